@@ -1,0 +1,139 @@
+/**
+ * What the pages and the server say to each other, under `/api`. Bodies are JSON. Every request that changes something
+ * carries the header `X-OpenWOPI: 1`, which no foreign page can send. Failures are a `Problem` with a fitting status.
+ *
+ *     GET    /session                                 → Session
+ *     POST   /session            SignIn               → Session            401, 429
+ *     DELETE /session                                 → 204
+ *     GET    /folders/:id?after=&limit=&sort=&descending=  → Listing       `root` is the root
+ *     POST   /folders/:id/folders  NewFolder          → FolderItem         409 name taken, 400 bad name
+ *     POST   /folders/:id/files    NewFile            → FileItem           409, 400
+ *     PATCH  /folders/:id          Rename             → FolderItem
+ *     DELETE /folders/:id                             → 204                409 not empty
+ *     GET    /search?q=&limit=                        → Found
+ *     GET    /files/:id                               → FileItem
+ *     PATCH  /files/:id            Rename             → FileItem           409 taken or locked
+ *     DELETE /files/:id                               → 204 (then POST /trash/:id/restore)   409 locked
+ *     GET    /files/:id/content                       → the bytes, as an attachment; `?inline` for images
+ *     GET    /files/:id/versions                      → VersionList
+ *     GET    /files/:id/versions/:version/content     → the bytes, as an attachment
+ *     POST   /files/:id/versions/:version/restore     → FileItem           409 locked
+ *     DELETE /files/:id/lock                          → 204                only the owner
+ *     GET    /trash                                   → TrashList
+ *     POST   /trash/:id/restore                       → FileItem
+ *     DELETE /trash                                   → 204
+ *     GET    /events                                  → text/event-stream of `ServerEvent`
+ *     *      /uploads                                 → tus 1.0 (creation, with metadata `folder`, `name`, `overwrite`); the
+ *                                                       last PATCH answers `X-OpenWOPI-File: <id>`
+ *
+ * Pages: `/` and `/folder/:id` (the file browser), `/open/:id?action=view|edit&client=` (the editor), `/sign-in`.
+ */
+export interface Problem {
+  /** What is wrong and what to do, for a person. */
+  readonly message: string
+  readonly suggestion?: string
+}
+
+export interface Session {
+  /** Absent: sign in first. */
+  readonly user?: { readonly id: string; readonly name: string; readonly isOwner: boolean }
+  readonly folderName: string
+  /** Whether there is anything to sign out of. */
+  readonly canSignOut: boolean
+  /** New documents that can be made: `{ extension: 'md', label: 'Markdown document' }`. */
+  readonly newDocuments: readonly { readonly extension: string; readonly label: string }[]
+  readonly maxFileSize?: number
+}
+
+export interface SignIn {
+  readonly name: string
+  readonly password: string
+}
+
+export interface FolderItem {
+  readonly kind: 'folder'
+  readonly id: string
+  readonly name: string
+}
+
+export interface FileItem {
+  readonly kind: 'file'
+  readonly id: string
+  readonly folderId: string
+  readonly name: string
+  readonly size: number
+  readonly modifiedAt: number
+  readonly version: string
+  /** Who has it open, in an editor or in a desktop program. */
+  readonly openBy?: { readonly name: string; readonly until?: number; readonly isDesktop: boolean }
+  /** What the configured clients can do with it. */
+  readonly actions: { readonly view: boolean; readonly edit: boolean }
+  readonly can: {
+    readonly write: boolean
+    readonly rename: boolean
+    readonly delete: boolean
+    readonly breakLock: boolean
+  }
+}
+
+export interface Listing {
+  readonly folder: FolderItem
+  /** From the root down to the direct parent. */
+  readonly breadcrumbs: readonly FolderItem[]
+  readonly folders: readonly FolderItem[]
+  readonly files: readonly FileItem[]
+  readonly next?: string
+  readonly total: number
+  readonly can: { readonly create: boolean }
+}
+
+export interface NewFolder {
+  readonly name: string
+}
+
+export interface NewFile {
+  /** With its extension. */
+  readonly name: string
+}
+
+export interface Rename {
+  /** The whole new name, with its extension. */
+  readonly name: string
+}
+
+export interface Found {
+  readonly items: readonly (FolderItem | FileItem)[]
+  /** For each item, the names of the folders it lies in. */
+  readonly paths: readonly (readonly string[])[]
+}
+
+export interface VersionList {
+  readonly versions: readonly {
+    readonly version: string
+    readonly size: number
+    readonly modifiedAt: number
+    readonly by?: string
+    readonly isAutosave: boolean
+    readonly isCurrent: boolean
+  }[]
+}
+
+export interface TrashList {
+  readonly items: readonly {
+    readonly id: string
+    readonly name: string
+    readonly size: number
+    readonly removedAt: number
+    readonly by: string
+  }[]
+}
+
+/** `conflict`: `fileId` was changed from outside while it was edited, and the saves go to `copyId`. */
+export type ServerEvent =
+  | {
+      readonly what: 'changed' | 'locked' | 'unlocked' | 'created' | 'removed' | 'renamed'
+      readonly fileId: string
+      readonly folderId?: string
+      readonly name?: string
+    }
+  | { readonly what: 'conflict'; readonly fileId: string; readonly copyId: string; readonly copyName: string }

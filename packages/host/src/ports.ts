@@ -1,0 +1,197 @@
+import type { CheckFileInfo, Content, Permission, ResourceKind } from '@openwopi/protocol'
+
+export type { Content, Permission } from '@openwopi/protocol'
+
+/** A file as the storage knows it, without its content. */
+export interface StoredFile {
+  /** Stays the same through every edit, rename and move, and is never given to another file. */
+  readonly id: string
+  readonly parentId: string
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  /** Changes whenever the content changes, and never comes back. Printable ASCII. */
+  readonly version: string
+  readonly ownerId: string
+  /** Milliseconds since the epoch. */
+  readonly modifiedAt: number
+  /** Base64 of the SHA-256 of the content at `version`, where the storage knows it without reading the content. */
+  readonly sha256?: string
+  /** Who has it open in a desktop program, as the lock file such programs leave beside it says. */
+  readonly openElsewhere?: string
+}
+
+/** What is known of a write besides its bytes. */
+export interface Change {
+  readonly by: User
+  /** Ids of everyone whose edits are in it. */
+  readonly editors?: readonly string[]
+  /** Made by the editor on its own account: versions of these may be thinned out. */
+  readonly isAutosave?: boolean
+  /**
+   * Asked once all bytes are safe, just before they become visible. `false`: they must not become visible. Between
+   * its answer and their becoming visible, no lock of the file changes where the storage and the locks are one adapter.
+   */
+  readonly confirm?: () => Promise<boolean>
+}
+
+/**
+ * Where files live. Absent is `undefined`; a change that finds its condition gone returns `undefined` and has changed
+ * nothing; anything else that goes wrong throws. What a method returns is durable.
+ */
+export interface Storage {
+  find(id: string): Promise<StoredFile | undefined>
+  child(parentId: string, name: string): Promise<StoredFile | undefined>
+  /** The content of `file.version`, from byte `start` up to and without byte `end`. Throws if it is gone. */
+  read(file: StoredFile, range?: { readonly start: number; readonly end: number }): Promise<Content>
+  /** Replaces the content if the file is still at `file.version` once all of `content` has arrived. */
+  write(file: StoredFile, content: Content, change: Change): Promise<StoredFile | undefined>
+  /** Adds a file if the name is free. */
+  create(parentId: string, name: string, content: Content, change: Change): Promise<StoredFile | undefined>
+  /** Gives the file another name if that is free. Its id, content, version and lock stay. */
+  rename(file: StoredFile, name: string): Promise<StoredFile | undefined>
+  /** Takes the file away. One that is gone already is fine. */
+  remove(file: StoredFile, by: User): Promise<void>
+}
+
+/** One slot per file, changed only by compare-and-swap. What a lock means is the host's business. Slots outlive a restart. */
+export interface Locks {
+  read(fileId: string): Promise<Lock | undefined>
+  /** Puts `next` in the slot if it still holds `expected`, compared by value. `false`: it does not, and nothing changed. */
+  swap(fileId: string, expected: Lock | undefined, next: Lock | undefined): Promise<boolean>
+}
+
+/** What a slot holds: a lock that binds until `expiresAt`, or the memory of one that has been released. Plain JSON data. */
+export interface Lock {
+  readonly id: string
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number
+  /** The file's version that the holder works on: as it was locked, or as the holder last saved it. */
+  readonly version: string
+  /** Who took or refreshed it last. A lock binds by its id, not by its user. */
+  readonly by: User
+  /** When it was unlocked, in milliseconds since the epoch. Absent: it has not been. */
+  readonly releasedAt?: number
+  /** The file that takes the holder's saves since the locked one was changed from outside. */
+  readonly conflictCopyId?: string
+}
+
+/** A person, or whoever else holds a token. `id` is alphanumeric, stable, and not for display. */
+export interface User {
+  readonly id: string
+  readonly name: string
+  readonly isAnonymous?: boolean
+}
+
+/** What a token is about. */
+export interface ResourceRef {
+  readonly on: ResourceKind
+  readonly id: string
+}
+
+/** What a token lets its holder do. */
+export interface Grant {
+  readonly user: User
+  readonly can: ReadonlySet<Permission>
+  /** When the token ends, in milliseconds since the epoch. */
+  readonly expiresAt: number
+  /** The configured client that the token was made for. `undefined`: none in particular. */
+  readonly client?: string
+}
+
+export interface AccessToken {
+  readonly token: string
+  /** Milliseconds since the epoch, as `access_token_ttl` wants it. */
+  readonly expiresAt: number
+}
+
+/** Who may do what. */
+export interface Access {
+  /** Who holds this token, and what it lets them do with this resource. `undefined`: nothing. */
+  authorize(token: string, resource: ResourceRef): Promise<Grant | undefined>
+  /** A token for the same user on another resource. It ends when `grant` ends, and allows no more. */
+  issue(grant: Grant, resource: ResourceRef): Promise<AccessToken>
+}
+
+/** What a client has asked the host to keep for each user, at most 1,024 ASCII characters. */
+export interface UserInfo {
+  get(userId: string): Promise<string | undefined>
+  put(userId: string, info: string): Promise<void>
+}
+
+/** Whether a request comes from the client it claims to come from. */
+export interface Proof {
+  /** `false`: it does not, or cannot be shown to. `url` is the address as the client knows it. */
+  verify(
+    request: { readonly url: string; readonly token: string; readonly headers: { get(name: string): string | null } },
+    client: string | undefined,
+  ): Promise<boolean>
+}
+
+/** Pages of the host that CheckFileInfo and PutRelativeFile name. */
+export type Describe = (file: StoredFile, grant: Grant) => Partial<CheckFileInfo>
+
+/** A folder. */
+export interface Container {
+  readonly id: string
+  /** Absent at the root. */
+  readonly parentId?: string
+  readonly name: string
+}
+
+/** One stretch of a folder's contents: containers first, each kind in the order asked for. */
+export interface Page {
+  readonly containers: readonly Container[]
+  readonly files: readonly StoredFile[]
+  /** Where the next page starts. Absent: this was the last. */
+  readonly next?: string
+  /** Containers and files in all. */
+  readonly total: number
+}
+
+export interface PageRequest {
+  readonly after?: string
+  readonly limit: number
+  readonly sort?: 'name' | 'modifiedAt' | 'size'
+  readonly descending?: boolean
+}
+
+/** Where folders live. The rules of `Storage` hold. */
+export interface Containers {
+  root(): Promise<Container>
+  find(id: string): Promise<Container | undefined>
+  /** From the root down to the direct parent. */
+  ancestors(id: string): Promise<readonly Container[]>
+  children(id: string, page: PageRequest): Promise<Page>
+  create(parentId: string, name: string): Promise<Container | undefined>
+  rename(container: Container, name: string): Promise<Container | undefined>
+  /** `false`: it is not empty, and is still there. */
+  remove(container: Container): Promise<boolean>
+}
+
+/** A state of a file's content, the present one or an earlier one. */
+export interface FileVersion {
+  readonly version: string
+  readonly size: number
+  readonly modifiedAt: number
+  /** Absent for a change that was made outside. */
+  readonly by?: User
+  readonly editors?: readonly string[]
+  readonly isAutosave?: boolean
+}
+
+/** What a file was. */
+export interface Versions {
+  /** Newest first; the first is the present one. */
+  list(fileId: string): Promise<readonly FileVersion[]>
+  /** `undefined`: that version is not kept. */
+  read(fileId: string, version: string): Promise<Content | undefined>
+}
+
+/** What has been removed, until it is emptied. */
+export interface Trash {
+  list(): Promise<readonly { readonly file: StoredFile; readonly removedAt: number; readonly by: User }[]>
+  /** Puts a file back, under a free name where its own is taken by now. Its id stays. `undefined`: it is not in the trash. */
+  restore(fileId: string): Promise<StoredFile | undefined>
+  empty(): Promise<void>
+}

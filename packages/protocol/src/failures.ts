@@ -1,0 +1,47 @@
+import { text, utf7 } from './formats.ts'
+import { header, json, optional, type Parts } from './parts.ts'
+
+const nothing = {} satisfies Parts
+const reason = { reason: optional(header('X-WOPI-ServerError', text)) }
+
+/** The body by which Collabora learns that the file has changed since it read it. */
+export interface DocumentChangedBody {
+  readonly COOLStatusCode: 1010
+  readonly LOOLStatusCode: 1010
+}
+
+/** Every way a WOPI operation can fail, and what the response carries when it does. */
+export const failures = {
+  InvalidRequest: { status: 400, response: reason },
+  InvalidName: {
+    status: 400,
+    response: {
+      reason: header('X-WOPI-InvalidFileNameError', text),
+      suggestion: optional(header('X-WOPI-ValidRelativeTarget', utf7)),
+    },
+  },
+  InvalidToken: { status: 401, response: nothing },
+  /** There is no such resource, or the user may not know that there is. */
+  NotFound: { status: 404, response: nothing },
+  MethodNotAllowed: { status: 405, response: nothing },
+  /** The file has changed since the client read it (Collabora's extension). */
+  DocumentChanged: { status: 409, response: { body: json<DocumentChangedBody>() } },
+  /** `lock` is the id that is held, empty when none is. */
+  LockMismatch: {
+    status: 409,
+    response: {
+      lock: header('X-WOPI-Lock', text, { emptyCounts: true }),
+      reason: optional(header('X-WOPI-LockFailureReason', text)),
+    },
+  },
+  NameTaken: { status: 409, response: { suggestion: optional(header('X-WOPI-ValidRelativeTarget', utf7)) } },
+  TooLargeToSend: { status: 412, response: nothing },
+  TooLargeToStore: { status: 413, response: nothing },
+  RangeNotSatisfiable: { status: 416, response: nothing },
+  ServerError: { status: 500, response: reason },
+  NotImplemented: { status: 501, response: nothing },
+  /** The host cannot do it now and may be able to later. */
+  ServerBusy: { status: 503, response: { retryAfter: optional(header('Retry-After', text)) } },
+} as const satisfies Record<string, { status: number; response: Parts }>
+
+export type FailureCode = keyof typeof failures

@@ -1,0 +1,43 @@
+import { type OperationName, operationEntries } from './operations/index.ts'
+import { type ResourceKind, roots } from './operations/operation.ts'
+
+/** What a request is about, and which operation it asks for. `undefined`: none that the table knows. */
+export interface Match {
+  readonly on: ResourceKind
+  readonly id: string
+  readonly operation: OperationName | undefined
+}
+
+/** `/files/:id` → `^/files/([^/]+)(/contents)?$` with all the paths that rows add to it. */
+const routes = (Object.keys(roots) as ResourceKind[]).map((on) => {
+  const rows = operationEntries.filter(([, row]) => row.on === on)
+  return { on, rows, pattern: new RegExp(`^${roots[on].replace(':id', '([^/]+)')}(/[^/]+)?/?$`) }
+})
+
+/** Finds the operation a request asks for. `path` starts after the WOPI base path. `undefined`: no resource lives there. */
+export function match(method: string, path: string, headers: { get(name: string): string | null }): Match | undefined {
+  for (const { on, rows, pattern } of routes) {
+    const [found, rawId = '', rest] = pattern.exec(path) ?? []
+    if (found === undefined) continue
+    const id = decodeId(rawId)
+    if (id === undefined) return undefined
+    const override = headers.get('X-WOPI-Override')?.toUpperCase()
+    const row = rows.find(
+      ([, operation]) =>
+        operation.method === method &&
+        operation.path === rest &&
+        (operation.override === undefined || operation.override === override) &&
+        (operation.sentWith === undefined || Boolean(headers.get(operation.sentWith))),
+    )
+    return { on, id, operation: row?.[0] }
+  }
+  return undefined
+}
+
+function decodeId(raw: string): string | undefined {
+  try {
+    return decodeURIComponent(raw)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,16 @@
+import type { Values } from '../parts.ts'
+import { files } from './files.ts'
+import type { Operation } from './operation.ts'
+
+/** The operations of MS-WOPI, each a row: how it is asked for, what it carries, how it can fail. */
+export const operations = { ...files } as const
+
+export type OperationName = keyof typeof operations
+export type Input<N extends OperationName> = Values<(typeof operations)[N]['request']>
+export type Output<N extends OperationName> = Values<(typeof operations)[N]['response']>
+/** The kind of resource an operation is about. */
+export type Subject<N extends OperationName> = (typeof operations)[N]['on']
+
+/** The table with each row's own types forgotten, for code that treats all operations alike. */
+export const operationEntries = Object.entries(operations) as readonly (readonly [OperationName, Operation])[]
+export const operationNamed = (name: OperationName): Operation => operations[name]
