@@ -19,6 +19,8 @@ export interface StoredFile {
   readonly sha256?: string
   /** Who has it open in a desktop program, as the lock file such programs leave beside it says. */
   readonly openElsewhere?: string
+  /** The present content was not written through this storage, but by some other program. */
+  readonly changedOutside?: boolean
 }
 
 /** What is known of a write besides its bytes. */
@@ -28,6 +30,8 @@ export interface Change {
   readonly editors?: readonly string[]
   /** Made by the editor on its own account: versions of these may be thinned out. */
   readonly isAutosave?: boolean
+  /** The user has changed nothing: if the bytes are the present ones, the file stays at its version. */
+  readonly isUnmodified?: boolean
   /**
    * Asked once all bytes are safe, just before they become visible. `false`: they must not become visible. Between
    * its answer and their becoming visible, no lock of the file changes where the storage and the locks are one adapter.
@@ -42,16 +46,16 @@ export interface Change {
 export interface Storage {
   find(id: string): Promise<StoredFile | undefined>
   child(parentId: string, name: string): Promise<StoredFile | undefined>
-  /** The content of `file.version`, from byte `start` up to and without byte `end`. Throws if it is gone. */
-  read(file: StoredFile, range?: { readonly start: number; readonly end: number }): Promise<Content>
+  /** The content from byte `start` up to and without byte `end`. `undefined`: the file is no longer at `file.version`. */
+  read(file: StoredFile, range?: { readonly start: number; readonly end: number }): Promise<Content | undefined>
   /** Replaces the content if the file is still at `file.version` once all of `content` has arrived. */
   write(file: StoredFile, content: Content, change: Change): Promise<StoredFile | undefined>
-  /** Adds a file if the name is free. */
-  create(parentId: string, name: string, content: Content, change: Change): Promise<StoredFile | undefined>
+  /** Adds a file under the first of `names` that is free once all of `content` has arrived. `undefined`: none is. */
+  create(parentId: string, names: Iterable<string>, content: Content, change: Change): Promise<StoredFile | undefined>
   /** Gives the file another name if that is free. Its id, content, version and lock stay. */
   rename(file: StoredFile, name: string): Promise<StoredFile | undefined>
-  /** Takes the file away. One that is gone already is fine. */
-  remove(file: StoredFile, by: User): Promise<void>
+  /** Takes the file away; one that is gone already counts as taken. `false`: `change.confirm` would not have it. */
+  remove(file: StoredFile, change: Change): Promise<boolean>
 }
 
 /** One slot per file, changed only by compare-and-swap. What a lock means is the host's business. Slots outlive a restart. */
@@ -66,7 +70,7 @@ export interface Lock {
   readonly id: string
   /** Milliseconds since the epoch. */
   readonly expiresAt: number
-  /** The file's version that the holder works on: as it was locked, or as the holder last saved it. */
+  /** The file's version when it was locked; once released, its version then. */
   readonly version: string
   /** Who took or refreshed it last. A lock binds by its id, not by its user. */
   readonly by: User
@@ -119,13 +123,19 @@ export interface UserInfo {
   put(userId: string, info: string): Promise<void>
 }
 
+/** What a proof is checked against. */
+export interface ProvenRequest {
+  /** The address as the client called it. */
+  readonly url: string
+  /** The access token in the spellings that clients are known to sign. */
+  readonly tokens: readonly string[]
+  readonly headers: { get(name: string): string | null }
+}
+
 /** Whether a request comes from the client it claims to come from. */
 export interface Proof {
-  /** `false`: it does not, or cannot be shown to. `url` is the address as the client knows it. */
-  verify(
-    request: { readonly url: string; readonly token: string; readonly headers: { get(name: string): string | null } },
-    client: string | undefined,
-  ): Promise<boolean>
+  /** `false`: it does not, or cannot be shown to. */
+  verify(request: ProvenRequest, client: string | undefined): Promise<boolean>
 }
 
 /** Pages of the host that CheckFileInfo and PutRelativeFile name. */
