@@ -1,0 +1,103 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+import { didYouMean } from './nearest.ts'
+
+/** Profiles of WOPI clients, as they are written on the command line. */
+export const clientProfiles = ['microsoft365', 'collabora', 'onlyoffice', 'openwopi', 'generic'] as const
+
+/** A check whose failure reads "… must be" and then `what`. */
+const checked = <T>(what: string, read: (raw: string) => T | undefined) =>
+  z.string().transform((raw, context): T => {
+    const value = read(raw.trim())
+    if (value !== undefined) return value
+    context.addIssue(what)
+    return z.NEVER
+  })
+
+export const wholeNumber = (least: number, most: number) =>
+  checked(`a whole number from ${least} to ${most}`, (raw) => {
+    const number = /^\d+$/.test(raw) ? Number(raw) : Number.NaN
+    return number >= least && number <= most ? number : undefined
+  })
+
+export const choice = <T extends string>(names: readonly T[]) =>
+  checked(`one of ${names.join(', ')}`, (raw) => names.find((name) => name === raw))
+
+export const folder = checked('the path of a folder', (raw) => raw || undefined)
+
+/** An address to listen on. */
+export const address = checked('an address such as 127.0.0.1, ::1 or 0.0.0.0, or a host name', (raw) =>
+  isIP(raw) || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(raw) ? raw : undefined,
+)
+
+/** `https://example.org`, without a trailing slash. */
+export const origin = checked('an address such as https://docs.example.org, without a path', (raw) => {
+  const url = httpUrl(raw)
+  return url?.pathname === '/' && !url.search && !url.hash ? url.origin : undefined
+})
+
+const units: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 }
+
+/** Bytes. */
+export const size = checked('a size such as 1048576, 500M or 2G', (raw) => {
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)\s*([kmgt]?)(?:i?b)?$/i.exec(raw) ?? []
+  const bytes = Math.round(Number(number) * (units[unit.toLowerCase()] ?? Number.NaN))
+  return Number.isSafeInteger(bytes) && bytes > 0 ? bytes : undefined
+})
+
+const milliseconds: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+const longestDuration = 365 * 86_400_000
+
+/** Milliseconds. */
+export const duration = checked('a time such as 90s, 45m, 10h or 2d, of at most 365d', (raw) => {
+  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)\s*([smhd])?$/.exec(raw) ?? []
+  const time = Math.round(Number(number) * (milliseconds[unit] ?? Number.NaN))
+  return time > 0 && time <= longestDuration ? time : undefined
+})
+
+const proxy = checked('addresses such as 10.0.0.1, or networks such as 10.0.0.0/8', (raw) => {
+  const [ip = '', bits, ...rest] = raw.split('/')
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(ip)] ?? -1
+  const isWhole = rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  return most > 0 && isWhole ? raw : undefined
+})
+
+/** Addresses and networks. */
+export const proxyList = z.array(proxy)
+
+/** `[PROFILE=]URL`, each with a name of its own. */
+export const clientList = z.array(z.string()).transform((written, context) => {
+  const names = new Map<string, number>()
+  return written.map((raw) => {
+    const client = readClient(raw.trim())
+    if (typeof client === 'string') {
+      context.addIssue(client)
+      return z.NEVER
+    }
+    const count = (names.get(client.profile) ?? 0) + 1
+    names.set(client.profile, count)
+    return { name: count === 1 ? client.profile : `${client.profile}-${count}`, ...client }
+  })
+})
+
+function readClient(raw: string): { url: string; profile: (typeof clientProfiles)[number] } | string {
+  const [, prefix, address] = /^([\w-]+)=(.*)$/.exec(raw) ?? [undefined, 'generic', raw]
+  const profile = clientProfiles.find((name) => name === prefix)
+  if (!profile) return `[PROFILE=]URL, and no profile is called ${prefix}.${didYouMean(prefix ?? '', clientProfiles)}`
+  const url = discoveryUrl(address ?? '')
+  return url === undefined
+    ? 'the discovery URL of a client, such as http://127.0.0.1:9980/hosting/discovery'
+    : { url, profile }
+}
+
+/** The address of a client's discovery document; a bare origin means its usual place. `undefined`: not an address. */
+export function discoveryUrl(raw: string): string | undefined {
+  const url = httpUrl(raw)
+  if (url?.pathname === '/') url.pathname = '/hosting/discovery'
+  return url?.href
+}
+
+function httpUrl(raw: string): URL | undefined {
+  const url = URL.canParse(raw) ? new URL(raw) : undefined
+  return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url : undefined
+}

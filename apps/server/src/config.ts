@@ -1,0 +1,182 @@
+import type { z } from 'zod'
+import {
+  address,
+  choice,
+  clientList,
+  duration,
+  folder,
+  origin,
+  proxyList,
+  size,
+  wholeNumber,
+} from './cli/config-values.ts'
+
+/** How the server is run. */
+export interface Config {
+  /** The folder that is served; absolute. */
+  readonly folder: string
+  /** Where index, versions, users and secrets live; absolute. */
+  readonly dataFolder: string
+  readonly host: string
+  /** 0: any free one. */
+  readonly port: number
+  /** Origin under which browsers reach this server. Absent: as it listens. */
+  readonly publicUrl?: string
+  /** Origin under which clients reach this server. Absent: as browsers do. */
+  readonly callbackUrl?: string
+  /** Empty: the built-in office client. */
+  readonly clients: readonly ClientConfig[]
+  /** Absent: required of clients that publish keys. */
+  readonly proof?: 'off' | 'if-present' | 'required'
+  /** Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-…` headers are believed. */
+  readonly trustedProxies: readonly string[]
+  /** 0: any free one. */
+  readonly officePort: number
+  /** Origin under which browsers reach the built-in office client. Absent: as it listens. */
+  readonly officeUrl?: string
+  /** Bytes. Absent: no limit but the disk's. */
+  readonly maxFileSize?: number
+  readonly keepVersions: number
+  /** Milliseconds. */
+  readonly tokenLifetime: number
+}
+
+/** A WOPI client that opens documents. */
+export interface ClientConfig {
+  /** Unique among the configured clients. */
+  readonly name: string
+  /** Address of its discovery document. */
+  readonly url: string
+  readonly profile: 'microsoft365' | 'collabora' | 'onlyoffice' | 'openwopi' | 'generic'
+}
+
+/** One thing that can be configured. Its flag, variable and key in the configuration file follow from its name. */
+export interface Option {
+  readonly name: string
+  /** What to write after the flag. */
+  readonly value: string
+  readonly says: string
+  /** From what was written to what it means; its message ends the sentence "… must be". */
+  readonly check: z.ZodType
+  readonly default?: string | number | readonly string[]
+  /** What holds where there is no plain default. */
+  readonly otherwise?: string
+  /** May be given several times. */
+  readonly isList?: boolean
+  /** Relative to where it is written: the working directory, or the folder of the configuration file. */
+  readonly isPath?: boolean
+  /** Given by its place on the command line, without a flag. */
+  readonly isArgument?: boolean
+}
+
+/** Every option of `openwopi serve`, by what it sets. */
+export const options = {
+  folder: {
+    name: 'folder',
+    value: 'DIR',
+    says: 'The folder to serve.',
+    check: folder,
+    default: '.',
+    isPath: true,
+    isArgument: true,
+  },
+  port: {
+    name: 'port',
+    value: 'PORT',
+    says: 'Port of the web page and the WOPI host; 0 for any free one.',
+    check: wholeNumber(0, 65535),
+    default: 8080,
+  },
+  host: {
+    name: 'host',
+    value: 'ADDRESS',
+    says: 'Address to listen on; any but a loopback address asks for users (openwopi user add).',
+    check: address,
+    default: '127.0.0.1',
+  },
+  publicUrl: {
+    name: 'public-url',
+    value: 'URL',
+    says: 'Where browsers reach this server, if through a proxy.',
+    check: origin.exactOptional(),
+    otherwise: 'as it listens',
+  },
+  callbackUrl: {
+    name: 'callback-url',
+    value: 'URL',
+    says: 'Where WOPI clients reach this server, if not where browsers do.',
+    check: origin.exactOptional(),
+    otherwise: 'the public URL',
+  },
+  dataFolder: {
+    name: 'data',
+    value: 'DIR',
+    says: 'Where index, earlier versions, users and secrets are kept.',
+    check: folder.exactOptional(),
+    otherwise: '.openwopi in the folder served',
+    isPath: true,
+  },
+  clients: {
+    name: 'client',
+    value: '[PROFILE=]URL',
+    says: 'A WOPI client by its discovery URL; profiles: microsoft365, collabora, onlyoffice, openwopi, generic.',
+    check: clientList,
+    default: [],
+    otherwise: 'the built-in office client',
+    isList: true,
+  },
+  proof: {
+    name: 'proof',
+    value: 'off|if-present|required',
+    says: 'Whether requests of clients must be signed with their proof keys.',
+    check: choice(['off', 'if-present', 'required']).exactOptional(),
+    otherwise: 'required of clients that publish keys',
+  },
+  trustedProxies: {
+    name: 'trusted-proxy',
+    value: 'ADDRESS',
+    says: 'A proxy whose X-Forwarded headers are believed; an address or a network such as 10.0.0.0/8.',
+    check: proxyList,
+    default: [],
+    otherwise: 'none',
+    isList: true,
+  },
+  officePort: {
+    name: 'office-port',
+    value: 'PORT',
+    says: 'Port of the built-in office client; 0 for any free one.',
+    check: wholeNumber(0, 65535).exactOptional(),
+    otherwise: 'the one after --port',
+  },
+  officeUrl: {
+    name: 'office-url',
+    value: 'URL',
+    says: 'Where browsers reach the built-in office client, if through a proxy.',
+    check: origin.exactOptional(),
+    otherwise: 'as it listens',
+  },
+  maxFileSize: {
+    name: 'max-file-size',
+    value: 'BYTES',
+    says: 'Largest file that is stored, as 500M or 2G.',
+    check: size.exactOptional(),
+    otherwise: 'what the disk holds',
+  },
+  keepVersions: {
+    name: 'keep-versions',
+    value: 'COUNT',
+    says: 'How many versions of a file are kept, the present one included.',
+    check: wholeNumber(1, 1_000_000),
+    default: 100,
+  },
+  tokenLifetime: {
+    name: 'token-lifetime',
+    value: 'TIME',
+    says: 'How long a document stays open without signing in again, as 45m or 10h.',
+    check: duration,
+    default: '10h',
+  },
+} as const satisfies { readonly [K in keyof Required<Config>]: Option }
+
+/** The variables of the process. Nothing else reads them. */
+export const environment: Readonly<Record<string, string | undefined>> = process.env
