@@ -1,0 +1,17 @@
+import { operationEntries } from '@openwopi/protocol'
+import { expect, test } from 'vitest'
+import { filesIn, sources } from './source.ts'
+
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+const names = operationEntries.map(([name]) => name)
+
+test('Every operation has a file of its own, named as the specification names it, and no other file lies with them.', () => {
+  const folder = 'packages/host/src/operations/'
+  const files = sources.filter(({ path }) => path.startsWith(folder)).map(({ path }) => path.slice(folder.length))
+  expect(files.sort()).toEqual([...names.map((name) => `${kebab(name)}.ts`), 'index.ts'].sort())
+})
+
+test('Every operation has tests of its own.', () => {
+  const tests = filesIn('packages/host/test', /\.ts$/).map((path) => path.split('/').at(-1)?.split('.')[0])
+  expect(names.filter((name) => !tests.includes(kebab(name)))).toEqual([])
+})
