@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { hashPassword, isPassword } from './password-hash.ts'
+
+/** Someone who may sign in. */
+export interface KnownUser {
+  readonly name: string
+  /** May break locks of others. */
+  readonly isOwner: boolean
+}
+
+const storedUsers = z.array(z.object({ name: z.string(), isOwner: z.boolean(), hash: z.string() }))
+type StoredUser = z.infer<typeof storedUsers>[number]
+
+/** Everyone who may sign in, in the order in which they were added. */
+export async function readUsers(dataFolder: string): Promise<readonly KnownUser[]> {
+  return (await load(dataFolder)).map(({ name, isOwner }) => ({ name, isOwner }))
+}
+
+/** Whether anyone may sign in at all. */
+export async function hasUsers(dataFolder: string): Promise<boolean> {
+  return (await load(dataFolder)).length > 0
+}
+
+/** The user of this name and password. Takes the same time whether or not the name is known. */
+export async function verifyPassword(
+  dataFolder: string,
+  name: string,
+  password: string,
+): Promise<KnownUser | undefined> {
+  const user = (await load(dataFolder)).find((each) => isSameName(each.name, name))
+  const isRight = await isPassword(password, user?.hash)
+  return user && isRight ? { name: user.name, isOwner: user.isOwner } : undefined
+}
+
+/** Adds a user, the first one as owner. `undefined`: the name is taken. */
+export async function addUser(
+  dataFolder: string,
+  user: { readonly name: string; readonly password: string; readonly isOwner?: boolean },
+): Promise<KnownUser | undefined> {
+  const users = await load(dataFolder)
+  const name = user.name.normalize('NFC')
+  if (users.some((each) => isSameName(each.name, name))) return undefined
+  const isOwner = user.isOwner === true || users.length === 0
+  await save(dataFolder, [...users, { name, isOwner, hash: await hashPassword(user.password) }])
+  return { name, isOwner }
+}
+
+/** Takes a user away. `undefined`: there is none of this name. */
+export async function removeUser(dataFolder: string, name: string): Promise<KnownUser | undefined> {
+  const users = await load(dataFolder)
+  const gone = users.find((each) => isSameName(each.name, name))
+  if (!gone) return undefined
+  await save(
+    dataFolder,
+    users.filter((each) => each !== gone),
+  )
+  return { name: gone.name, isOwner: gone.isOwner }
+}
+
+/** Whether two spellings name one user: case and the way accents are composed do not tell people apart. */
+export function isSameName(a: string, b: string): boolean {
+  const folded = (name: string) => name.normalize('NFC').toLowerCase()
+  return folded(a) === folded(b)
+}
+
+const fileOf = (dataFolder: string) => join(dataFolder, 'users.json')
+
+async function load(dataFolder: string): Promise<readonly StoredUser[]> {
+  const text = await readFile(fileOf(dataFolder), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '[]'
+    throw error
+  })
+  const result = storedUsers.safeParse(asJson(text))
+  // Taking a damaged file for an empty one would make everyone the local user.
+  if (!result.success)
+    throw new Error(`${fileOf(dataFolder)} is damaged. Restore it, or delete it and add the users again.`)
+  return result.data
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The file holds either what it held before or all of `users`, whatever happens. */
+async function save(dataFolder: string, users: readonly StoredUser[]): Promise<void> {
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+  const path = fileOf(dataFolder)
+  const temporary = `${path}.${randomUUID()}`
+  try {
+    const file = await open(temporary, 'wx', 0o600)
+    try {
+      await file.writeFile(`${JSON.stringify(users, undefined, 2)}\n`)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, path)
+  } finally {
+    await rm(temporary, { force: true })
+  }
+}
