@@ -1,0 +1,54 @@
+import type { Input, OperationName, Output, Parts, Values } from '@openwopi/protocol'
+import type { ClientProfile } from './client-profiles.ts'
+import type { Links } from './links.ts'
+import type { Access, Describe, Grant, Locks, Proof, Storage, StoredFile, UserInfo } from './ports.ts'
+
+/** Everything an operation can be bound to. An optional port that is missing is an operation that is not offered. */
+export interface Ports {
+  readonly storage: Storage
+  readonly locks: Locks
+  readonly access: Access
+  readonly userInfo?: UserInfo
+  readonly proof?: Proof
+  readonly describe: Describe
+  /** Whether a lock id that was sent means the one that is held. For editors that alter their ids between calls. */
+  readonly sameLock: (held: string, sent: string) => boolean
+  /** The most bytes a client may store in one file. */
+  readonly maxFileSize: number
+  /** How long a lock binds after it was taken or refreshed, in milliseconds. */
+  readonly lockLifetime: number
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+}
+
+/** What an operation lets observers know beyond its outcome. */
+export interface Fact {
+  /** Why the editor saved, as Collabora and ONLYOFFICE tell it. */
+  readonly save?: Omit<Input<'putFile'>, 'content' | 'lock' | 'size' | 'timestamp'> & { readonly version: string }
+  /** The file that took a save because its own had been changed from outside. */
+  readonly conflictCopy?: StoredFile
+  /** The file that the operation made or renamed. */
+  readonly made?: StoredFile
+  /** The save came after its lock had been released, and was taken all the same. */
+  readonly afterUnlock?: boolean
+}
+
+/** What the host knows about a call besides what the client sent. */
+export interface Call {
+  readonly file: StoredFile
+  readonly grant: Grant
+  readonly profile: ClientProfile
+  /** The Supports… properties this host keeps. */
+  readonly promises: Readonly<Record<string, boolean>>
+  readonly links: Links
+  /** Adds to what observers are told. */
+  readonly note: (fact: Fact) => void
+}
+
+export type Handler<N extends OperationName> = (input: Input<N>, call: Call) => Promise<Output<N>>
+
+/** Binds an operation to the ports it uses. `undefined`: this host does not offer it. */
+export type Implementation<N extends OperationName> = (ports: Ports) => Handler<N> | undefined
+
+/** A handler whose types are forgotten, for the pipeline, which treats all operations alike. */
+export type AnyHandler = (input: Values<Parts>, call: Call) => Promise<Values<Parts>>

@@ -1,0 +1,53 @@
+import { WopiError } from '@openwopi/protocol'
+import type { Ports } from './implementation.ts'
+import type { Lock, StoredFile, User } from './ports.ts'
+
+/** The lock that binds at `now`: one that has expired or been released does not. */
+export const live = (lock: Lock | undefined, now: number): Lock | undefined =>
+  lock && lock.releasedAt === undefined && lock.expiresAt > now ? lock : undefined
+
+/** The lock that is held on a file. */
+export async function heldLock({ locks, now }: Ports, fileId: string): Promise<Lock | undefined> {
+  return live(await locks.read(fileId), now())
+}
+
+/** `LockMismatch` with the id that is held, empty if none is. */
+export const mismatch = (held: Lock | undefined, reason: string) =>
+  new WopiError('LockMismatch', { lock: held?.id ?? '', reason })
+
+/** Who keeps others out, in a sentence for the person who is kept out. */
+export const heldBy = (held: Lock) => `${held.by.name || 'Someone'} has the file open`
+
+/** Throws when a desktop program has the file open: its user would lose what is saved here, or the other way round. */
+export function refuseOpenElsewhere({ openElsewhere }: StoredFile): void {
+  if (openElsewhere !== undefined)
+    throw mismatch(undefined, `${openElsewhere || 'Someone'} has the file open in a desktop program`)
+}
+
+interface Move {
+  readonly file: StoredFile
+  readonly by: User
+  /** The lock id to hold from now on, or `undefined` for none. Throws if the held lock does not allow the move. */
+  readonly decide: (held: Lock | undefined) => string | undefined
+}
+
+/** Moves a file's lock to what `decide` makes of the held one, again until no other caller came between. */
+export async function moveLock(ports: Ports, { file, by, decide }: Move): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const current = await ports.locks.read(file.id)
+    const held = live(current, ports.now())
+    const id = decide(held)
+    if (await ports.locks.swap(file.id, current, next(ports, { file, by, held, id }))) return
+  }
+  throw new Error(`the lock of ${file.id} never stood still`)
+}
+
+/** A holder who goes on keeps what is known of the file as it was locked. A released lock is remembered for a late save. */
+function next(
+  { now, lockLifetime }: Ports,
+  { file, by, held, id }: { file: StoredFile; by: User; held: Lock | undefined; id: string | undefined },
+): Lock | undefined {
+  if (id === undefined) return held && { ...held, version: file.version, releasedAt: now() }
+  const kept = held ?? { version: file.version }
+  return { ...kept, id, by, expiresAt: now() + lockLifetime }
+}

@@ -1,0 +1,52 @@
+import type { CheckFileInfo } from '@openwopi/protocol'
+import type { Call, Implementation, Ports } from '../implementation.ts'
+import { splitName } from '../names.ts'
+import type { Grant, StoredFile } from '../ports.ts'
+
+/** The longest base name a client may offer its user, so that an extension still fits behind it. */
+const longestBaseName = 200
+
+/** `LastModifiedTime` of a file. Clients send it back as they got it, so one state of a file has one spelling. */
+export const lastModifiedTime = ({ modifiedAt }: StoredFile): string => new Date(modifiedAt).toISOString()
+
+const aboutFile = (file: StoredFile) => ({
+  BaseFileName: file.name,
+  OwnerId: file.ownerId,
+  Size: file.size,
+  Version: file.version,
+  LastModifiedTime: lastModifiedTime(file),
+  FileExtension: splitName(file.name).extension,
+  FileNameMaxLength: longestBaseName,
+  ...(file.sha256 !== undefined && { SHA256: file.sha256 }),
+})
+
+/** Collabora takes an absent UserCanNotWriteRelative for true, so it is always said. */
+const aboutUser = ({ user, can }: Grant) => ({
+  UserId: user.id,
+  UserFriendlyName: user.name,
+  ...(user.isAnonymous && { IsAnonymousUser: true }),
+  UserCanWrite: can.has('write'),
+  UserCanRename: can.has('rename'),
+  UserCanNotWriteRelative: !can.has('create'),
+})
+
+async function known({ userInfo }: Ports, { user }: Grant) {
+  const info = user.isAnonymous ? undefined : await userInfo?.get(user.id)
+  return info === undefined ? {} : { UserInfo: info }
+}
+
+export const checkFileInfo: Implementation<'checkFileInfo'> =
+  (ports) =>
+  async (_, { file, grant, promises, profile }: Call) => {
+    const info: CheckFileInfo = {
+      ...aboutFile(file),
+      ...aboutUser(grant),
+      ...promises,
+      HasContentRange: true,
+      // Without it Office cuts lock ids off at 256 characters, and its own are longer.
+      SupportsExtendedLockLength: true,
+      ...(ports.userInfo && (await known(ports, grant))),
+      ...ports.describe(file, grant),
+    }
+    return { info: { ...info, ...profile.describe(info) } }
+  }

@@ -1,0 +1,38 @@
+import { WopiError } from '@openwopi/protocol'
+import type { Implementation } from '../implementation.ts'
+import { heldBy, heldLock, mismatch } from '../locking.ts'
+import { isValidName, nextFreeNames, repairName, splitName } from '../names.ts'
+import type { Storage, StoredFile } from '../ports.ts'
+
+export const renameFile: Implementation<'renameFile'> =
+  (ports) =>
+  async ({ lock, requestedName }, { file, grant, links, note }) => {
+    const held = await heldLock(ports, file.id)
+    if (held && (lock === undefined || !ports.sameLock(held.id, lock))) throw mismatch(held, heldBy(held))
+
+    const made = await renamed(ports.storage, file, wholeName(requestedName, file))
+    note({ made })
+    return {
+      file: { Name: splitName(made.name).base, Url: await links.withToken({ on: 'file', id: made.id }, grant) },
+    }
+  }
+
+/** The name is sent without its extension, which never changes; clients of the 2013 protocol send it with. */
+function wholeName(requested: string, { name }: StoredFile): string {
+  const { extension } = splitName(name)
+  return extension !== '' && requested.toLowerCase().endsWith(extension.toLowerCase())
+    ? requested
+    : requested + extension
+}
+
+async function renamed(storage: Storage, file: StoredFile, wanted: string): Promise<StoredFile> {
+  if (wanted === file.name) return file
+  if (splitName(wanted).base === '' || wanted.startsWith('.'))
+    throw new WopiError('InvalidName', { reason: 'the name is empty' })
+  for (const name of nextFreeNames(isValidName(wanted) ? wanted : repairName(wanted))) {
+    const done = await storage.rename(file, name)
+    if (done) return done
+    if (!(await storage.find(file.id))) throw new WopiError('NotFound', {})
+  }
+  throw new WopiError('InvalidName', { reason: 'the name is taken' })
+}

@@ -1,0 +1,117 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Permission, ResourceKind } from '@openwopi/protocol'
+import type { Access, AccessToken, Grant, ResourceRef, User } from './ports.ts'
+
+export interface SignedAccessOptions {
+  /** Secrets of at least 32 bytes. The first one signs; all of them verify, so that a key can be changed. */
+  readonly keys: readonly Uint8Array[]
+  /** What a user may do with a resource, asked at every call. `undefined`: there is no such user any more. */
+  readonly permissions: (user: User, resource: ResourceRef) => Promise<ReadonlySet<Permission> | undefined>
+  readonly isRevoked?: (tokenId: string) => boolean
+  readonly now?: () => number
+  readonly newId?: () => string
+}
+
+/** What a token is made for. */
+export interface Minting {
+  readonly user: User
+  readonly resource: ResourceRef
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number
+  /** The most that the token may ever allow, whatever its user may do. Absent: no such limit. */
+  readonly can?: ReadonlySet<Permission>
+  readonly client?: string
+}
+
+/** An `Access` whose tokens carry what they say, signed: nothing is stored for them. */
+export interface SignedAccess extends Access {
+  /** A token for someone who has just proven who they are. */
+  mint(minting: Minting): AccessToken & { readonly id: string }
+}
+
+/** What is inside a token. Short names keep it short: it travels in addresses. */
+interface Claims {
+  readonly j: string
+  readonly u: string
+  readonly n: string
+  readonly a?: 1
+  readonly k: ResourceKind
+  readonly r: string
+  readonly x: number
+  readonly p?: readonly Permission[]
+  readonly c?: string
+}
+
+/** Makes and reads access tokens bound to one user and one resource. */
+export function signedAccess({
+  keys,
+  permissions,
+  isRevoked = () => false,
+  now = Date.now,
+  newId = randomId,
+}: SignedAccessOptions): SignedAccess {
+  const [signingKey] = keys
+  if (!signingKey || keys.some((key) => key.byteLength < 32))
+    throw new RangeError('signedAccess needs keys of at least 32 bytes')
+
+  const sign = (claims: Claims): string => {
+    const payload = Buffer.from(JSON.stringify(claims)).toString('base64url')
+    return `${payload}.${mac(signingKey, payload).toString('base64url')}`
+  }
+  const mint = ({ user, resource, expiresAt, can, client }: Minting) => {
+    const id = newId()
+    const claims: Claims = {
+      j: id,
+      u: user.id,
+      n: user.name.slice(0, 100),
+      ...(user.isAnonymous && { a: 1 as const }),
+      k: resource.on,
+      r: resource.id,
+      x: expiresAt,
+      ...(can && { p: [...can] }),
+      ...(client !== undefined && { c: client }),
+    }
+    return { id, token: sign(claims), expiresAt }
+  }
+
+  return {
+    mint,
+    async authorize(token, resource) {
+      const claims = read(keys, token)
+      if (!claims || claims.x <= now() || claims.k !== resource.on || claims.r !== resource.id || isRevoked(claims.j))
+        return undefined
+      const user: User = { id: claims.u, name: claims.n, ...(claims.a && { isAnonymous: true }) }
+      const may = await permissions(user, resource)
+      return (
+        may && {
+          user,
+          can: within(may, claims.p),
+          expiresAt: claims.x,
+          ...(claims.c !== undefined && { client: claims.c }),
+        }
+      )
+    },
+    issue: async ({ user, can, expiresAt, client }: Grant, resource) => {
+      const { token } = mint({ user, resource, can, expiresAt, ...(client !== undefined && { client }) })
+      return { token, expiresAt }
+    },
+  }
+}
+
+const randomId = () => randomBytes(12).toString('base64url')
+
+const mac = (key: Uint8Array, payload: string) => createHmac('sha256', key).update(payload).digest()
+
+function read(keys: readonly Uint8Array[], token: string): Claims | undefined {
+  const [payload = '', signature = '', rest] = token.split('.')
+  if (rest !== undefined) return undefined
+  const sent = Buffer.from(signature, 'base64url')
+  const holds = keys.some((key) => {
+    const expected = mac(key, payload)
+    return expected.byteLength === sent.byteLength && timingSafeEqual(expected, sent)
+  })
+  return holds ? (JSON.parse(Buffer.from(payload, 'base64url').toString()) as Claims) : undefined
+}
+
+const within = (may: ReadonlySet<Permission>, ceiling: readonly Permission[] | undefined): ReadonlySet<Permission> =>
+  ceiling ? new Set(ceiling.filter((permission) => may.has(permission))) : may
