@@ -1,1 +1,5 @@
-export {}
+export { type Call, type ClientOptions, createClient, type FileClient } from './client.ts'
+export { bytesOf, type Sendable } from './content.ts'
+export { BadAnswer, WopiUnreachable } from './failures.ts'
+export { followUrl } from './follow-url.ts'
+export { systemTimers, type Timers } from './timers.ts'

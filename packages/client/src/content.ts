@@ -1,0 +1,44 @@
+import type { Content } from '@openwopi/protocol'
+
+/** Bytes to send: as they flow, or all at hand. */
+export type Sendable = Content | Uint8Array | Blob
+
+/** How many bytes there are. `undefined`: that shows only once they have flowed. */
+export function sizeOf(content: Sendable | string): number | undefined {
+  if (typeof content === 'string') return new TextEncoder().encode(content).byteLength
+  if (content instanceof Uint8Array) return content.byteLength
+  return content instanceof Blob ? content.size : undefined
+}
+
+/** The chunks of a stream. Stopping early cancels it. */
+export async function* chunksOf(stream: ReadableStream<Uint8Array>): Content {
+  const reader = stream.getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      yield value
+    }
+  } finally {
+    // A stream that has failed has told so to the reader above; cancelling it only repeats that.
+    await reader.cancel().catch(() => undefined)
+  }
+}
+
+/** All of `content` in one piece. Throws a `RangeError` beyond `limit` bytes. */
+export async function bytesOf(content: Content, limit = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of content) {
+    size += chunk.byteLength
+    if (size > limit) throw new RangeError(`the content is longer than ${limit} bytes`)
+    chunks.push(chunk)
+  }
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return whole
+}

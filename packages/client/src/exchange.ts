@@ -1,0 +1,170 @@
+import type { Content, Message } from '@openwopi/protocol'
+import { chunksOf, type Sendable, sizeOf } from './content.ts'
+import { BadAnswer, unreachable, WopiUnreachable } from './failures.ts'
+import { type Idle, watchIdle } from './idle.ts'
+import { requestUrl } from './request-url.ts'
+import type { Timers } from './timers.ts'
+
+/** A request before it is signed and sent. */
+export interface Outgoing {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly token: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Sendable | string | null
+  readonly signal?: AbortSignal | undefined
+}
+
+/** How requests leave: what signs them, what sends them, and how long they may stand still. */
+export interface Wire {
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>
+  readonly sign: (request: { url: string; token: string }) => Record<string, string> | Promise<Record<string, string>>
+  readonly timers: Timers
+  /** Milliseconds. */
+  readonly idleTimeout: number
+}
+
+/** What came back. */
+export interface Answer extends Message {
+  readonly status: number
+  /** Cuts off what still flows, in either direction. */
+  cut(): void
+}
+
+const mostHops = 3
+const isRedirect = (response: Response) =>
+  response.type === 'opaqueredirect' || [301, 302, 303, 307, 308].includes(response.status)
+
+/** Sends a request and gives its answer as soon as that begins; a GET is followed through redirects within its origin. */
+export async function exchange(outgoing: Outgoing, wire: Wire): Promise<Answer> {
+  let url = outgoing.url
+  for (let hop = 0; hop <= mostHops; hop++) {
+    const idle = watchIdle(wire.timers, wire.idleTimeout, outgoing.signal)
+    const response = await send({ ...outgoing, url }, wire, idle)
+    if (!isRedirect(response)) return toAnswer(response, url, idle)
+    idle.cut()
+    url = nextHop(outgoing, url, response.headers.get('Location'))
+  }
+  throw new BadAnswer(`the host redirects ${pathOf(outgoing.url)} more than ${mostHops} times`)
+}
+
+const pathOf = (url: string): string => new URL(url).pathname
+
+/** Where a redirect leads. The token goes nowhere but to the origin it was made for, and a POST is never sent twice. */
+function nextHop({ method, token }: Outgoing, url: string, location: string | null): string {
+  const told = `the host redirects ${method} ${pathOf(url)}`
+  if (location === null || !URL.canParse(location, url)) throw new BadAnswer(`${told} without saying where`)
+  const target = new URL(location, url)
+  const to = `${target.origin}${target.pathname}`
+  if (method !== 'GET') throw new BadAnswer(`${told} to ${to}; a POST is not followed: use the WOPISrc it leads to`)
+  if (target.origin !== new URL(url).origin)
+    throw new BadAnswer(`${told} to ${to}; the token is not sent to another origin`)
+  return requestUrl(target.href, '', token)
+}
+
+async function send(outgoing: Outgoing, wire: Wire, idle: Idle): Promise<Response> {
+  const { method, url, token, body } = outgoing
+  const source: Source = {}
+  const init: RequestInit & { duplex: 'half' } = {
+    method,
+    headers: { ...outgoing.headers, ...(await wire.sign({ url, token })) },
+    body: body === null ? null : toBody(body, idle, source),
+    redirect: 'manual',
+    referrerPolicy: 'no-referrer',
+    credentials: 'omit',
+    cache: 'no-store',
+    duplex: 'half',
+    signal: idle.signal,
+  }
+  idle.moved(patience((body !== null && sizeOf(body)) || 0))
+  try {
+    return await wire.fetch(url, init)
+  } catch (cause) {
+    idle.done()
+    if ('failure' in source) throw source.failure
+    if (outgoing.signal?.aborted) throw outgoing.signal.reason
+    throw unreachable(url, idle.signal.aborted ? idle.signal.reason : cause)
+  } finally {
+    idle.rest()
+  }
+}
+
+/** How much longer the answer to so many bytes may take, in milliseconds: the line may be slow, and the host's disk. */
+const patience = (bytes: number): number => bytes / 64
+
+/** Remembers that it was the content itself that failed, not the host. */
+interface Source {
+  failure?: unknown
+}
+
+function toBody(content: Sendable | string, idle: Idle, source: Source): BodyInit {
+  if (typeof content === 'string' || content instanceof Blob || content instanceof Uint8Array)
+    return content as BodyInit
+  const iterator = content[Symbol.asyncIterator]()
+  let size = 0
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      idle.signal.addEventListener('abort', () => {
+        controller.error(idle.signal.reason)
+        // The request has failed or is over; how its source ends no longer matters to anyone.
+        iterator.return?.().catch(() => undefined)
+      })
+    },
+    async pull(controller) {
+      idle.rest()
+      try {
+        const { done, value } = await iterator.next()
+        size += done ? 0 : value.byteLength
+        idle.moved(done ? patience(size) : 0)
+        if (done) controller.close()
+        else controller.enqueue(value)
+      } catch (failure) {
+        source.failure = failure
+        throw failure
+      }
+    },
+    async cancel() {
+      await iterator.return?.()
+    },
+  })
+}
+
+function toAnswer(response: Response, url: string, idle: Idle): Answer {
+  const { status, headers, body } = response
+  // The length that is announced is that of the encoded body; what is read here has been decoded.
+  const isEncoded = (headers.get('Content-Encoding') ?? 'identity') !== 'identity'
+  const length = headers.get('Content-Length')
+  const expected = isEncoded || length === null ? undefined : Number(length)
+  const hidden = (name: string) => isEncoded && name.toLowerCase() === 'content-length'
+  return {
+    status,
+    headers: { get: (name) => (hidden(name) ? null : headers.get(name)) },
+    body: body && received(body, { url, idle, expected }),
+    cut: idle.cut,
+  }
+}
+
+/** The bytes of an answer. Fewer than were announced are a failure, never a short document. */
+async function* received(
+  body: ReadableStream<Uint8Array>,
+  { url, idle, expected }: { url: string; idle: Idle; expected: number | undefined },
+): Content {
+  let size = 0
+  idle.moved()
+  try {
+    for await (const chunk of chunksOf(body)) {
+      idle.rest()
+      size += chunk.byteLength
+      yield chunk
+      idle.moved()
+    }
+  } catch (cause) {
+    throw idle.signal.aborted && !(idle.signal.reason instanceof WopiUnreachable)
+      ? idle.signal.reason
+      : unreachable(url, cause)
+  } finally {
+    idle.done()
+  }
+  if (expected !== undefined && size !== expected)
+    throw unreachable(url, new Error(`the answer ended after ${size} of ${expected} bytes`))
+}
