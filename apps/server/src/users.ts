@@ -102,7 +102,13 @@ async function save(dataFolder: string, users: readonly StoredUser[]): Promise<v
       await file.close()
     }
     await rename(temporary, path)
+    await syncFolder(dataFolder)
   } finally {
     await rm(temporary, { force: true })
   }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path)
+  await folder.sync().finally(() => folder.close())
 }

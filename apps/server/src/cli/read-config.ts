@@ -1,6 +1,6 @@
-import { isIP } from 'node:net'
-import { isAbsolute, relative, resolve } from 'node:path'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { z } from 'zod'
+import { isLoopback } from '../addresses.ts'
 import { type Config, type Option, options } from '../config.ts'
 import { usageError } from './command-error.ts'
 import { baseOf, type ConfigFile, readConfigFile } from './config-file.ts'
@@ -110,14 +110,10 @@ function complaint(error: z.ZodError, written: ReadonlyMap<string, Written | und
  */
 function checkWhoCanWrite(file: ConfigFile, config: Config): void {
   const path = relative(config.folder, file.path)
-  const isServed = !path.startsWith('..') && !isAbsolute(path)
+  const isServed = path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)
   const isForOthers = config.publicUrl !== undefined || !isLoopback(config.host)
   if (!file.isFound || !isServed || !isForOthers) return
   throw usageError(
     `${file.path} lies in the folder that is served, where others may write it. Move it elsewhere and name it with --config FILE.`,
   )
 }
-
-/** Whether only programs of this machine can reach a server that listens on `host`. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))

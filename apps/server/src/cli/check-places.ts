@@ -1,0 +1,38 @@
+import { access, constants, stat } from 'node:fs/promises'
+import { isLoopback } from '../addresses.ts'
+import type { Config } from '../config.ts'
+import { hasUsers } from '../users.ts'
+import { CommandError } from './command-error.ts'
+
+/** Refuses a folder that cannot be served, and says why. */
+export async function checkPlaces({ folder }: Pick<Config, 'folder'>): Promise<void> {
+  const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EACCES') throw unreadable(folder, error)
+    throw new CommandError(`There is no folder ${folder}. Make it, or name another one.`, 1, { cause: error })
+  })
+  if (!found.isDirectory()) throw new CommandError(`${folder} is a file. Name the folder that it lies in.`)
+  await access(folder, constants.R_OK | constants.X_OK).catch((error: unknown) => {
+    throw unreadable(folder, error)
+  })
+}
+
+const unreadable = (folder: string, cause: unknown) =>
+  new CommandError(`The folder ${folder} cannot be read. Give yourself the right to, or name another one.`, 1, {
+    cause,
+  })
+
+/** Refuses to serve others before anyone is named who may sign in. */
+export async function checkUsers(config: Config): Promise<void> {
+  if (!isForOthers(config) || (await hasUsers(config.dataFolder))) return
+  throw new CommandError(
+    `Others can reach this server, so it must know who may sign in. Add yourself first: ${addUserCommand(config)}`,
+  )
+}
+
+/** Whether not only programs of this machine are meant to reach the server. */
+export const isForOthers = ({ host, publicUrl }: Config): boolean =>
+  !isLoopback(host) || (publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname))
+
+const addUserCommand = ({ dataFolder }: Config) => `openwopi user add NAME --data ${quoted(dataFolder)}`
+
+const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`)

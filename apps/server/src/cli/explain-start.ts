@@ -1,0 +1,33 @@
+import type { Config } from '../config.ts'
+import { CommandError } from './command-error.ts'
+
+/** Why the server could not be started, as something to print. */
+export function explainStart(error: unknown, config: Config): CommandError {
+  if (error instanceof CommandError) return error
+  if (!(error instanceof Error)) return new CommandError(String(error))
+  return new CommandError(sentenceFor(error, config), 1, { cause: error })
+}
+
+function sentenceFor(
+  error: NodeJS.ErrnoException & { port?: number; path?: string },
+  { host, dataFolder }: Config,
+): string {
+  const { port, path = dataFolder } = error
+  const where = `${host}:${port}`
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `${where} is in use by another program. Stop that, or choose other ports with --port and --office-port.`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `This machine has no address ${host} to listen on. Choose another with --host.`
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      if (error.syscall === 'listen') return `You may not listen on ${where}. Choose a port above 1023 with --port.`
+      return `${path} cannot be written. Give yourself the right to, or keep data elsewhere with --data DIR.`
+    case 'ENOSPC':
+      return `The disk of ${path} is full. Make room, or keep data elsewhere with --data DIR.`
+    default:
+      return error.message
+  }
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { discovery } from './discovery.ts'
+import { get } from './get.ts'
+import { info } from './info.ts'
+import { lock } from './lock.ts'
+import { put } from './put.ts'
+import { serve } from './serve.ts'
+import { token } from './token.ts'
+import { unlock } from './unlock.ts'
+import { user } from './user.ts'
+
+const commands = [serve, token, user, discovery, info, get, put, lock, unlock]
+
+const examples = `
+Examples:
+  $ openwopi serve ~/Documents            open, edit and save the documents of a folder
+  $ openwopi token notes.md --json        what a WOPI client needs to open a document
+  $ openwopi discovery http://127.0.0.1:9980
+  $ openwopi get WOPISRC --out notes.md   with the token in OPENWOPI_TOKEN
+
+Run "openwopi COMMAND --help" to see what a command takes.`
+
+/** The whole command line. */
+export function createProgram(): Command {
+  const program = new Command('openwopi')
+    .description('Opens, edits and saves documents over WOPI: a host for a folder, and a client for the shell.')
+    .version(versionOf(), '-V, --version', 'Print the version.')
+    .helpOption('-h, --help', 'Print this help.')
+    .helpCommand('help [COMMAND]', 'Print what a command takes.')
+    .usage('COMMAND [options]')
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(complaint(text)) })
+    .addHelpText('after', examples)
+  for (const add of commands) add(program)
+  return program
+}
+
+/** What commander complains about, as one sentence. */
+function complaint(text: string): string {
+  const [, what = text, guess] = /^error: ([^\n]*?)\.?\n(?:\((Did you mean .*\?)\)\n)?$/.exec(text) ?? []
+  const sentence = what.charAt(0).toUpperCase() + what.slice(1)
+  return `openwopi: ${sentence}. ${guess ?? 'See "openwopi --help".'}\n`
+}
+
+function versionOf(): string {
+  const read: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  return typeof read === 'object' && read && 'version' in read ? String(read.version) : 'unknown'
+}

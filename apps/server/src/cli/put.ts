@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { FileClient } from '@openwopi/client'
+import { type Content, WopiError } from '@openwopi/protocol'
+import type { Command } from 'commander'
+import { CommandError } from './command-error.ts'
+import { withProgress } from './progress.ts'
+import { printable } from './text.ts'
+import { callHost, type WopiCallFlags, wopiCommand } from './wopi-call.ts'
+
+interface PutFlags extends WopiCallFlags {
+  /** `true`: none given, so one is taken for as long as it takes. `false`: `--no-lock`. */
+  readonly lock: string | boolean
+}
+
+interface Source {
+  readonly name: string
+  readonly content: Content
+  /** Bytes. `undefined`: not known before the end. */
+  readonly size?: number
+}
+
+/** `openwopi put`: gives a file new content. */
+export function put(program: Command): void {
+  wopiCommand(program, 'put')
+    .summary('Give a file new content.')
+    .description('Gives a file at the host new content: that of FILE, or what comes from standard input.')
+    .argument('<FILE>', 'Where to read it; - for standard input.')
+    .option('--lock <ID>', 'The lock that the file is held with; without it, the file is locked while it is written.')
+    .option('--no-lock', 'Write without a lock, which hosts allow for empty files.')
+    .action(async (wopiSrc: string, path: string, flags: PutFlags) => {
+      const source = await sourceOf(path)
+      const version = await callHost(wopiSrc, flags, (file) =>
+        withLock(file, flags.lock, (lock) => send(file, source, lock)),
+      )
+      process.stdout.write(`Saved${version === undefined ? '' : ` as version ${printable(version)}`}.\n`)
+    })
+}
+
+async function sourceOf(path: string): Promise<Source> {
+  if (path === '-') return { name: 'standard input', content: process.stdin }
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(`${path} cannot be read: ${error.message}`, 1, { cause: error })
+  })
+  const found = await file.stat()
+  if (!found.isFile()) {
+    await file.close()
+    throw new CommandError(`${path} is not a file.`)
+  }
+}
+
+async function send(
+  file: FileClient,
+  { name, content, size }: Source,
+  lock: string | undefined,
+): Promise<string | undefined> {
+  const shown = withProgress(`Sending ${printable(name)}`, content, size)
+  const { version } = await file.putFile({ content: shown, ...(lock && { lock }), ...(size !== undefined && { size }) })
+  return version
+}
+
+/** Runs `write` under the lock that was given, or under one that is held for as long as it takes. */
+async function withLock<T>(
+  file: FileClient,
+  asked: string | boolean,
+  write: (lock: string | undefined) => Promise<T>,
+): Promise<T> {
+  if (asked !== true) return write(asked === false ? undefined : asked)
+  const lock = randomUUID()
+  const isLocked = await tryLock(file, lock)
+  if (!isLocked) return write(undefined)
+  try {
+    return await write(lock)
+  } finally {
+    await file.unlock({ lock })
+  }
+}
+
+/** `false`: the host has no locks. */
+async function tryLock(file: FileClient, lock: string): Promise<boolean> {
+  try {
+    await file.lock({ lock })
+    return true
+  } catch (error) {
+    if (WopiError.is(error, 'NotImplemented')) return false
+    throw error
+  }
+}

@@ -1,0 +1,83 @@
+import type { Command } from 'commander'
+import type { Config } from '../config.ts'
+import { addUser, readUsers, removeUser } from '../users.ts'
+import { checkPlaces } from './check-places.ts'
+import { CommandError, usageError } from './command-error.ts'
+import { addConfigFlags, configOf, type Flags } from './config-flags.ts'
+import { didYouMean } from './nearest.ts'
+import { newPassword } from './password.ts'
+import { columns } from './text.ts'
+
+/** `openwopi user`: who may sign in. */
+export function user(program: Command): void {
+  const users = program
+    .command('user')
+    .summary('Add, remove and list the people who may sign in.')
+    .description('The people who may sign in.')
+  onFolder(users.command('add').argument('<NAME>', 'The name to sign in with.'))
+    .description('Adds someone who may sign in. The first one is the owner.')
+    .option('--owner', 'Make this one an owner too, who may break locks.')
+    .option('--password-stdin', 'Read the password from standard input instead of asking for it.')
+    .action(async (name: string, folder: string | undefined, flags: AddFlags) =>
+      add(name, await placeOf(folder, flags), flags),
+    )
+  onFolder(users.command('remove').argument('<NAME>', 'The name to take away.'))
+    .description('Takes away the right to sign in.')
+    .action(async (name: string, folder: string | undefined, flags: Flags) =>
+      remove(name, await placeOf(folder, flags)),
+    )
+  onFolder(users.command('list'))
+    .description('Lists who may sign in.')
+    .action(async (folder: string | undefined, flags: Flags) => list(await placeOf(folder, flags)))
+}
+
+type AddFlags = Flags & { readonly owner?: boolean; readonly passwordStdin?: boolean }
+
+const onFolder = (command: Command): Command =>
+  addConfigFlags(command.argument('[DIR]', 'The folder that is served. (default: .)'), ['data'])
+
+/** The data folder of what `openwopi serve` would serve. */
+async function placeOf(folder: string | undefined, flags: Flags): Promise<string> {
+  const config: Config = configOf(folder, flags)
+  await checkPlaces(config)
+  return config.dataFolder
+}
+
+async function add(name: string, dataFolder: string, flags: AddFlags): Promise<void> {
+  if (!isUserName(name)) throw usageError('A name has 1 to 64 characters, without line breaks or spaces at its ends.')
+  const users = await readUsers(dataFolder)
+  if (users.some((each) => each.name === name)) throw taken(name)
+  const password = await newPassword(name, flags.passwordStdin === true)
+  const added = await addUser(dataFolder, { name, password, isOwner: flags.owner === true })
+  if (!added) throw taken(name)
+  process.stdout.write(`${added.name} can sign in now${added.isOwner ? ', as an owner' : ''}.\n`)
+}
+
+const isUserName = (name: string) => /^[^\p{Cc}\p{Cs}\u2028\u2029]{1,64}$/u.test(name) && name.trim() === name
+
+const taken = (name: string) =>
+  new CommandError(`There is a user ${name} already. Remove that one first: openwopi user remove ${name}`)
+
+async function remove(name: string, dataFolder: string): Promise<void> {
+  const users = await readUsers(dataFolder)
+  const owners = users.filter(({ isOwner }) => isOwner)
+  if (users.length > 1 && owners.length === 1 && owners[0]?.name === name) {
+    throw new CommandError(`${name} is the only owner. Add another one first: openwopi user add NAME --owner`)
+  }
+  const gone = await removeUser(dataFolder, name)
+  if (!gone)
+    throw new CommandError(
+      `There is no user ${name}.${didYouMean(
+        name,
+        users.map((each) => each.name),
+      )}`,
+    )
+  process.stdout.write(`${gone.name} cannot sign in any more.\n`)
+}
+
+async function list(dataFolder: string): Promise<void> {
+  const users = await readUsers(dataFolder)
+  if (users.length === 0)
+    process.stderr.write('Nobody yet: whoever reaches the server from this machine needs no password.\n')
+  else process.stdout.write(`${columns(users.map(({ name, isOwner }) => [name, isOwner ? 'owner' : '']))}\n`)
+}
