@@ -1,5 +1,29 @@
-export type { CheckFileInfo } from './check-file-info.ts'
-export { type FailureCode, failures } from './failures.ts'
+export {
+  type ActionName,
+  actions,
+  actionUrl,
+  longestActionUrl,
+  type Placeholder,
+  type PlaceholderValues,
+  placeholders,
+} from './actions.ts'
+export {
+  type CheckFileInfo,
+  canEdit,
+  checkFileInfoBody,
+  type ReadCheckFileInfo,
+  readCheckFileInfo,
+  writeCheckFileInfo,
+} from './check-file-info.ts'
+export type { Action, App, Discovery, NetZone } from './discovery.ts'
+export { type DocumentChangedBody, type FailureCode, failures } from './failures.ts'
+export {
+  type Editor,
+  fileProperties,
+  filePropertyEntries,
+  type PropertyName,
+  type PropertyRow,
+} from './file-properties.ts'
 export { type Format, flag, integer, list, lockId, longestLockId, presence, text, utf7 } from './formats.ts'
 export { type Match, match } from './match.ts'
 export { type CreatedFile, files } from './operations/files.ts'
@@ -29,6 +53,20 @@ export {
   textOf,
   type Values,
 } from './parts.ts'
+export { type PickedAction, pickAction, type Wish } from './pick-action.ts'
+export {
+  type EditorMessage,
+  type HostMessage,
+  longestMessage,
+  parseMessage,
+  type UiMessage,
+  type UnknownMessage,
+  writeMessage,
+} from './post-messages.ts'
+export { checkPublicKey, type ProofKeys, type PublicKey, publicKeyBlob } from './public-key.ts'
+export { readDiscovery } from './read-discovery.ts'
+export { editorMessages, hostMessages, type MessageRow, type ValueKind, type ValueShape } from './ui-messages.ts'
 export { decodeUtf7, encodeUtf7 } from './utf7.ts'
 export { decodeFailure, encodeFailure, type FailureDetails, WopiError } from './wopi-error.ts'
-export { wopiSrc } from './wopi-src.ts'
+export { readWopiSrc, type WopiSrcParts, wopiSrc } from './wopi-src.ts'
+export { writeDiscovery } from './write-discovery.ts'

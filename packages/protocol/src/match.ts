@@ -1,5 +1,6 @@
 import { type OperationName, operationEntries } from './operations/index.ts'
 import { type ResourceKind, roots } from './operations/operation.ts'
+import { decodeSegment } from './segment.ts'
 
 /** What a request is about, and which operation it asks for. `undefined`: none that the table knows. */
 export interface Match {
@@ -19,7 +20,7 @@ export function match(method: string, path: string, headers: { get(name: string)
   for (const { on, rows, pattern } of routes) {
     const [found, rawId = '', rest] = pattern.exec(path) ?? []
     if (found === undefined) continue
-    const id = decodeId(rawId)
+    const id = decodeSegment(rawId)
     if (id === undefined) return undefined
     const override = headers.get('X-WOPI-Override')?.toUpperCase()
     const row = rows.find(
@@ -32,12 +33,4 @@ export function match(method: string, path: string, headers: { get(name: string)
     return { on, id, operation: row?.[0] }
   }
   return undefined
-}
-
-function decodeId(raw: string): string | undefined {
-  try {
-    return decodeURIComponent(raw)
-  } catch {
-    return undefined
-  }
 }

@@ -1,4 +1,4 @@
-import type { CheckFileInfo } from '../check-file-info.ts'
+import { checkFileInfoBody } from '../check-file-info.ts'
 import { flag, integer, list, lockId, presence, text, utf7 } from '../formats.ts'
 import { asciiBody, bytes, header, json, optional } from '../parts.ts'
 import type { Operation } from './operation.ts'
@@ -25,7 +25,7 @@ export const files = {
   checkFileInfo: {
     on: 'file', method: 'GET', needs: 'read',
     request: { sessionContext: optional(header('X-WOPI-SessionContext', text)) },
-    response: { info: json<CheckFileInfo>() },
+    response: { info: checkFileInfoBody },
     fails: [],
     spec: `${docs}/checkfileinfo`,
   },

@@ -1,0 +1,138 @@
+import { SaxesParser } from 'saxes'
+import type { Action, App, Discovery } from './discovery.ts'
+import { httpUrl } from './http-url.ts'
+import { checkPublicKey, type ProofKeys, type PublicKey } from './public-key.ts'
+
+// Real documents have some 200,000 characters, a depth of 4 and 9 attributes.
+const mostCharacters = 5 * 1024 * 1024
+const deepest = 32
+const mostAttributes = 64
+const longestAttribute = 8192
+
+type Attributes = Readonly<Record<string, string>>
+
+/** The document while it is being read: the last zone and app are the ones that are open. */
+interface Draft {
+  readonly zones: { name: string; apps: { name: string; favIconUrl?: string; actions: Action[] }[] }[]
+  proofKeys?: ProofKeys
+}
+
+/**
+ * Understands a discovery document. What it does not know it passes over; anything that is not a discovery document, or
+ * that lists no action, throws a `SyntaxError` that says what was found.
+ */
+export function readDiscovery(xml: string): Discovery {
+  if (xml.length > mostCharacters) throw notDiscovery(`more than ${mostCharacters} characters`)
+  const draft: Draft = { zones: [] }
+  try {
+    parse(xml, draft)
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw cause
+    throw notDiscovery(`no XML (${cause instanceof Error ? cause.message : 'malformed'})`, cause)
+  }
+  const zones = draft.zones.filter(({ apps }) => apps.length > 0)
+  if (!zones.some(({ apps }) => apps.some(({ actions }) => actions.length > 0))) throw notDiscovery('no action in it')
+  return { ...draft, zones }
+}
+
+const notDiscovery = (found: string, cause?: unknown): SyntaxError =>
+  new SyntaxError(`not a WOPI discovery document: found ${found}`, { cause })
+
+function parse(xml: string, draft: Draft): void {
+  const parser = new SaxesParser()
+  const path: string[] = []
+  let attributes = 0
+  parser.on('doctype', (type) => {
+    throw notDiscovery(/^\s*html\b/i.test(type) ? 'an HTML page' : 'a DOCTYPE, which is not read')
+  })
+  parser.on('opentagstart', ({ name }) => {
+    attributes = 0
+    if (path.length === 0 && name !== 'wopi-discovery') throw notDiscovery(`<${name.slice(0, 40)}>`)
+    if (path.push(name) > deepest) throw notDiscovery(`elements more than ${deepest} deep`)
+  })
+  parser.on('attribute', ({ value }) => {
+    if (++attributes > mostAttributes) throw notDiscovery(`more than ${mostAttributes} attributes in one element`)
+    if (value.length > longestAttribute) throw notDiscovery(`an attribute of more than ${longestAttribute} characters`)
+  })
+  parser.on('opentag', (tag) => elements[path.join('/')]?.(tag.attributes, draft))
+  parser.on('closetag', () => void path.pop())
+  parser.write(xml).close()
+}
+
+/** What each element that counts adds to the document, by its place in it. */
+const elements: Readonly<Record<string, (attributes: Attributes, draft: Draft) => void>> = {
+  'wopi-discovery/net-zone': (attributes, { zones }) => {
+    zones.push({ name: trimmed(attributes['name']) ?? '', apps: [] })
+  },
+  'wopi-discovery/net-zone/app': (attributes, { zones }) => {
+    zones.at(-1)?.apps.push({ ...appOf(attributes), actions: [] })
+  },
+  'wopi-discovery/net-zone/app/action': (attributes, { zones }) => {
+    const action = actionOf(attributes)
+    if (action) zones.at(-1)?.apps.at(-1)?.actions.push(action)
+  },
+  'wopi-discovery/proof-key': (attributes, draft) => {
+    const proofKeys = proofKeysOf(attributes)
+    if (proofKeys) draft.proofKeys = proofKeys
+  },
+}
+
+function appOf(attributes: Attributes): Omit<App, 'actions'> {
+  const favIconUrl = trimmed(attributes['favIconUrl'])
+  const name = trimmed(attributes['name']) ?? ''
+  return favIconUrl !== undefined && httpUrl(favIconUrl) ? { name, favIconUrl } : { name }
+}
+
+/** `undefined`: it has no name, or leads nowhere that a browser may be sent. */
+function actionOf(attributes: Attributes): Action | undefined {
+  const name = trimmed(attributes['name'])
+  const urlsrc = templateOf(attributes['urlsrc'] ?? '')
+  if (!name || !httpUrl(urlsrc)) return undefined
+  return {
+    name,
+    ...given('ext', extensionOf(attributes['ext'])),
+    ...given('progid', trimmed(attributes['progid'])),
+    requires: listOf(attributes['requires']),
+    urlsrc,
+    default: isTrue(attributes['default']),
+    ...given('targetext', extensionOf(attributes['targetext'])),
+    ...given('newext', extensionOf(attributes['newext'])),
+    ...given('newprogid', trimmed(attributes['newprogid'])),
+    useParent: isTrue(attributes['useParent']),
+  }
+}
+
+const given = <K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } =>
+  (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: string }
+const trimmed = (value: string | undefined): string | undefined => value?.trim()
+const extensionOf = (value: string | undefined): string | undefined => value?.trim().toLowerCase().replace(/^\./, '')
+const isTrue = (value: string | undefined): boolean => /^\s*(true|1)\s*$/i.test(value ?? '')
+const listOf = (value = ''): readonly string[] =>
+  value
+    .toLowerCase()
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+
+/** Addresses hold no white space, so a line break inside one is layout. ONLYOFFICE escapes some of its addresses twice. */
+function templateOf(urlsrc: string): string {
+  const template = urlsrc.replace(/\s+/g, '')
+  if (!template.includes('&lt;')) return template
+  return template.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+}
+
+/** A client that has never rotated its keys names the one it has twice, or leaves the old one empty. */
+function proofKeysOf(attributes: Attributes): ProofKeys | undefined {
+  const current = keyOf(attributes['modulus'], attributes['exponent'])
+  if (!current) return undefined
+  const old = keyOf(attributes['oldmodulus'], attributes['oldexponent'])
+  return old && old.modulus !== current.modulus ? { current, old } : { current }
+}
+
+/** `undefined`: there is none. One that no honest client publishes throws: passing over it would switch the check off. */
+function keyOf(modulus = '', exponent = ''): PublicKey | undefined {
+  const key = { modulus: modulus.replace(/\s+/g, ''), exponent: exponent.replace(/\s+/g, '') }
+  if (key.modulus === '') return undefined
+  checkPublicKey(key)
+  return key
+}

@@ -1,0 +1,8 @@
+/** A path segment without its percent escapes. `undefined`: they are malformed. */
+export function decodeSegment(raw: string): string | undefined {
+  try {
+    return decodeURIComponent(raw)
+  } catch {
+    return undefined
+  }
+}
