@@ -6,16 +6,16 @@ import {
   encodeFailure,
   type Match,
   match,
+  type Operation,
   operationNamed,
-  type Parts,
   WopiError,
   wopiSrc,
 } from '@openwopi/protocol'
 import { bind, keptPromises } from './bind.ts'
 import { type ClientProfile, profiles } from './client-profiles.ts'
-import type { Call, Fact, Ports } from './implementation.ts'
+import type { Fact, Ports } from './implementation.ts'
 import { createLinks } from './links.ts'
-import type { Grant, ResourceRef, StoredFile, User } from './ports.ts'
+import type { Grant, ResourceRef, User } from './ports.ts'
 import { type HostRequest, type Target, targetOf } from './request.ts'
 import { sized } from './sized.ts'
 
@@ -97,7 +97,7 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
       headers: request.headers,
       body: sized(request, ports.maxFileSize),
     }).catch(refuse)
-    if (!grant.can.has(operation.needs)) throw new WopiError('NotFound', {}) //   may they?
+    if (!grant.can.has(operation.needs)) throw forbidden(operation) //             may they?
 
     const call = {
       file,
@@ -152,6 +152,9 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
     wopiSrc: ({ on, id }) => wopiSrc(publicUrl, on, id),
   }
 }
+
+/** A user who may not make files is told that the host makes none (UserCanNotWriteRelative); all else is hidden. */
+const forbidden = ({ needs }: Operation) => new WopiError(needs === 'create' ? 'NotImplemented' : 'NotFound', {})
 
 /** Tokens and file names travel in these answers. */
 const always = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'X-WOPI-ServerVersion': 'OpenWOPI' }

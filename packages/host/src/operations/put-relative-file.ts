@@ -9,7 +9,6 @@ import { lastModifiedTime } from './check-file-info.ts'
 type Asked = Input<'putRelativeFile'>
 
 export const putRelativeFile: Implementation<'putRelativeFile'> = (ports) => async (asked, call) => {
-  if (!call.grant.can.has('create')) throw new WopiError('NotImplemented', {})
   if (asked.suggestedTarget !== undefined && asked.relativeTarget !== undefined)
     throw new WopiError('NotImplemented', {})
   const content = asked.size === undefined ? asked.content : exactly(asked.size, asked.content)

@@ -27,9 +27,10 @@ function wholeName(requested: string, { name }: StoredFile): string {
 
 async function renamed(storage: Storage, file: StoredFile, wanted: string): Promise<StoredFile> {
   if (wanted === file.name) return file
-  if (splitName(wanted).base === '' || wanted.startsWith('.'))
+  const valid = isValidName(wanted) ? wanted : repairName(wanted)
+  if (splitName(valid).extension !== splitName(wanted).extension)
     throw new WopiError('InvalidName', { reason: 'the name is empty' })
-  for (const name of nextFreeNames(isValidName(wanted) ? wanted : repairName(wanted))) {
+  for (const name of nextFreeNames(valid)) {
     const done = await storage.rename(file, name)
     if (done) return done
     if (!(await storage.find(file.id))) throw new WopiError('NotFound', {})
