@@ -1,5 +1,7 @@
+export type { HostAnswer } from './answer.ts'
 export { type ClientProfile, type ProfileName, profiles } from './client-profiles.ts'
-export { createHost, type Host, type HostAnswer, type HostEvent, type HostOptions } from './host.ts'
+export { createHost, type Host, type HostOptions } from './host.ts'
+export type { HostEvent } from './host-event.ts'
 export type { Fact } from './implementation.ts'
 export { memoryLocks } from './memory-locks.ts'
 export { memoryStorage } from './memory-storage.ts'

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Content } from '@openwopi/protocol'
-import type { Host, HostAnswer } from '../host.ts'
+import type { HostAnswer } from '../answer.ts'
+import type { Host } from '../host.ts'
 import type { HostRequest } from '../request.ts'
 
 /** Express keeps the address before its mounting point was taken off. */
