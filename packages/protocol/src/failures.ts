@@ -10,6 +10,11 @@ export interface DocumentChangedBody {
   readonly LOOLStatusCode: 1010
 }
 
+/** Older releases know the second name alone, and some hosts send one of the two. */
+const documentChanged = json<DocumentChangedBody>(
+  ({ COOLStatusCode, LOOLStatusCode }) => COOLStatusCode === 1010 || LOOLStatusCode === 1010,
+)
+
 /** Every way a WOPI operation can fail, and what the response carries when it does. */
 export const failures = {
   InvalidRequest: { status: 400, response: reason },
@@ -25,7 +30,7 @@ export const failures = {
   NotFound: { status: 404, response: nothing },
   MethodNotAllowed: { status: 405, response: nothing },
   /** The file has changed since the client read it (Collabora's extension). */
-  DocumentChanged: { status: 409, response: { body: json<DocumentChangedBody>() } },
+  DocumentChanged: { status: 409, response: { body: documentChanged } },
   /** `lock` is the id that is held, empty when none is. */
   LockMismatch: {
     status: 409,

@@ -56,15 +56,11 @@ export const utf7: Format<string> = { name: 'UTF-7 text', decode: decodeUtf7, en
 /** The most characters a lock id may have. */
 export const longestLockId = 1024
 
-/** A lock id: 1 to 1,024 printable ASCII characters, compared byte for byte. */
-export const lockId: Format<string> = {
-  name: 'lock id',
-  decode(raw) {
-    if (raw.length > longestLockId) throw new SyntaxError(`longer than ${longestLockId} characters`)
-    if (!/^[\x20-\x7e]+$/.test(raw)) throw new SyntaxError('not printable ASCII')
-    return raw
-  },
-  encode(value) {
-    return this.decode(value)
-  },
+function checkedLockId(value: string): string {
+  if (value.length > longestLockId) throw new SyntaxError(`longer than ${longestLockId} characters`)
+  if (!/^[\x20-\x7e]+$/.test(value)) throw new SyntaxError('not printable ASCII')
+  return value
 }
+
+/** A lock id: 1 to 1,024 printable ASCII characters, compared byte for byte. */
+export const lockId: Format<string> = { name: 'lock id', decode: checkedLockId, encode: checkedLockId }

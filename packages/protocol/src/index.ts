@@ -7,14 +7,8 @@ export {
   type PlaceholderValues,
   placeholders,
 } from './actions.ts'
-export {
-  type CheckFileInfo,
-  canEdit,
-  checkFileInfoBody,
-  type ReadCheckFileInfo,
-  readCheckFileInfo,
-  writeCheckFileInfo,
-} from './check-file-info.ts'
+export { type CheckFileInfo, canEdit } from './check-file-info.ts'
+export { checkFileInfoBody } from './check-file-info-body.ts'
 export type { Action, App, Discovery, NetZone } from './discovery.ts'
 export { type DocumentChangedBody, type FailureCode, failures } from './failures.ts'
 export {
@@ -46,6 +40,7 @@ export {
   encode,
   header,
   json,
+  lenient,
   type Message,
   optional,
   type Part,
@@ -64,9 +59,11 @@ export {
   writeMessage,
 } from './post-messages.ts'
 export { checkPublicKey, type ProofKeys, type PublicKey, publicKeyBlob } from './public-key.ts'
+export { type ReadCheckFileInfo, readCheckFileInfo } from './read-check-file-info.ts'
 export { readDiscovery } from './read-discovery.ts'
 export { editorMessages, hostMessages, type MessageRow, type ValueKind, type ValueShape } from './ui-messages.ts'
 export { decodeUtf7, encodeUtf7 } from './utf7.ts'
 export { decodeFailure, encodeFailure, type FailureDetails, WopiError } from './wopi-error.ts'
 export { readWopiSrc, type WopiSrcParts, wopiSrc } from './wopi-src.ts'
+export { writeCheckFileInfo } from './write-check-file-info.ts'
 export { writeDiscovery } from './write-discovery.ts'

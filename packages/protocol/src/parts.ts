@@ -81,16 +81,20 @@ export async function textOf(content: Content | null, limit: number = longestTex
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let size = 0
   let result = ''
+  for await (const chunk of content) {
+    size += chunk.byteLength
+    if (size > limit) throw new SyntaxError(`the body is longer than ${limit} bytes`)
+    result += decodeUtf8(decoder, chunk)
+  }
+  return result + decodeUtf8(decoder)
+}
+
+/** The next stretch of text; without a chunk, the last. What breaks off the body itself is not taken for bad text. */
+function decodeUtf8(decoder: TextDecoder, chunk?: Uint8Array): string {
   try {
-    for await (const chunk of content) {
-      size += chunk.byteLength
-      if (size > limit) throw new SyntaxError(`the body is longer than ${limit} bytes`)
-      result += decoder.decode(chunk, { stream: true })
-    }
-    return result + decoder.decode()
+    return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode()
   } catch (cause) {
-    if (cause instanceof TypeError) throw new SyntaxError('the body is not UTF-8', { cause })
-    throw cause
+    throw new SyntaxError('the body is not UTF-8', { cause })
   }
 }
 
@@ -110,8 +114,10 @@ export const asciiBody = (limit: number): Part<string> => ({
   },
 })
 
-/** The body as a JSON object. */
-export const json = <T extends object>(): Part<T> => ({
+/** The body as a JSON object. One for which `fits` is false counts as malformed. */
+export const json = <T extends object>(
+  fits: (value: Partial<Record<keyof T, unknown>>) => boolean = () => true,
+): Part<T> => ({
   place: 'body',
   type: 'JSON',
   optional: false,
@@ -119,12 +125,27 @@ export const json = <T extends object>(): Part<T> => ({
     const raw = await textOf(body)
     if (raw === '') return undefined
     const value: unknown = JSON.parse(raw)
-    if (typeof value !== 'object' || value === null) throw new SyntaxError('the body is not a JSON object')
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || !fits(value)) {
+      throw new SyntaxError('the body is not the JSON object that is expected')
+    }
     return value as T
   },
   write(value, draft) {
     draft.headers['Content-Type'] = 'application/json'
     draft.body = JSON.stringify(value)
+  },
+})
+
+/** A part that counts as absent when it is malformed: what it says is worth less than that the call went well. */
+export const lenient = <T>(part: Part<T>): Part<T | undefined> => ({
+  ...optional(part),
+  async read(message) {
+    try {
+      return await part.read(message)
+    } catch (cause) {
+      if (cause instanceof SyntaxError) return undefined
+      throw cause
+    }
   },
 })
 

@@ -1,6 +1,6 @@
-import { checkFileInfoBody } from '../check-file-info.ts'
+import { checkFileInfoBody } from '../check-file-info-body.ts'
 import { flag, integer, list, lockId, presence, text, utf7 } from '../formats.ts'
-import { asciiBody, bytes, header, json, optional } from '../parts.ts'
+import { asciiBody, bytes, header, json, lenient, optional } from '../parts.ts'
 import type { Operation } from './operation.ts'
 
 const lock = header('X-WOPI-Lock', lockId)
@@ -57,7 +57,7 @@ export const files = {
       extendedData: optional(header('X-COOL-WOPI-ExtendedData', text, { alias: 'X-LOOL-WOPI-ExtendedData' })),
       content: bytes,
     },
-    response: { version, saved: optional(json<{ LastModifiedTime?: string }>()) },
+    response: { version, saved: lenient(json<{ LastModifiedTime?: string }>()) },
     fails: ['DocumentChanged', 'LockMismatch', 'TooLargeToStore'],
     spec: `${docs}/putfile`,
   },
@@ -106,14 +106,14 @@ export const files = {
       isConversion: optional(header('X-WOPI-FileConversion', presence)),
       content: bytes,
     },
-    response: { file: json<CreatedFile>() },
+    response: { file: json<CreatedFile>(({ Name, Url }) => typeof Name === 'string' && typeof Url === 'string') },
     fails: ['InvalidName', 'LockMismatch', 'NameTaken', 'TooLargeToStore'],
     spec: `${docs}/putrelativefile`,
   },
   renameFile: {
     on: 'file', method: 'POST', override: 'RENAME_FILE', needs: 'rename', promisedBy: 'SupportsRename',
     request: { lock: optional(lock), requestedName: header('X-WOPI-RequestedName', utf7) },
-    response: { file: json<{ Name: string; Url?: string }>() },
+    response: { file: lenient(json<{ Name: string; Url?: string }>(({ Name }) => typeof Name === 'string')) },
     fails: ['InvalidName', 'LockMismatch'],
     spec: `${docs}/renamefile`,
   },
