@@ -21,6 +21,8 @@ export interface StoredFile {
   readonly openElsewhere?: string
   /** The present content was not written through this storage, but by some other program. */
   readonly changedOutside?: boolean
+  /** Where it lies it is marked as not to be written. */
+  readonly isReadOnly?: boolean
 }
 
 /** What is known of a write besides its bytes. */
