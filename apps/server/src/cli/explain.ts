@@ -36,7 +36,7 @@ const said = (error: Error, hint: string) => new CommandError(`${sentence(error.
 const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 
 function answered(error: WopiError): string {
-  const { reason }: { readonly reason?: string | undefined } = error.details
+  const reason = 'reason' in error.details ? error.details.reason : undefined
   return `${sentences[error.code]} (status ${error.status}${reason ? `: ${reason}` : ''})`
 }
 

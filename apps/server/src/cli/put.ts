@@ -48,6 +48,7 @@ async function sourceOf(path: string): Promise<Source> {
     await file.close()
     throw new CommandError(`${path} is not a file.`)
   }
+  return { name: basename(path), content: file.createReadStream(), size: found.size }
 }
 
 async function send(
