@@ -127,8 +127,8 @@ export const options = {
   },
   proof: {
     name: 'proof',
-    value: 'off|if-present|required',
-    says: 'Whether requests of clients must be signed with their proof keys.',
+    value: 'MODE',
+    says: 'Whether requests of clients must be signed with their proof keys: off, if-present or required.',
     check: choice(['off', 'if-present', 'required']).exactOptional(),
     otherwise: 'required of clients that publish keys',
   },
@@ -144,9 +144,9 @@ export const options = {
   officePort: {
     name: 'office-port',
     value: 'PORT',
-    says: 'Port of the built-in office client; 0 for any free one.',
-    check: wholeNumber(0, 65535).exactOptional(),
-    otherwise: 'the one after --port',
+    says: 'Port of the built-in office client; 0 for any free one, and the same again the next time.',
+    check: wholeNumber(0, 65535),
+    default: 0,
   },
   officeUrl: {
     name: 'office-url',

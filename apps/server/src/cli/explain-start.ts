@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import { CommandError } from './command-error.ts'
+import { asSentence } from './text.ts'
 
 /** Why the server could not be started, as something to print. */
 export function explainStart(error: unknown, config: Config): CommandError {
@@ -28,6 +29,6 @@ function sentenceFor(
     case 'ENOSPC':
       return `The disk of ${path} is full. Make room, or keep data elsewhere with --data DIR.`
     default:
-      return error.message
+      return asSentence(error.message)
   }
 }

@@ -1,6 +1,7 @@
 import { BadAnswer, WopiUnreachable } from '@openwopi/client'
 import { type FailureCode, WopiError } from '@openwopi/protocol'
 import { CommandError } from './command-error.ts'
+import { asSentence } from './text.ts'
 
 /** What each failure of a host means to a person, and what to do. */
 const sentences: { readonly [C in FailureCode]: string } = {
@@ -31,9 +32,8 @@ export function explain(error: unknown): unknown {
   return error
 }
 
-const said = (error: Error, hint: string) => new CommandError(`${sentence(error.message)} ${hint}`, 1, { cause: error })
-
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+const said = (error: Error, hint: string) =>
+  new CommandError(`${asSentence(error.message)} ${hint}`, 1, { cause: error })
 
 function answered(error: WopiError): string {
   const reason = 'reason' in error.details ? error.details.reason : undefined

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Content } from '@openwopi/protocol'
 import type { Command } from 'commander'
 import { CommandError } from './command-error.ts'
+import { fileFailure, isFileFailure } from './file-failure.ts'
 import { withProgress } from './progress.ts'
 import { printable, sizeText } from './text.ts'
 import { callHost, type WopiCallFlags, wopiCommand } from './wopi-call.ts'
@@ -53,11 +54,6 @@ async function writeWhole(path: string, content: Content): Promise<void> {
     await rename(temporary, path)
   } catch (error) {
     await rm(temporary, { force: true })
-    throw isFileError(error)
-      ? new CommandError(`${path} cannot be written: ${error.message}`, 1, { cause: error })
-      : error
+    throw isFileFailure(error) ? fileFailure(path, 'written', error) : error
   }
 }
-
-const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'syscall' in error && ['open', 'write', 'rename', 'close'].includes(String(error.syscall))

@@ -30,17 +30,30 @@ export function createProgram(): Command {
     .helpCommand('help [COMMAND]', 'Print what a command takes.')
     .usage('COMMAND [options]')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(complaint(text)) })
+    .configureHelp({ subcommandTerm: termOf })
     .addHelpText('after', examples)
   for (const add of commands) add(program)
+  speakPlainly(program, program.name())
   return program
 }
 
+const termOf = (command: Command) =>
+  [
+    command.name(),
+    ...command.registeredArguments.map((each) => (each.required ? `<${each.name()}>` : `[${each.name()}]`)),
+  ].join(' ')
+
+/** Makes a command and all below it complain in sentences that lead to the right help. */
+function speakPlainly(command: Command, path: string): void {
+  command.configureOutput({ outputError: (text, write) => write(complaint(text, path)) })
+  for (const each of command.commands) speakPlainly(each, `${path} ${each.name()}`)
+}
+
 /** What commander complains about, as one sentence. */
-function complaint(text: string): string {
+function complaint(text: string, path: string): string {
   const [, what = text, guess] = /^error: ([^\n]*?)\.?\n(?:\((Did you mean .*\?)\)\n)?$/.exec(text) ?? []
   const sentence = what.charAt(0).toUpperCase() + what.slice(1)
-  return `openwopi: ${sentence}. ${guess ?? 'See "openwopi --help".'}\n`
+  return `openwopi: ${sentence}. ${guess ?? `See "${path} --help".`}\n`
 }
 
 function versionOf(): string {

@@ -5,6 +5,7 @@ import type { FileClient } from '@openwopi/client'
 import { type Content, WopiError } from '@openwopi/protocol'
 import type { Command } from 'commander'
 import { CommandError } from './command-error.ts'
+import { fileFailure } from './file-failure.ts'
 import { withProgress } from './progress.ts'
 import { printable } from './text.ts'
 import { callHost, type WopiCallFlags, wopiCommand } from './wopi-call.ts'
@@ -30,10 +31,10 @@ export function put(program: Command): void {
     .option('--lock <ID>', 'The lock that the file is held with; without it, the file is locked while it is written.')
     .option('--no-lock', 'Write without a lock, which hosts allow for empty files.')
     .action(async (wopiSrc: string, path: string, flags: PutFlags) => {
-      const source = await sourceOf(path)
-      const version = await callHost(wopiSrc, flags, (file) =>
-        withLock(file, flags.lock, (lock) => send(file, source, lock)),
-      )
+      const version = await callHost(wopiSrc, flags, async (file) => {
+        const source = await sourceOf(path)
+        return withLock(file, flags.lock, (lock) => send(file, source, lock))
+      })
       process.stdout.write(`Saved${version === undefined ? '' : ` as version ${printable(version)}`}.\n`)
     })
 }
@@ -41,7 +42,7 @@ export function put(program: Command): void {
 async function sourceOf(path: string): Promise<Source> {
   if (path === '-') return { name: 'standard input', content: process.stdin }
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(`${path} cannot be read: ${error.message}`, 1, { cause: error })
+    throw fileFailure(path, 'read', error)
   })
   const found = await file.stat()
   if (!found.isFile()) {

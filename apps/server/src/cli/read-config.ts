@@ -54,12 +54,8 @@ export function readConfig(given: Given): Config {
   })
   const result = schema.safeParse(Object.fromEntries(values))
   if (!result.success) throw complaint(result.error, written)
-  const { port, folder } = result.data
-  const config = {
-    ...result.data,
-    dataFolder: result.data.dataFolder ?? resolve(folder, '.openwopi'),
-    officePort: result.data.officePort ?? (port === 0 ? 0 : (port + 1) % 65536),
-  }
+  const { folder, dataFolder = resolve(folder, '.openwopi') } = result.data
+  const config = { ...result.data, dataFolder }
   if (file) checkWhoCanWrite(file, config)
   return config
 }

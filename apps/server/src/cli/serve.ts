@@ -1,11 +1,16 @@
 import type { Command } from 'commander'
-import { type App, createApp } from '../app.ts'
+import type { App } from '../app.ts'
 import { type Config, options } from '../config.ts'
 import { checkPlaces, checkUsers } from './check-places.ts'
 import { addConfigFlags, configOf, type Flags, helpOf } from './config-flags.ts'
 import { explainStart } from './explain-start.ts'
 import { greeting } from './greeting.ts'
 import { openLog } from './open-log.ts'
+
+const configHelp = `
+Each option can also be set by its variable, or in the configuration file under
+its name without the dashes, as in "port: 9000". A flag counts before a variable,
+a variable before the file.`
 
 /** `openwopi serve`: runs the host until it is told to stop. */
 export function serve(program: Command): void {
@@ -14,6 +19,7 @@ export function serve(program: Command): void {
     .summary('Serve a folder of documents.')
     .description('Serves a folder of documents: a web page to browse and edit them, and a WOPI host.')
     .argument('[DIR]', helpOf(options.folder))
+  command.addHelpText('after', configHelp)
   addConfigFlags(command).action(async (folder: string | undefined, flags: Flags) => {
     const config = configOf(folder, flags)
     await checkPlaces(config)
@@ -26,6 +32,8 @@ async function runUntilStopped(config: Config): Promise<void> {
   const isTerminal = process.stdout.isTTY === true
   const log = openLog(isTerminal)
   const stopped = stopSignal()
+  // Loaded here only: the other commands start without the server.
+  const { createApp } = await import('../app.ts')
   const app = await explained(config, () => createApp(config, log))
   try {
     const addresses = await explained(config, () => app.listen())

@@ -24,3 +24,9 @@ export function columns(rows: readonly (readonly string[])[]): string {
 /** A text from elsewhere, with nothing in it that a terminal would obey. */
 export const printable = (text: string): string =>
   text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
+
+/** A message as a sentence: a capital first, unless an address or a name stands there, and a full stop last. */
+export function asSentence(text: string): string {
+  const capital = text.replace(/^[a-z]+(?=[ ,])/, (word) => word.charAt(0).toUpperCase() + word.slice(1))
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`
+}
