@@ -1,0 +1,32 @@
+import { document } from './document.ts'
+import { html } from './html.ts'
+
+/** Why a document could not be opened. */
+export interface OpenFailed {
+  readonly fileName?: string
+  /** What is wrong, in a sentence. */
+  readonly message: string
+  /** What to do about it. */
+  readonly hint?: string
+  /** The folder that the way back leads to. Absent: the root. */
+  readonly folderId?: string
+  /** The file to offer for download. Absent: there is none, or not for this person. */
+  readonly fileId?: string
+}
+
+/** The page that stands in for an editor that could not even be started. It runs no script. */
+export const openFailedPage = (input: OpenFailed): string =>
+  document(
+    { title: input.fileName ?? 'Not opened', entry: 'src/plain.ts' },
+    html`<main class="plain">
+<h1>${input.fileName === undefined ? 'This could not be opened' : `“${input.fileName}” could not be opened`}</h1>
+<p>${input.message}</p>
+${input.hint !== undefined && html`<p class="hint">${input.hint}</p>`}
+<p class="ways">
+<a class="button primary" href="${folderAddress(input.folderId)}">Back to the documents</a>
+${input.fileId !== undefined && html`<a class="button" href="/api/files/${encodeURIComponent(input.fileId)}/content">Download</a>`}
+</p>
+</main>`,
+  )
+
+const folderAddress = (id: string | undefined): string => (id === undefined ? '/' : `/folder/${encodeURIComponent(id)}`)

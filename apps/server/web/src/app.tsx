@@ -1,0 +1,107 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { CloudOff, ServerCrash } from 'lucide-react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import type { Session } from '../../src/api.ts'
+import { connection } from './api/connection.ts'
+import { followEvents } from './api/events.ts'
+import { messageOf } from './api/request.ts'
+import { useSession } from './api/session.ts'
+import { Blank } from './blank.tsx'
+import { FolderPage } from './folder/folder-page.tsx'
+import { followLink, type Route, useRoute } from './routing.ts'
+import { SearchField } from './search/search-field.tsx'
+import { SearchPage } from './search/search-page.tsx'
+import { useSettled } from './search/use-settled.ts'
+import { Account } from './session/account.tsx'
+import { SignInPage } from './session/sign-in-page.tsx'
+import { useShell } from './shell.ts'
+import { strings } from './strings.ts'
+import { ToastList } from './toast/toast-list.tsx'
+import { TrashPage } from './trash/trash-page.tsx'
+import { UploadsPanel } from './uploads/uploads-panel.tsx'
+
+/** The file browser: signed in or not, and whatever the address asks for. */
+export const App = () => {
+  const { data: session, error, refetch } = useSession()
+  const route = useRoute()
+  const next = route.page === 'sign-in' ? route.next : undefined
+  const isIn = session?.user !== undefined
+  useEffect(() => {
+    // What comes after may be a page of the server's own, such as an editor.
+    if (isIn && next !== undefined) location.replace(next)
+  }, [isIn, next])
+  if (error && !session)
+    return (
+      <Blank icon={ServerCrash} title={strings.folderFailed} hint={messageOf(error)} tone="trouble">
+        <button type="button" className="button primary" onClick={() => void refetch()}>
+          {strings.tryAgain}
+        </button>
+      </Blank>
+    )
+  if (!session || (isIn && next !== undefined)) return null
+  return isIn ? <Browser session={session} route={route} /> : <SignInPage />
+}
+
+// An empty query asks for nothing; a fast typist asks once.
+const searchDelay = 150
+
+const Browser = ({ session, route }: { readonly session: Session; readonly route: Route }) => {
+  const [text, setText] = useState('')
+  const settled = useSettled(text.trim(), searchDelay)
+  const client = useQueryClient()
+  const { uploads } = useShell()
+  useEffect(() => followEvents(client, uploads.onReturn), [client, uploads])
+  useUndoKey()
+  // Another folder, and what was searched for is no longer of interest.
+  useEffect(() => setText(''), [route])
+  return (
+    <div className="page">
+      <header className="top">
+        <a className="home" href="/" onClick={followLink} aria-label={session.folderName}>
+          <img src="/assets/icon.svg" alt="" width="28" height="28" />
+          <span className="wide-only">{session.folderName}</span>
+        </a>
+        <SearchField text={text} onText={setText} />
+        <Account session={session} />
+      </header>
+      <ConnectionBar />
+      <main className="content">{settled === '' ? <RoutePage route={route} /> : <SearchPage text={settled} />}</main>
+      <div className="corner">
+        <ToastList />
+        <UploadsPanel />
+      </div>
+    </div>
+  )
+}
+
+const RoutePage = ({ route }: { readonly route: Route }) => {
+  if (route.page === 'folder') return <FolderPage {...route} />
+  return <TrashPage />
+}
+
+const ConnectionBar = () => {
+  const isLost = useSyncExternalStore(connection.subscribe, connection.isLost)
+  return (
+    <div role="status">
+      {isLost && (
+        <p className="notice">
+          <CloudOff size={16} aria-hidden="true" />
+          {strings.connectionLost}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** Ctrl+Z takes back what the newest message says has been done. */
+const useUndoKey = (): void => {
+  const { toasts } = useShell()
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isUndo = event.key === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey
+      if (isUndo && !(event.target instanceof HTMLInputElement) && toasts.undo()) event.preventDefault()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [toasts])
+}

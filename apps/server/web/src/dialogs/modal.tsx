@@ -1,0 +1,45 @@
+import { X } from 'lucide-react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { strings } from '../strings.ts'
+
+/** What stands in a dialog. */
+export interface ModalProps {
+  readonly title: string
+  readonly isWide?: boolean
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+/** A dialog over the page. The browser's own element keeps the focus inside and gives it back. */
+export const Modal = ({ title, isWide = false, onClose, children }: ModalProps) => {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const element = dialog.current
+    if (element && !element.open) element.showModal()
+    return () => element?.close()
+  }, [])
+  return (
+    <dialog
+      ref={dialog}
+      className={isWide ? 'modal wide' : 'modal'}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      // What is outside the dialog's box but inside the element is the backdrop.
+      onPointerDown={(event) => event.target === event.currentTarget && onClose()}
+    >
+      <div className="modal-box">
+        <header className="modal-head">
+          <h2 id={titleId}>{title}</h2>
+          <button type="button" className="button icon" aria-label={strings.close} onClick={onClose}>
+            <X size={18} aria-hidden="true" />
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  )
+}

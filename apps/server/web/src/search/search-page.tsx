@@ -1,0 +1,47 @@
+import { SearchX, ServerCrash } from 'lucide-react'
+import { useSearch } from '../api/listing.ts'
+import { messageOf } from '../api/request.ts'
+import { Blank } from '../blank.tsx'
+import { FileDialogs } from '../dialogs/file-dialogs.tsx'
+import { ItemList } from '../list/item-list.tsx'
+import { useItemActions } from '../list/use-item-actions.ts'
+import { strings } from '../strings.ts'
+
+/** What has the searched text in its name, wherever it lies. */
+export const SearchPage = ({ text }: { readonly text: string }) => {
+  const { data, error, refetch, isPlaceholderData } = useSearch(text)
+  const { actions, dialog, setDialog } = useItemActions()
+  if (error && !data)
+    return (
+      <Blank icon={ServerCrash} title={strings.searchFailed} hint={messageOf(error)} tone="trouble">
+        <button type="button" className="button primary" onClick={() => void refetch()}>
+          {strings.tryAgain}
+        </button>
+      </Blank>
+    )
+  const items = data?.items ?? []
+  return (
+    <section className="drop-zone" aria-busy={isPlaceholderData}>
+      <div className="bar">
+        <div className="breadcrumbs">
+          <h1>{strings.searchResults(text)}</h1>
+        </div>
+        <span className="count" role="status">
+          {data && !isPlaceholderData ? strings.found(items.length) : ''}
+        </span>
+      </div>
+      <ItemList
+        label={strings.searchResults(text)}
+        items={items}
+        total={items.length}
+        actions={actions}
+        paths={data?.paths ?? []}
+      >
+        {data && items.length === 0 && (
+          <Blank icon={SearchX} title={strings.nothingFound(text)} hint={strings.nothingFoundHint} />
+        )}
+      </ItemList>
+      <FileDialogs dialog={dialog} onClose={() => setDialog(undefined)} />
+    </section>
+  )
+}
