@@ -1,0 +1,59 @@
+import { networkInterfaces } from 'node:os'
+import type { Config } from './config.ts'
+
+/** Under which addresses a server is known. Origins, without a trailing slash. */
+export interface Addresses {
+  /** Works from this machine. */
+  readonly local: string
+  /** As browsers know it. */
+  readonly public: string
+  /** As WOPI clients know it. */
+  readonly callback: string
+}
+
+/** Whether only programs of this machine reach what listens there. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host)
+
+const isWildcard = (host: string) => host === '0.0.0.0' || host === '::' || host === ''
+
+const originOf = (host: string, port: number) => `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+
+/** Where something that is bound to `host` and `port` is reached from this machine. */
+export function localOrigin(host: string, port: number): string {
+  if (host === '::') return originOf('::1', port)
+  return originOf(isWildcard(host) ? '127.0.0.1' : host, port)
+}
+
+/** The addresses of the host once it listens on `port`. */
+export function addressesOf(config: Config, port: number): Addresses {
+  const local = localOrigin(config.host, port)
+  const publicUrl = config.publicUrl ?? local
+  return { local, public: publicUrl, callback: config.callbackUrl ?? publicUrl }
+}
+
+/** Where browsers reach the built-in office client once it listens on `port`: beside the host, unless said otherwise. */
+export function officeAddress(config: Config, port: number): string {
+  if (config.officeUrl !== undefined) return config.officeUrl
+  if (config.publicUrl === undefined) return localOrigin(config.host, port)
+  return `http://${new URL(config.publicUrl).hostname}:${port}`
+}
+
+/** Refuses combinations in which some address would not work for anybody. The message says what to add. */
+export function checkAddresses(config: Config): void {
+  if (isWildcard(config.host) && config.publicUrl === undefined) {
+    throw new Error(
+      `On ${config.host || 'every address'}, links need to know under which name this machine is reached. Add for example: --public-url ${originOf(lanAddress() ?? 'my-machine.example.org', config.port || 8080)}`,
+    )
+  }
+  if (config.publicUrl?.startsWith('https:') && config.clients.length === 0 && config.officeUrl === undefined) {
+    throw new Error(
+      'Behind an https address, the built-in office client needs one of its own, as browsers load no http page inside an https page. Add for example: --office-url https://office.example.org (and lead it to the office port)',
+    )
+  }
+}
+
+const lanAddress = (): string | undefined =>
+  Object.values(networkInterfaces())
+    .flat()
+    .find((address) => address?.family === 'IPv4' && !address.internal)?.address

@@ -1,0 +1,44 @@
+import { Hono } from 'hono'
+import { download } from '../download.ts'
+import type { Env } from '../env.ts'
+import { breakLock, heldLock, refuseIfOpen, stillFree } from '../locking.ts'
+import { Refusal } from '../refusal.ts'
+import type { Site } from '../site.ts'
+import { bodyOf, named } from './body.ts'
+import { fileItem, fileOf } from './items.ts'
+import { goodName, nameTaken } from './names.ts'
+
+/** Files: looking at them, renaming, deleting, downloading, and breaking a lock that was left behind. */
+export function fileRoutes(site: Site): Hono<Env> {
+  const { storage } = site.folder
+
+  return new Hono<Env>()
+    .get('/:id', async (c) => c.json(await fileItem(site, c.var.person, await fileOf(site, c.req.param('id')))))
+    .patch('/:id', async (c) => {
+      const file = await fileOf(site, c.req.param('id'))
+      const name = goodName((await bodyOf(c, named)).name)
+      await refuseIfOpen(site, file)
+      const renamed = name === file.name ? file : await storage.rename(file, name)
+      if (!renamed) throw nameTaken(name)
+      site.events.publish({ what: 'renamed', fileId: file.id, folderId: file.parentId, name })
+      return c.json(await fileItem(site, c.var.person, renamed))
+    })
+    .delete('/:id', async (c) => {
+      const file = await fileOf(site, c.req.param('id'))
+      await refuseIfOpen(site, file)
+      const isGone = await storage.remove(file, { by: c.var.person, confirm: stillFree(site, file.id) })
+      if (!isGone) await refuseIfOpen(site, file)
+      site.events.publish({ what: 'removed', fileId: file.id, folderId: file.parentId, name: file.name })
+      return c.body(null, 204)
+    })
+    .get('/:id/content', async (c) => download(site, c, await fileOf(site, c.req.param('id'))))
+    .delete('/:id/lock', async (c) => {
+      if (!c.var.person.isOwner) throw new Refusal(403, 'Only the owner of this folder can end what others have open.')
+      const file = await fileOf(site, c.req.param('id'))
+      const lock = await heldLock(site, file.id)
+      await breakLock(site, file.id)
+      site.log({ level: 'info', event: 'lock broken', file: file.id, user: c.var.person.name, heldBy: lock?.by.name })
+      site.events.publish({ what: 'unlocked', fileId: file.id, folderId: file.parentId, name: file.name })
+      return c.body(null, 204)
+    })
+}

@@ -1,0 +1,27 @@
+import { Hono } from 'hono'
+import type { Env } from '../env.ts'
+import { signedIn } from '../guards.ts'
+import { Refusal } from '../refusal.ts'
+import type { Site } from '../site.ts'
+import { eventRoutes } from './events.ts'
+import { fileRoutes } from './files.ts'
+import { folderRoutes } from './folders.ts'
+import { searchRoutes } from './search.ts'
+import { sessionRoutes } from './session.ts'
+import { trashRoutes } from './trash.ts'
+import { versionRoutes } from './versions.ts'
+
+/** What the pages ask for and have done, as `api.ts` describes it. */
+export const apiRoutes = (site: Site): Hono<Env> =>
+  new Hono<Env>()
+    .route('/session', sessionRoutes(site))
+    .use(signedIn(site.signIn.identify))
+    .route('/folders', folderRoutes(site))
+    .route('/files', fileRoutes(site))
+    .route('/files', versionRoutes(site))
+    .route('/trash', trashRoutes(site))
+    .route('/search', searchRoutes(site))
+    .route('/events', eventRoutes(site))
+    .all('*', () => {
+      throw new Refusal(404, 'There is no such thing here.')
+    })

@@ -1,0 +1,33 @@
+import { Hono } from 'hono'
+import type { TrashList } from '../api.ts'
+import type { Env } from '../env.ts'
+import { Refusal } from '../refusal.ts'
+import type { Site } from '../site.ts'
+import { fileItem } from './items.ts'
+
+/** What has been deleted: listed, put back, and emptied for good. */
+export function trashRoutes(site: Site): Hono<Env> {
+  const { trash } = site.folder
+
+  return new Hono<Env>()
+    .get('/', async (c) => {
+      const items = (await trash.list()).map(({ file, removedAt, by }) => ({
+        id: file.id,
+        name: file.name,
+        size: file.size,
+        removedAt,
+        by: by.name,
+      }))
+      return c.json({ items } satisfies TrashList)
+    })
+    .post('/:id/restore', async (c) => {
+      const file = await trash.restore(c.req.param('id'))
+      if (!file) throw new Refusal(404, 'This file is not in the trash any more.')
+      site.events.publish({ what: 'created', fileId: file.id, folderId: file.parentId, name: file.name })
+      return c.json(await fileItem(site, c.var.person, file))
+    })
+    .delete('/', async (c) => {
+      await trash.empty()
+      return c.body(null, 204)
+    })
+}

@@ -1,0 +1,58 @@
+import type { FileVersion } from '@openwopi/host'
+import { Hono } from 'hono'
+import type { VersionList } from '../api.ts'
+import { bodyStream } from '../body-stream.ts'
+import { attachment } from '../download.ts'
+import type { Env } from '../env.ts'
+import { refuseIfOpen, stillFree } from '../locking.ts'
+import { permissionsFor } from '../permissions.ts'
+import { Refusal } from '../refusal.ts'
+import type { Site } from '../site.ts'
+import { fileItem, fileOf } from './items.ts'
+
+/** What a file was: listed, downloaded, and made the present state again. */
+export function versionRoutes(site: Site): Hono<Env> {
+  const { storage, versions } = site.folder
+
+  async function contentOf(fileId: string, version: string) {
+    const content = await versions.read(fileId, version)
+    if (!content) throw new Refusal(404, 'This version is not kept any more.')
+    return content
+  }
+
+  return new Hono<Env>()
+    .get('/:id/versions', async (c) => {
+      const file = await fileOf(site, c.req.param('id'))
+      const list: VersionList = { versions: (await versions.list(file.id)).map(versionItem) }
+      return c.json(list)
+    })
+    .get('/:id/versions/:version/content', async (c) => {
+      const file = await fileOf(site, c.req.param('id'))
+      return c.body(bodyStream(await contentOf(file.id, c.req.param('version'))), 200, attachment(file.name))
+    })
+    .post('/:id/versions/:version/restore', async (c) => {
+      const file = await fileOf(site, c.req.param('id'))
+      if (!permissionsFor(file).has('write')) throw new Refusal(403, `“${file.name}” is marked read-only on disk.`)
+      await refuseIfOpen(site, file)
+      const content = await contentOf(file.id, c.req.param('version'))
+      const restored = await storage.write(file, content, { by: c.var.person, confirm: stillFree(site, file.id) })
+      if (!restored) {
+        await refuseIfOpen(site, file)
+        throw new Refusal(
+          409,
+          `“${file.name}” has just been changed. Look at it again before you restore an earlier version.`,
+        )
+      }
+      site.events.publish({ what: 'changed', fileId: file.id, folderId: file.parentId, name: file.name })
+      return c.json(await fileItem(site, c.var.person, restored))
+    })
+}
+
+const versionItem = ({ version, size, modifiedAt, by, isAutosave }: FileVersion, index: number) => ({
+  version,
+  size,
+  modifiedAt,
+  ...(by && { by: by.name }),
+  isAutosave: isAutosave ?? false,
+  isCurrent: index === 0,
+})

@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto'
+import { addressesOf, checkAddresses, isLoopback } from './addresses.ts'
+import { type BuiltInOffice, builtInOffice } from './built-in-office.ts'
+import type { Config } from './config.ts'
+import { createSite, wopiUrl } from './create-site.ts'
+import { createEvents, eventOfFolder } from './events.ts'
+import { lastPorts } from './last-ports.ts'
+import { drained, listen, waitingServer } from './listening.ts'
+import { causeOf, type Log } from './log-event.ts'
+import { openData } from './opened-data.ts'
+import { localPerson, type Person, people as peopleOf } from './people.ts'
+import { requestListener } from './request-listener.ts'
+import { removeRunning, writeRunning } from './running-file.ts'
+import type { Site } from './site.ts'
+import { createUploads, type Uploads } from './uploads/uploads.ts'
+
+/** The ready-to-run host: a folder, its web pages, and a client that opens what is in it. */
+export interface App {
+  /** Begins to answer requests. Resolves with the addresses to give to people. */
+  listen(): Promise<{ readonly url: string; readonly officeUrl?: string }>
+  /** Saves what is open in the built-in office client, answers what is under way, and lets go of the folder. */
+  close(): Promise<void>
+}
+
+export interface AppOptions {
+  readonly now?: () => number
+  /** Milliseconds after which a connection on which nothing happens is dropped; default 60 seconds. */
+  readonly idle?: number
+  /** Milliseconds that requests under way get to end when the app is closed; default 10 seconds. */
+  readonly patience?: number
+}
+
+/** Opens the folder. Throws, with a message that says what to do, when the configuration would leave a door open. */
+export async function createApp(config: Config, log: Log, options: AppOptions = {}): Promise<App> {
+  const { now = Date.now, idle = 60_000, patience = 10_000 } = options
+  checkAddresses(config)
+  const people = peopleOf(config.dataFolder)
+  const owner = ownerOf(await people.all(), config)
+  const events = createEvents()
+  const data = await openData(config, owner, (event) => {
+    const told = eventOfFolder(event)
+    if (told) events.publish(told)
+    log({
+      level: event.what === 'unreadable' ? 'warn' : 'debug',
+      event: 'folder',
+      what: event.what,
+      file: event.file?.id,
+      path: event.path,
+      ...(event.cause !== undefined && causeOf(event.cause)),
+    })
+  })
+  const { server, answerWith } = waitingServer(idle)
+  let office: BuiltInOffice | undefined
+  let site: Site | undefined
+  let uploads: Uploads | undefined
+
+  return {
+    async listen() {
+      office =
+        config.clients.length > 0
+          ? undefined
+          : await builtInOffice({ config, ports: lastPorts(data.database), log, idle, patience })
+      const addresses = addressesOf(config, await listen(server, config.port, config.host))
+      site = createSite({
+        config,
+        addresses,
+        clients: office ? [office.client] : config.clients,
+        data,
+        people,
+        events,
+        log,
+        now,
+      })
+      uploads = await createUploads(site)
+      const controlToken = randomBytes(32).toString('base64url')
+      answerWith(requestListener(site, uploads, controlToken))
+      await office?.open(addresses)
+      await writeRunning(config.dataFolder, {
+        url: addresses.local,
+        wopiUrl: wopiUrl(addresses),
+        controlToken,
+        pid: process.pid,
+        folder: config.folder,
+      })
+      await Promise.race([site.editors.ready, after(startsWithin)])
+      return { url: addresses.public, ...(office && { officeUrl: office.url }) }
+    },
+    async close() {
+      removeRunning(config.dataFolder)
+      await office?.close()
+      events.close()
+      site?.editors.close()
+      uploads?.close()
+      await drained(server, patience)
+      await data.close()
+    },
+  }
+}
+
+/** How long a start waits for clients that do not answer, in milliseconds. */
+const startsWithin = 3000
+
+const after = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref())
+
+/** Whom the files belong to. Where others than this machine reach the server, somebody has to be able to sign in. */
+function ownerOf(people: readonly Person[], { host }: Config): Person {
+  if (people.length === 0 && !isLoopback(host)) {
+    throw new Error(
+      `Others can reach ${host}, so people have to sign in, and nobody can yet. Add someone with: openwopi user add NAME`,
+    )
+  }
+  return people.find((person) => person.isOwner) ?? people[0] ?? localPerson()
+}

@@ -1,0 +1,114 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { StoredFile, User } from '@openwopi/host'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { isLoopback } from './addresses.ts'
+import { bodyOf } from './api/body.ts'
+import { extensionOf } from './editors.ts'
+import type { Env } from './env.ts'
+import { addressOf, localeOf } from './open.ts'
+import { localPerson, type People, personId } from './people.ts'
+import { permissionsFor } from './permissions.ts'
+import { Refusal, tooMany } from './refusal.ts'
+import type { Site } from './site.ts'
+
+const request = z.strictObject({
+  path: z.string().min(1).max(4096),
+  user: z.string().min(1).max(200).optional(),
+  view: z.boolean().optional(),
+  ttl: z
+    .number()
+    .positive()
+    .max(10 * 365 * 24 * 60 * 60)
+    .optional(),
+  client: z.string().min(1).max(200).optional(),
+})
+
+/** What `openwopi token` is told. */
+export interface ControlToken {
+  readonly wopiSrc: string
+  readonly accessToken: string
+  /** Milliseconds since the epoch. */
+  readonly accessTokenTtl: number
+  /** `null`: no client opens such files. */
+  readonly actionUrl: string | null
+}
+
+/** For programs on this machine that can read the data folder: whoever can, can do everything anyway. */
+export function controlRoutes(site: Site, secret: string): Hono<Env> {
+  return new Hono<Env>()
+    .use(async (c, next) => {
+      const { remoteAddress = '', localAddress } = c.env.incoming.socket
+      const isHere = isLoopback(remoteAddress.replace(/^::ffff:/, '')) || remoteAddress === localAddress
+      if (!isHere || c.var.peer.isForwarded)
+        throw new Refusal(403, 'This is only for programs on the machine that the server runs on.')
+      if (!isSame(c.req.header('Authorization'), `Bearer ${secret}`))
+        throw new Refusal(401, 'This is only for programs that can read the data folder of the server.')
+      await next()
+    })
+    .post('/token', async (c) => {
+      const wait = site.limits.control.take('token')
+      if (wait > 0) throw tooMany('Too many tokens were asked for in a short time.', wait)
+      const { path, user: name, view = false, ttl, client } = await bodyOf(c, request)
+      if (client !== undefined && !site.editors.clients.some((one) => one.name === client)) {
+        throw new Refusal(
+          404,
+          `There is no client called ${client}. There is: ${site.editors.clients.map((one) => one.name).join(', ')}.`,
+        )
+      }
+      const file = await site.folder.byPath(path)
+      if (!file) throw new Refusal(404, `There is no file ${path} in the folder that is served.`)
+      await site.describe.learn(file)
+      const { token, expiresAt, id } = site.tokens.mint({
+        user: await userCalled(site.people, name),
+        file,
+        view,
+        ...(client !== undefined && { client }),
+        ...(ttl !== undefined && { lifetime: Math.round(ttl * 1000) }),
+      })
+      site.log({ level: 'info', event: 'token minted', file: file.id, token: id, view })
+      const actionUrl = actionUrlFor(site, file, { view, client, locale: localeOf(c) })
+      return c.json({
+        wopiSrc: site.wopiSrc(file.id),
+        accessToken: token,
+        accessTokenTtl: expiresAt,
+        actionUrl,
+      } satisfies ControlToken)
+    })
+}
+
+/** Compares without telling by its time how much is right. */
+function isSame(given: string | undefined, expected: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(hash(given ?? ''), hash(expected))
+}
+
+async function userCalled(people: People, name: string | undefined): Promise<User> {
+  const all = await people.all()
+  if (all.length === 0) return name === undefined ? localPerson() : { id: personId(name), name }
+  const found = name === undefined ? all.find((person) => person.isOwner) : all.find((person) => person.name === name)
+  if (!found)
+    throw new Refusal(
+      404,
+      name === undefined ? 'None of the users is an owner. Name one with --user.' : `There is no user called ${name}.`,
+    )
+  return found
+}
+
+interface Asked {
+  readonly view: boolean
+  readonly client: string | undefined
+  readonly locale: string
+}
+
+function actionUrlFor(site: Site, file: StoredFile, { view, client, locale }: Asked): string | null {
+  const canWrite = !view && permissionsFor(file).has('write')
+  const editor = site.editors.editorFor({
+    extension: extensionOf(file.name),
+    wanted: canWrite ? 'edit' : 'view',
+    canWrite,
+    isEmpty: file.size === 0,
+    ...(client !== undefined && { client }),
+  })
+  return editor ? addressOf(editor, { src: site.wopiSrc(file.id), locale }) : null
+}

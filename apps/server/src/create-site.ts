@@ -1,0 +1,70 @@
+import { wopiSrc } from '@openwopi/protocol'
+import type { Addresses } from './addresses.ts'
+import type { ClientConfig, Config } from './config.ts'
+import { describing } from './describe.ts'
+import { discoveryCache } from './discovery/discovery-cache.ts'
+import { downloadLinks } from './download-links.ts'
+import { createEditors } from './editors.ts'
+import type { Events } from './events.ts'
+import { lockHolders } from './lock-holders.ts'
+import type { Log } from './log-event.ts'
+import type { OpenedData } from './opened-data.ts'
+import type { People } from './people.ts'
+import { rateLimit } from './rate-limit.ts'
+import { revocations } from './revocations.ts'
+import { keyFor } from './secrets.ts'
+import { sessions } from './sessions.ts'
+import { createSignIn } from './sign-in.ts'
+import type { Site } from './site.ts'
+import { createTokens } from './tokens.ts'
+
+/** What a site is made of. */
+export interface SiteParts {
+  readonly config: Config
+  readonly addresses: Addresses
+  readonly clients: readonly ClientConfig[]
+  readonly data: OpenedData
+  readonly people: People
+  readonly events: Events
+  readonly log: Log
+  readonly now: () => number
+}
+
+const minute = 60_000
+
+/** Puts together what pages, API and WOPI host stand on. */
+export function createSite({ config, addresses, clients, data, people, events, log, now }: SiteParts): Site {
+  const { folder, database, key } = data
+  const downloads = downloadLinks(keyFor('downloads', key), now)
+  const isHttps = addresses.public.startsWith('https:')
+  return {
+    config,
+    addresses,
+    folder,
+    people,
+    signIn: createSignIn({ config, people, sessions: sessions(database, now), isHttps, now }),
+    tokens: createTokens({
+      key: keyFor('access tokens', key),
+      people,
+      find: (id) => folder.storage.find(id),
+      revocations: revocations(database, now),
+      lifetime: config.tokenLifetime,
+      now,
+    }),
+    wopiSrc: (id) => wopiSrc(wopiUrl(addresses), 'file', id),
+    editors: createEditors(clients, { cache: discoveryCache(config.dataFolder), log, now }),
+    describe: describing(addresses, folder.containers, downloads),
+    downloads,
+    events,
+    lockHolders: lockHolders(database),
+    limits: {
+      minting: rateLimit({ times: 120, per: minute }, now),
+      control: rateLimit({ times: 1200, per: minute }, now),
+    },
+    log,
+    now,
+  }
+}
+
+/** Where clients reach the WOPI host. */
+export const wopiUrl = ({ callback }: Addresses): string => `${callback}/wopi`

@@ -1,0 +1,110 @@
+import type { Discovery } from '@openwopi/protocol'
+import { causeOf, type Log } from '../log-event.ts'
+import type { DiscoveryCache } from './discovery-cache.ts'
+import { fetchDiscovery, parse } from './fetch-discovery.ts'
+
+/** The discovery document of one client, kept fresh. */
+export interface DiscoverySource {
+  /** The last good one, also while the client is away. `undefined`: none has been read yet. */
+  current(): Discovery | undefined
+  /** Why the last try failed. `undefined`: it did not. */
+  failure(): string | undefined
+  /** Reads it again now, unless that was done within the last minute. `true`: it has been read. */
+  refresh(): Promise<boolean>
+  /** Resolves when it has been tried for the first time. */
+  readonly ready: Promise<unknown>
+  /** Ends reading it again. */
+  close(): void
+}
+
+export interface DiscoverySourceOptions {
+  readonly name: string
+  readonly url: string
+  readonly cache: DiscoveryCache
+  readonly log: Log
+  readonly now: () => number
+  /** Milliseconds to wait for an answer; default 10 seconds. */
+  readonly timeout?: number
+}
+
+const second = 1000
+const freshFor = 12 * 60 * 60 * second
+const forcedAtMostEvery = 60 * second
+/** How long to wait after so many failures in a row, in milliseconds; the last one from then on. */
+const waits = [2 * second, 5 * second, 15 * second, 60 * second, 300 * second]
+
+/** Starts with the copy on disk, if there is one, and reads the document at once. */
+export function discoverySource(options: DiscoverySourceOptions): DiscoverySource {
+  const { name, url, cache, log, now, timeout = 10 * second } = options
+  let current: Discovery | undefined
+  let failure: string | undefined
+  let failures = 0
+  let triedAt = Number.NEGATIVE_INFINITY
+  let underWay: Promise<boolean> | undefined
+  let timer: NodeJS.Timeout | undefined
+  let isClosed = false
+
+  async function read(): Promise<boolean> {
+    triedAt = now()
+    try {
+      const { xml, discovery } = await fetchDiscovery(url, timeout)
+      current = discovery
+      if (failures > 0)
+        log({ level: 'info', event: 'client back', client: name, message: `The client ${name} answers again.` })
+      failures = 0
+      failure = undefined
+      await cache
+        .write(url, xml)
+        .catch((error) => log({ level: 'warn', event: 'discovery not kept', client: name, ...causeOf(error) }))
+      return true
+    } catch (error) {
+      failure = error instanceof Error ? error.message : String(error)
+      if (failures === 0)
+        log({
+          level: 'warn',
+          event: 'client away',
+          client: name,
+          message: away(name, url, failure, current !== undefined),
+        })
+      failures += 1
+      return false
+    }
+  }
+
+  function tryNow(): Promise<boolean> {
+    underWay ??= read().finally(() => {
+      underWay = undefined
+      clearTimeout(timer)
+      const wait = failures === 0 ? freshFor : (waits[failures - 1] ?? waits.at(-1))
+      if (!isClosed) timer = setTimeout(tryNow, wait).unref()
+    })
+    return underWay
+  }
+
+  return {
+    current: () => current,
+    failure: () => failure,
+    refresh: async () => ((underWay ?? now() - triedAt >= forcedAtMostEvery) ? tryNow() : false),
+    ready: fromDisk(cache, url).then((copy) => {
+      current = copy
+      return tryNow()
+    }),
+    close() {
+      isClosed = true
+      clearTimeout(timer)
+    },
+  }
+}
+
+async function fromDisk(cache: DiscoveryCache, url: string): Promise<Discovery | undefined> {
+  const xml = await cache.read(url)
+  try {
+    return xml === undefined ? undefined : parse(xml)
+  } catch {
+    // An earlier version may have taken what this one does not: it is read anew anyway.
+    return undefined
+  }
+}
+
+const away = (name: string, url: string, why: string, isKnown: boolean) =>
+  `The client ${name} at ${url} is away: ${why}. It is tried again in the background; ${isKnown ? 'what it could open before is still offered' : 'until then nothing opens in it'}.`

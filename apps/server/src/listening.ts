@@ -1,0 +1,74 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+
+type Listener = (req: IncomingMessage, res: ServerResponse) => void
+
+/** A server that can be connected to before it is known how it will answer: its address is part of the answers. */
+export interface WaitingServer {
+  readonly server: Server
+  /** Answers the requests that wait, and all that come. */
+  answerWith(listener: Listener): void
+}
+
+export function waitingServer(idle: number): WaitingServer {
+  const waiting: Parameters<Listener>[] = []
+  let answer: Listener = (...request) => void waiting.push(request)
+  const server = createServer((req, res) => answer(req, res))
+  dropIdle(server, idle)
+  return {
+    server,
+    answerWith(listener) {
+      answer = listener
+      for (const request of waiting.splice(0)) listener(...request)
+    },
+  }
+}
+
+/** Makes `server` listen and returns its port. Throws the error of the system if the port is taken. */
+export async function listen(server: Server, port: number, host: string): Promise<number> {
+  server.listen(port, host)
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server listens, but on no port')
+  return address.port
+}
+
+/** Listens on the port of the last time if that is free, else on any. */
+export async function listenAgain(server: Server, lastPort: number, host: string): Promise<number> {
+  try {
+    return await listen(server, lastPort, host)
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    if (lastPort === 0 || !isTaken) throw error
+    return listen(server, 0, host)
+  }
+}
+
+/** Takes no more connections, and resolves when the requests under way are answered, or are cut off after `patience` milliseconds. */
+export async function drained(server: Server, patience: number): Promise<void> {
+  if (!server.listening) return
+  const closed = once(server, 'close')
+  server.close()
+  server.closeIdleConnections()
+  const timer = setTimeout(() => server.closeAllConnections(), patience)
+  await closed
+  clearTimeout(timer)
+}
+
+/**
+ * Drops connections on which a client has stopped in the middle of a request or of an answer for `idle` milliseconds. A
+ * client whose request has arrived may wait as long as the answer takes. Uploads as such may take any time.
+ */
+function dropIdle(server: Server, idle: number): void {
+  const answering = new WeakMap<Socket, { readonly req: IncomingMessage; readonly res: ServerResponse }>()
+  server.headersTimeout = Math.min(idle, 30_000)
+  server.requestTimeout = 0
+  server.keepAliveTimeout = 10_000
+  server.on('request', (req, res) => answering.set(req.socket, { req, res }))
+  server.setTimeout(idle, (socket) => {
+    const { req, res } = answering.get(socket) ?? {}
+    const isWorking = req?.complete === true && res?.headersSent === false
+    if (!isWorking) socket.destroy()
+  })
+}

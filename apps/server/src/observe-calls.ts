@@ -1,0 +1,40 @@
+import type { HostEvent } from '@openwopi/host'
+import { eventOfCall } from './events.ts'
+import { causeOf, type LogEvent } from './log-event.ts'
+import type { Site } from './site.ts'
+
+const reading = new Set<HostEvent['operation']>(['checkFileInfo', 'getFile', 'getLock'])
+
+/** Tells the pages, the log and whoever keeps account of locks what each WOPI call has done. */
+export const observeCalls =
+  ({ events, lockHolders, log }: Pick<Site, 'events' | 'lockHolders' | 'log'>) =>
+  (call: HostEvent): void => {
+    log(logEventOf(call))
+    lockHolders.note(call)
+    const event = eventOfCall(call)
+    if (event) events.publish(event)
+  }
+
+function logEventOf({
+  operation,
+  resource,
+  status,
+  error,
+  milliseconds,
+  user,
+  client,
+  correlationId,
+}: HostEvent): LogEvent {
+  return {
+    level: status >= 500 && status !== 501 ? 'error' : reading.has(operation) && status < 400 ? 'debug' : 'info',
+    event: 'wopi',
+    operation: operation ?? 'unknown',
+    status,
+    milliseconds: Math.round(milliseconds),
+    ...(resource && { file: resource.id.slice(0, 100) }),
+    ...(user && { user: user.id }),
+    ...(client !== undefined && { client }),
+    ...(correlationId !== undefined && { correlationId: correlationId.slice(0, 100) }),
+    ...(error && { failure: error.code, ...(error.cause !== undefined && status >= 500 ? causeOf(error.cause) : {}) }),
+  }
+}

@@ -1,0 +1,40 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { createHost, type Host, profiles } from '@openwopi/host'
+import { toNodeListener } from '@openwopi/host/node'
+import { proofCheck } from '@openwopi/host/proof-check'
+import { wopiUrl } from './create-site.ts'
+import { observeCalls } from './observe-calls.ts'
+import { proofPolicy } from './proof-policy.ts'
+import { routes } from './routes.ts'
+import type { Site } from './site.ts'
+import type { Uploads } from './uploads/uploads.ts'
+
+/** The WOPI host of a site. */
+export const wopiHost = (site: Site): Host =>
+  createHost({
+    storage: site.folder.storage,
+    locks: site.folder.locks,
+    userInfo: site.folder.userInfo,
+    access: site.tokens.access,
+    proof: proofCheck({
+      keysOf: proofPolicy(site.config, site.editors),
+      refresh: async (client) => client !== undefined && site.editors.refresh(client),
+      now: site.now,
+    }),
+    describe: site.describe.describe,
+    clients: Object.fromEntries(site.editors.clients.map(({ name, profile }) => [name, profiles[profile]])),
+    ...(site.config.maxFileSize !== undefined && { maxFileSize: site.config.maxFileSize }),
+    publicUrl: wopiUrl(site.addresses),
+    observe: observeCalls(site),
+    now: site.now,
+  })
+
+/** Answers every request: WOPI on the shortest way, everything else through the routes. */
+export function requestListener(site: Site, uploads: Uploads, controlToken: string) {
+  const wopi = toNodeListener(wopiHost(site))
+  const rest = getRequestListener(routes(site, uploads, controlToken).fetch, { overrideGlobalObjects: false })
+  return (req: IncomingMessage, res: ServerResponse): void => {
+    void (req.url?.startsWith('/wopi/') ? wopi(req, res) : rest(req, res))
+  }
+}

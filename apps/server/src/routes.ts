@@ -1,0 +1,86 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { type Context, Hono } from 'hono'
+import { apiRoutes } from './api/routes.ts'
+import { appPolicy, plainPolicy } from './content-policy.ts'
+import { controlRoutes } from './control.ts'
+import { download } from './download.ts'
+import type { Env } from './env.ts'
+import { calledByName, fromOwnPages, safeHeaders, signedIn, signedInOrLed } from './guards.ts'
+import { hostNames } from './host-names.ts'
+import { causeOf } from './log-event.ts'
+import { openRoute } from './open.ts'
+import { appPage } from './pages/app.ts'
+import { assetsFolder } from './pages/assets.ts'
+import { openFailedPage } from './pages/open-failed.ts'
+import { peerReader } from './peer.ts'
+import { Refusal } from './refusal.ts'
+import { refusalOf } from './refusal-of.ts'
+import type { Site } from './site.ts'
+import { staticFiles } from './static-files.ts'
+import { type Uploads, uploadsPath } from './uploads/uploads.ts'
+
+/** Pages and API, all but WOPI itself. */
+export function routes(site: Site, uploads: Uploads, controlToken: string): Hono<Env> {
+  const { identify } = site.signIn
+  const app = (c: Context<Env>) => {
+    c.header('Content-Security-Policy', appPolicy(c.var.nonce))
+    return c.html(appPage(c.var.nonce))
+  }
+
+  return new Hono<Env>()
+    .use(safeHeaders)
+    .use(calledByName(peerReader(site.config.trustedProxies), hostNames(site.config.host, site.addresses)))
+    .get('/assets/*', staticFiles(assetsFolder))
+    .get('/sign-in', app)
+    .route('/api/control', controlRoutes(site, controlToken))
+    .use('/api/*', fromOwnPages(new URL(site.addresses.public).origin))
+    .all(`${uploadsPath}/*`, signedIn(identify), upload(uploads))
+    .all(uploadsPath, signedIn(identify), upload(uploads))
+    .route('/api', apiRoutes(site))
+    .get('/download/:id', (c) => downloadRoute(site, c))
+    .use(signedInOrLed(identify))
+    .get('/', app)
+    .get('/trash', app)
+    .get('/folder/:id', app)
+    .get('/open/:id', openRoute(site))
+    .notFound(() => {
+      throw new Refusal(404, 'There is no such page here.')
+    })
+    .onError((error, c) => answerError(site, c, error))
+}
+
+const upload =
+  (uploads: Uploads) =>
+  async (c: Context<Env>): Promise<Response> => {
+    await uploads.handle(c.env.incoming, c.env.outgoing, c.var.person)
+    return RESPONSE_ALREADY_SENT
+  }
+
+/** With a link from CheckFileInfo, which lasts a short while, or as someone who is signed in. */
+async function downloadRoute(site: Site, c: Context<Env, '/download/:id'>): Promise<Response> {
+  const id = c.req.param('id')
+  const userId = site.downloads.userOf(id, new URL(c.req.url).searchParams)
+  const people = await site.people.all()
+  const isKnown = userId !== undefined && (people.length === 0 || people.some((person) => person.id === userId))
+  if (!isKnown && !(await site.signIn.identify(c))) {
+    throw new Refusal(401, 'This link does not work any more. Open the document again and download it from there.')
+  }
+  const file = await site.folder.storage.find(id)
+  if (!file) throw new Refusal(404, 'This file is not there any more. Someone may have deleted it.')
+  return download(site, c, file)
+}
+
+/** Programs are answered with a `Problem`, people with a page. Neither tells anything of the inside. */
+async function answerError(site: Site, c: Context<Env>, error: unknown): Promise<Response> {
+  const refusal = await refusalOf(error, site.config.dataFolder)
+  const { pathname } = new URL(c.req.url)
+  if (refusal.status >= 500)
+    site.log({ level: 'error', event: 'request failed', method: c.req.method, path: pathname, ...causeOf(error) })
+  const headers = { ...refusal.headers, 'Cache-Control': 'no-store' }
+  const isForPeople = !pathname.startsWith('/api/') && c.req.method === 'GET'
+  if (!isForPeople) return Response.json(refusal.problem, { status: refusal.status, headers })
+  return new Response(openFailedPage({ message: refusal.message }), {
+    status: refusal.status,
+    headers: { ...headers, 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': plainPolicy },
+  })
+}

@@ -1,0 +1,27 @@
+import { rmSync } from 'node:fs'
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** What a running server tells programs of its owner. */
+export interface Running {
+  /** Where it is reached from this machine. */
+  readonly url: string
+  /** What every WOPISrc starts with. */
+  readonly wopiUrl: string
+  readonly controlToken: string
+  readonly pid: number
+  /** The folder that is served. */
+  readonly folder: string
+}
+
+const pathIn = (dataFolder: string) => join(dataFolder, 'running.json')
+
+/** Says in the data folder that a server is running, readable only by its owner. */
+export async function writeRunning(dataFolder: string, running: Running): Promise<void> {
+  const temporary = `${pathIn(dataFolder)}.new`
+  await rm(temporary, { force: true })
+  await writeFile(temporary, `${JSON.stringify(running, undefined, 2)}\n`, { mode: 0o600 })
+  await rename(temporary, pathIn(dataFolder))
+}
+
+export const removeRunning = (dataFolder: string): void => rmSync(pathIn(dataFolder), { force: true })

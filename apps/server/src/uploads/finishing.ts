@@ -1,0 +1,99 @@
+import { createReadStream } from 'node:fs'
+import { nextFreeNames, repairName, type StoredFile } from '@openwopi/host'
+import type { FileStore } from '@tus/file-store'
+import type { Upload } from '@tus/server'
+import { folderOf } from '../api/items.ts'
+import { refuseIfOpen, stillFree } from '../locking.ts'
+import type { Person } from '../people.ts'
+import { permissionsFor } from '../permissions.ts'
+import { Refusal } from '../refusal.ts'
+import type { Site } from '../site.ts'
+
+/** What has become of an upload. */
+export interface Finished {
+  readonly fileId: string
+  /** Bytes. */
+  readonly size: number
+}
+
+/** Makes files of uploads that have arrived whole. */
+export interface Finishing {
+  now(upload: Upload, person: Person): Promise<Finished>
+  /** The same for an upload that has arrived, but could not be made a file yet or whose answer was lost. `undefined`: it has not arrived whole. */
+  ifComplete(id: string, person: Person): Promise<Finished | undefined>
+  /** Throws a `Refusal` if the upload is someone else's. */
+  refuseOthers(id: string, person: Person): Promise<void>
+}
+
+/** Of the uploads that were finished, so many of the latest are remembered. */
+const mostRemembered = 10_000
+
+export function finishing(site: Site, uploads: FileStore): Finishing {
+  const done = new Map<string, Promise<Finished & { readonly userId: string }>>()
+
+  async function store(upload: Upload, person: Person) {
+    const file = await intoFolder(site, upload, person)
+    await uploads.remove(upload.id)
+    return { fileId: file.id, size: upload.size ?? 0, userId: person.id }
+  }
+
+  // Two requests may find the same upload complete: they wait for the same file.
+  function now(upload: Upload, person: Person) {
+    const underWay = done.get(upload.id) ?? store(upload, person)
+    done.set(upload.id, underWay)
+    underWay.catch(() => done.delete(upload.id))
+    const [oldest] = done.keys()
+    if (done.size > mostRemembered && oldest !== undefined) done.delete(oldest)
+    return underWay
+  }
+
+  const ownerOf = async (id: string) => (await uploads.getUpload(id)).metadata?.['user']
+
+  return {
+    now,
+    async refuseOthers(id, person) {
+      if ((await ownerOf(id)) !== person.id) throw new Refusal(404, 'There is no such upload.')
+    },
+    async ifComplete(id, person) {
+      const finished = await done.get(id)
+      if (finished) return finished.userId === person.id ? finished : undefined
+      const upload = id === '' ? undefined : await uploads.getUpload(id).catch(() => undefined)
+      if (!upload || upload.offset !== upload.size || upload.metadata?.['user'] !== person.id) return undefined
+      return now(upload, person)
+    },
+  }
+}
+
+/** A name that cannot be is repaired, and one that is taken becomes the next free one unless the upload replaces it. */
+async function intoFolder(site: Site, { metadata = {}, storage: stored }: Upload, person: Person): Promise<StoredFile> {
+  const { storage } = site.folder
+  const folder = await folderOf(site, metadata['folder'] ?? 'root')
+  const name = repairName((metadata['name'] ?? '').normalize('NFC'))
+  const content = contentOf(stored?.path ?? '')
+  const existing = metadata['overwrite'] === 'true' ? await storage.child(folder.id, name) : undefined
+  const file = existing
+    ? await replace(site, existing, { content, person })
+    : await storage.create(folder.id, nextFreeNames(name), content, { by: person })
+  if (!file) throw new Refusal(409, `There are too many files called “${name}” in this folder.`)
+  site.events.publish({ what: existing ? 'changed' : 'created', fileId: file.id, folderId: folder.id, name: file.name })
+  return file
+}
+
+interface Replacement {
+  readonly content: AsyncIterable<Uint8Array>
+  readonly person: Person
+}
+
+async function replace(site: Site, existing: StoredFile, { content, person }: Replacement): Promise<StoredFile> {
+  if (!permissionsFor(existing).has('write')) throw new Refusal(403, `“${existing.name}” is marked read-only on disk.`)
+  await refuseIfOpen(site, existing)
+  const file = await site.folder.storage.write(existing, content, { by: person, confirm: stillFree(site, existing.id) })
+  if (file) return file
+  await refuseIfOpen(site, existing)
+  throw new Refusal(409, `“${existing.name}” has just been changed by someone else. Look at it before you replace it.`)
+}
+
+/** Opens the file only when somebody reads. */
+async function* contentOf(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path, { highWaterMark: 1024 * 1024 })
+}

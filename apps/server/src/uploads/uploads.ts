@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import { FileStore } from '@tus/file-store'
+import { Server, type ServerOptions, type Upload } from '@tus/server'
+import { causeOf } from '../log-event.ts'
+import type { Person } from '../people.ts'
+import { Refusal } from '../refusal.ts'
+import type { Site } from '../site.ts'
+import { type Finishing, finishing } from './finishing.ts'
+import { uploadRefusal } from './upload-refusal.ts'
+
+/** Uploads that go on where they stopped when the connection was cut (tus 1.0). */
+export interface Uploads {
+  handle(req: IncomingMessage, res: ServerResponse, person: Person): Promise<void>
+  close(): void
+}
+
+export const uploadsPath = '/api/uploads'
+
+const hour = 60 * 60_000
+/** What has not been finished within a day is deleted. */
+const keptFor = 24 * hour
+
+export async function createUploads(site: Site): Promise<Uploads> {
+  const directory = join(site.config.dataFolder, 'uploads')
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  const store = new FileStore({ directory, expirationPeriodInMilliseconds: keptFor })
+  const finish = finishing(site, store)
+  const people = new WeakMap<IncomingMessage, Person>()
+  const tus = new Server({ ...optionsFor(site, people, finish), datastore: store })
+
+  const sweep = () =>
+    tus
+      .cleanUpExpiredUploads()
+      .catch((error: unknown) => site.log({ level: 'warn', event: 'old uploads not deleted', ...causeOf(error) }))
+  const timer = setInterval(sweep, hour).unref()
+  void sweep()
+
+  return {
+    async handle(req, res, person) {
+      people.set(req, person)
+      res.setHeader('X-Content-Type-Options', 'nosniff')
+      const id = idIn(req.url ?? '')
+      if (req.method === 'GET')
+        throw new Refusal(405, 'Uploads are not read from here.', { headers: { Allow: 'POST, HEAD, PATCH, DELETE' } })
+      if (req.method === 'HEAD' && (await answerFinished(res, await finish.ifComplete(id, person)))) return
+      await tus.handle(req, res)
+    },
+    close: () => clearInterval(timer),
+  }
+}
+
+/** The id at the end of an upload's address. Empty for the address at which uploads are made. */
+const idIn = (url: string): string => /\/([0-9a-f]{32})$/.exec(url.split('?')[0] ?? '')?.[1] ?? ''
+
+/** Tells a client that lost the last answer that all has arrived, and which file it is now. */
+function answerFinished(
+  res: ServerResponse,
+  done: { readonly fileId: string; readonly size: number } | undefined,
+): boolean {
+  if (!done) return false
+  res.writeHead(200, {
+    'Tus-Resumable': '1.0.0',
+    'Cache-Control': 'no-store',
+    'Upload-Offset': String(done.size),
+    'Upload-Length': String(done.size),
+    'X-OpenWOPI-File': done.fileId,
+  })
+  res.end()
+  return true
+}
+
+type Options = Omit<ServerOptions, 'locker'>
+type HookRequest = Parameters<NonNullable<Options['onUploadFinish']>>[0]
+
+function optionsFor(site: Site, people: WeakMap<IncomingMessage, Person>, finish: Finishing): Options {
+  const personOf = (request: HookRequest): Person => {
+    const incoming = request.runtime?.node?.req
+    const person = incoming && people.get(incoming as IncomingMessage)
+    if (!person) throw new Error('an upload arrived by no known way')
+    return person
+  }
+
+  return {
+    path: uploadsPath,
+    relativeLocation: true,
+    namingFunction: () => randomBytes(16).toString('hex'),
+    // Pages of other sites have no business here.
+    allowedOrigins: () => false,
+    ...(site.config.maxFileSize !== undefined && { maxSize: site.config.maxFileSize }),
+    onIncomingRequest: async (request, id) => {
+      if (request.method !== 'POST') await finish.refuseOthers(id, personOf(request))
+    },
+    onUploadCreate: async (request, upload) => ({ metadata: { ...wanted(upload), user: personOf(request).id } }),
+    onUploadFinish: async (request, upload) => {
+      try {
+        const { fileId } = await finish.now(upload, personOf(request))
+        return { headers: { 'X-OpenWOPI-File': fileId } }
+      } catch (error) {
+        throw await uploadRefusal(error, site)
+      }
+    },
+    onResponseError: (_, error) => uploadRefusal(error, site),
+  }
+}
+
+/** Of what a client says about its upload, what is asked for. */
+const wanted = ({ metadata = {} }: Upload): Record<string, string | null> => ({
+  folder: metadata['folder'] || 'root',
+  name: metadata['name'] || 'document',
+  overwrite: metadata['overwrite'] ?? 'false',
+})
