@@ -1,5 +1,14 @@
 export { type Call, type ClientOptions, createClient, type FileClient } from './client.ts'
 export { bytesOf, type Sendable } from './content.ts'
+export {
+  type CloseResult,
+  type EditSession,
+  type EditSessionOptions,
+  openEditSession,
+  type SaveResult,
+} from './edit-session.ts'
 export { BadAnswer, WopiUnreachable } from './failures.ts'
 export { followUrl } from './follow-url.ts'
+export type { LostState, ReadOnlyState, SessionState } from './session-state.ts'
+export type { DocumentContent, SaveOptions, Snapshot } from './snapshot.ts'
 export { systemTimers, type Timers } from './timers.ts'

@@ -1,0 +1,157 @@
+import { type CheckFileInfo, canEdit } from '@openwopi/protocol'
+import type { Call, FileClient } from './client.ts'
+import { closeSession } from './close-session.ts'
+import type { CloseResult, EditSession } from './edit-session.ts'
+import { createKnownVersion } from './known-version.ts'
+import { keepLock } from './lock-keeper.ts'
+import type { OpenedDocument } from './open-document.ts'
+import { saveCopy } from './save-copy.ts'
+import { createSaveQueue } from './save-queue.ts'
+import { type Facts, isSameState, type SessionState, stateOf } from './session-state.ts'
+import { createSessionWork } from './session-work.ts'
+import type { Timers } from './timers.ts'
+import { SessionLost } from './verdict.ts'
+
+export interface SessionSettings {
+  readonly lockId: string
+  readonly accessToken: string | undefined
+  readonly sessionContext: string | undefined
+  readonly onState: (state: SessionState) => void
+  /** Milliseconds. */
+  readonly refreshEvery: number
+  /** Milliseconds. */
+  readonly recheckEvery: number
+  readonly timers: Timers
+}
+
+/** A session on a document that has just been opened. */
+export function startSession(file: FileClient, opened: OpenedDocument, settings: SessionSettings): EditSession {
+  const { lockId, sessionContext, timers } = settings
+  const ended = new AbortController()
+  let token = settings.accessToken
+  let info = opened.info
+  let closing: Promise<CloseResult> | undefined
+
+  const call = (): Call => ({ signal: ended.signal, ...(token !== undefined && { accessToken: token }) })
+  const check = async (): Promise<CheckFileInfo> => {
+    info = (await file.checkFileInfo({ sessionContext }, call())).info
+    return info
+  }
+  const facts: Facts = {
+    isClosed: false,
+    isTokenExpired: false,
+    lost: undefined,
+    failing: undefined,
+    readOnly: opened.readOnly,
+  }
+  const queue = createSaveQueue()
+  const state = () => stateOf(facts, queue.latest !== undefined)
+  const report = reporter(state, settings.onState)
+  const known = createKnownVersion({ info, check, getFile: () => file.getFile({}, call()) })
+  const lock = keepLock({
+    ...{ file, call, lockId, timers, every: settings.refreshEvery, isHeld: opened.isLocked },
+    isPaused: () => facts.isTokenExpired,
+    refreshed: () => (queue.latest || facts.lost ? undefined : work.healthy()),
+    failed(error) {
+      work.failed(error)
+      work.kick()
+    },
+  })
+  const desk = { file, call, lockId, isLocking: opened.isLocked, lock, facts, queue, known, timers, report, recheck }
+  const work = createSessionWork(desk)
+
+  /** Rights may be taken away in the middle of a session, and given back. */
+  async function recheck(): Promise<void> {
+    if (facts.isTokenExpired || facts.isClosed) return
+    try {
+      await check()
+      if (!facts.readOnly && !canEdit(info)) throw new SessionLost({ is: 'lost', why: 'not-permitted' })
+      const isOver = facts.lost?.why === 'gone' || facts.lost?.why === 'not-permitted'
+      if (isOver || (!facts.lost && !queue.latest)) work.healthy()
+      if (isOver) work.again()
+    } catch (error) {
+      work.failed(error as Error)
+    }
+  }
+  let stopRechecks = () => {}
+  const scheduleRecheck = () => {
+    stopRechecks = timers.setTimer(() => void recheck().then(scheduleRecheck), settings.recheckEvery)
+  }
+  scheduleRecheck()
+  report()
+
+  return {
+    get info() {
+      return info
+    },
+    get state() {
+      return state()
+    },
+    get hasUnsaved() {
+      return queue.latest !== undefined
+    },
+    get unsaved() {
+      return queue.latest
+    },
+    get version() {
+      return known.version
+    },
+    async read() {
+      const { version, content } = await file.getFile({}, token === undefined ? {} : { accessToken: token })
+      if (!queue.latest) known.read(version)
+      return content
+    },
+    async save(content, options = {}) {
+      const stored = queue.put({ content, options })
+      if (facts.isClosed || facts.readOnly || facts.isTokenExpired) queue.giveUp()
+      work.again()
+      report()
+      return (await stored) ? { isStored: true, version: known.version } : { isStored: false, state: state() }
+    },
+    async saveCopy(copy = {}) {
+      const { created, snapshot } = await saveCopy(desk, info, copy)
+      queue.stored(snapshot)
+      report()
+      return created
+    },
+    use(accessToken) {
+      const isOther = accessToken !== token
+      token = accessToken
+      if (isOther && facts.isTokenExpired) goOn()
+    },
+    retry({ overwrite = false } = {}) {
+      if (overwrite) known.overwrite()
+      goOn()
+    },
+    close({ within = 30_000 } = {}) {
+      stopRechecks()
+      closing ??= closeSession({ ...desk, work, ended, state }, within)
+      return closing
+    },
+  }
+
+  function goOn(): void {
+    facts.isTokenExpired = false
+    report()
+    void lock.refresh()
+    work.hurry()
+    if (!queue.latest) void recheck()
+  }
+}
+
+/** Tells a state when it is another than the one told last. What the listener throws is its own affair. */
+function reporter(state: () => SessionState, onState: (state: SessionState) => void): () => void {
+  let told: SessionState | undefined
+  return () => {
+    const current = state()
+    if (told && isSameState(told, current)) return
+    told = current
+    try {
+      onState(current)
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error
+      })
+    }
+  }
+}

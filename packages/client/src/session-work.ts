@@ -1,0 +1,165 @@
+import { type BackOff, createBackOff } from './back-off.ts'
+import type { Call, FileClient } from './client.ts'
+import type { KnownVersion } from './known-version.ts'
+import type { LockKeeper } from './lock-keeper.ts'
+import type { SaveQueue } from './save-queue.ts'
+import type { Facts } from './session-state.ts'
+import { type Snapshot, sendable } from './snapshot.ts'
+import type { Timers } from './timers.ts'
+import { isUncertain, type Verdict, verdictOn } from './verdict.ts'
+
+/** What the work of a session is done with. */
+export interface Desk {
+  readonly file: FileClient
+  readonly call: () => Call
+  readonly lockId: string
+  /** Whether the host keeps locks. */
+  readonly isLocking: boolean
+  readonly lock: LockKeeper
+  readonly facts: Facts
+  readonly queue: SaveQueue
+  readonly known: KnownVersion
+  readonly timers: Timers
+  /** Tells the state if it is another. */
+  readonly report: () => void
+  /** Asks the host for anything, to learn whether it is there. */
+  readonly recheck: () => Promise<void>
+}
+
+/** The one thing at a time that a session does: hold the lock, know the file, save the latest content. */
+export interface SessionWork {
+  /** Does what is due, if anything is. */
+  kick(): void
+  /** The same, although it was given up before. */
+  again(): void
+  /** Does not wait any longer for a better moment. */
+  hurry(): void
+  /** Something went wrong, here or elsewhere. */
+  failed(error: Error): void
+  /** The host has answered as it should. */
+  healthy(): void
+  /** Begins nothing more. Resolves when nothing is being done. */
+  end(): Promise<void>
+}
+
+export function createSessionWork(desk: Desk): SessionWork {
+  const { facts, queue, known, lock, timers } = desk
+  const backOff: BackOff = createBackOff()
+  let working: Promise<void> | undefined
+  let isHalted = false
+  /** How often the host has contradicted itself since it last did as it said. */
+  let contradictions = 0
+  let stopWaiting: (() => void) | undefined
+  let isEnded = false
+
+  const isNeeded = () => queue.latest !== undefined || known.isUnsure || (desk.isLocking && !lock.isHeld)
+  const isFree = () => !isEnded && !facts.readOnly && !facts.isTokenExpired && !isHalted && !stopWaiting
+
+  function kick(): void {
+    if (working || !isFree() || !isNeeded()) return
+    working = work().finally(() => {
+      working = undefined
+      kick()
+    })
+  }
+
+  async function work(): Promise<void> {
+    while (isFree() && isNeeded()) await step().then(healthy, failed)
+  }
+
+  async function step(): Promise<void> {
+    if (desk.isLocking && !lock.isHeld) await lock.take()
+    if (known.isUnsure) {
+      const found = await known.look()
+      if (found) queue.stored(found)
+    }
+    const snapshot = queue.begin()
+    if (snapshot) await save(snapshot)
+  }
+
+  async function save(snapshot: Snapshot): Promise<void> {
+    try {
+      const answer = await desk.file.putFile(request(snapshot), desk.call())
+      await known.saved(snapshot, answer)
+      queue.stored(snapshot)
+    } catch (error) {
+      if (isUncertain(error)) known.sentInDoubt(snapshot)
+      queue.failed(snapshot)
+      throw error
+    }
+  }
+
+  const request = (snapshot: Snapshot) => {
+    const { isAutosave = false, isExitSave = false, isModifiedByUser = true, editors, size } = snapshot.options
+    const { timestamp } = known
+    const lockHeader = desk.isLocking ? desk.lockId : undefined
+    return {
+      ...{ lock: lockHeader, editors, size, timestamp, isModifiedByUser, isAutosave, isExitSave },
+      content: sendable(snapshot),
+    }
+  }
+
+  function failed(error: Error): void {
+    if (facts.isClosed) return
+    const verdict = verdictOn(error, desk.lockId)
+    if (isPassedOver(verdict)) return
+    if (verdict.is === 'lost') {
+      facts.lost = verdict
+      isHalted = true
+    } else if (verdict.is === 'token-expired') facts.isTokenExpired = true
+    else wait(error)
+    desk.report()
+    if (verdict.is === 'lost' || verdict.is === 'token-expired') queue.giveUp()
+  }
+
+  /** A lock or a version that the host no longer knows is looked into at once; the second time in a row, later. */
+  function isPassedOver(verdict: Verdict): boolean {
+    if (verdict.is !== 'unlocked' && verdict.is !== 'unsure') return false
+    if (verdict.is === 'unlocked') lock.forget()
+    known.doubt()
+    return ++contradictions < 2
+  }
+
+  function wait(cause: Error): void {
+    stopWaiting?.()
+    const after = backOff.next(cause)
+    facts.failing = { nextTryAt: timers.now() + after, cause }
+    stopWaiting = timers.setTimer(() => {
+      stopWaiting = undefined
+      kick()
+      if (!working) void desk.recheck()
+    }, after)
+  }
+
+  function healthy(): void {
+    stopWaiting?.()
+    stopWaiting = undefined
+    contradictions = 0
+    backOff.reset()
+    Object.assign(facts, { lost: undefined, failing: undefined, isTokenExpired: false })
+    desk.report()
+    kick()
+  }
+
+  return {
+    failed,
+    healthy,
+    kick,
+    again() {
+      isHalted = false
+      kick()
+    },
+    hurry() {
+      isHalted = false
+      stopWaiting?.()
+      stopWaiting = undefined
+      backOff.reset()
+      kick()
+    },
+    async end() {
+      isEnded = true
+      stopWaiting?.()
+      while (working) await working
+    },
+  }
+}
