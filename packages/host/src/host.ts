@@ -15,7 +15,7 @@ import { eventOf, type HostEvent, type Trace } from './host-event.ts'
 import type { Fact, Ports } from './implementation.ts'
 import { createLinks } from './links.ts'
 import type { Grant, ResourceRef } from './ports.ts'
-import { type HostRequest, type Target, targetOf } from './request.ts'
+import { type HostRequest, type Target, targetsUnder } from './request.ts'
 import { sized } from './sized.ts'
 
 type Defaulted = 'describe' | 'lockLifetime' | 'maxFileSize' | 'now' | 'sameLock'
@@ -51,9 +51,10 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
   const handlers = bind(ports)
   const promises = keptPromises(handlers)
   const links = createLinks(publicUrl, ports)
+  const targetOf = targetsUnder(publicUrl)
 
   async function respond(request: HostRequest, trace: Trace): Promise<HostAnswer> {
-    const target = targetOf(request, publicUrl)
+    const target = targetOf(request)
     const called = match(request.method, target.path, request.headers) //     what is asked, and of which resource?
     trace.called = called
     if (!called) throw new WopiError('NotFound', {})

@@ -19,20 +19,25 @@ export interface Target {
   readonly url: string
 }
 
-/** Takes a request's address apart. Only `publicUrl` decides what the client called the host; a Host header is hearsay. */
-export function targetOf({ url, headers }: HostRequest, publicUrl: string): Target {
-  const whole = afterOrigin(url)
-  const query = whole.indexOf('?')
-  const path = query < 0 ? whole : whole.slice(0, query)
-  const raw = query < 0 ? [] : tokensIn(whole.slice(query + 1))
-  const bearer = bearerOf(headers.get('Authorization'))
-  const token = raw.length > 0 ? (raw.length === 1 ? decoded(raw[0] ?? '') : undefined) : bearer
-  const origin = publicUrl.slice(0, publicUrl.length - afterOrigin(publicUrl).length)
-  return {
-    path: under(afterOrigin(publicUrl), path),
-    token: token === '' ? undefined : token,
-    tokens: [...new Set([token, raw[0], bearer])].filter((one) => one !== undefined),
-    url: origin + whole,
+/** Takes the addresses of requests apart. Only `publicUrl` decides what the client called the host; a Host header is hearsay. */
+export function targetsUnder(publicUrl: string): (request: HostRequest) => Target {
+  const base = afterOrigin(publicUrl)
+  const origin = publicUrl.slice(0, publicUrl.length - base.length)
+  const prefix = base.endsWith('/') ? base : `${base}/`
+
+  return ({ url, headers }) => {
+    const whole = afterOrigin(url)
+    const query = whole.indexOf('?')
+    const path = query < 0 ? whole : whole.slice(0, query)
+    const raw = query < 0 ? [] : tokensIn(whole.slice(query + 1))
+    const bearer = bearerOf(headers.get('Authorization'))
+    const token = raw.length > 0 ? (raw.length === 1 ? decoded(raw[0] ?? '') : undefined) : bearer
+    return {
+      path: path.startsWith(prefix) ? path.slice(prefix.length - 1) : '',
+      token: token === '' ? undefined : token,
+      tokens: [...new Set([token, raw[0], bearer])].filter((one) => one !== undefined),
+      url: origin + whole,
+    }
   }
 }
 
@@ -40,11 +45,6 @@ function afterOrigin(url: string): string {
   if (url.startsWith('/')) return url
   const path = url.indexOf('/', url.indexOf('://') + 3)
   return path < 0 ? '' : url.slice(path)
-}
-
-function under(base: string, path: string): string {
-  const prefix = base.endsWith('/') ? base.slice(0, -1) : base
-  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : ''
 }
 
 /** The values of `access_token` as they are spelt in the query. Names of query parameters are taken by any case. */

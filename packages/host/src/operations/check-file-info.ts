@@ -30,6 +30,12 @@ const aboutUser = ({ user, can }: Grant) => ({
   UserCanNotWriteRelative: !can.has('create'),
 })
 
+const aboutThisHost = {
+  HasContentRange: true,
+  // Without it Office cuts lock ids off at 256 characters, and its own are longer.
+  SupportsExtendedLockLength: true,
+}
+
 async function known({ userInfo }: Ports, { user }: Grant) {
   const info = user.isAnonymous ? undefined : await userInfo?.get(user.id)
   return info === undefined ? {} : { UserInfo: info }
@@ -38,15 +44,9 @@ async function known({ userInfo }: Ports, { user }: Grant) {
 export const checkFileInfo: Implementation<'checkFileInfo'> =
   (ports) =>
   async (_, { file, grant, promises, profile }: Call) => {
-    const info: CheckFileInfo = {
-      ...aboutFile(file),
-      ...aboutUser(grant),
-      ...promises,
-      HasContentRange: true,
-      // Without it Office cuts lock ids off at 256 characters, and its own are longer.
-      SupportsExtendedLockLength: true,
-      ...(ports.userInfo && (await known(ports, grant))),
-      ...ports.describe(file, grant),
-    }
-    return { info: { ...info, ...profile.describe(info) } }
+    // `Object.assign` throughout: spreading this many properties takes V8 ten times as long, and this is the hot path.
+    const info: CheckFileInfo = Object.assign(aboutFile(file), aboutUser(grant), promises, aboutThisHost)
+    if (ports.userInfo) Object.assign(info, await known(ports, grant))
+    Object.assign(info, ports.describe(file, grant))
+    return { info: Object.assign(info, profile.describe(info)) }
   }
