@@ -71,7 +71,7 @@ export function createSessionWork(desk: Desk): SessionWork {
     if (desk.isLocking && !lock.isHeld) await lock.take()
     if (known.isUnsure) {
       const found = await known.look()
-      if (found) queue.stored(found)
+      if (found) stored(found)
     }
     const snapshot = queue.begin()
     if (snapshot) await save(snapshot)
@@ -81,12 +81,18 @@ export function createSessionWork(desk: Desk): SessionWork {
     try {
       const answer = await desk.file.putFile(request(snapshot), desk.call())
       await known.saved(snapshot, answer)
-      queue.stored(snapshot)
+      stored(snapshot)
     } catch (error) {
       if (isUncertain(error)) known.sentInDoubt(snapshot)
       queue.failed(snapshot)
       throw error
     }
+  }
+
+  /** Whoever waits for a save finds the session as it is after it. */
+  function stored(snapshot: Snapshot): void {
+    clear()
+    queue.stored(snapshot)
   }
 
   const request = (snapshot: Snapshot) => {
@@ -131,12 +137,16 @@ export function createSessionWork(desk: Desk): SessionWork {
     }, after)
   }
 
-  function healthy(): void {
+  function clear(): void {
     stopWaiting?.()
     stopWaiting = undefined
     contradictions = 0
     backOff.reset()
     Object.assign(facts, { lost: undefined, failing: undefined, isTokenExpired: false })
+  }
+
+  function healthy(): void {
+    clear()
     desk.report()
     kick()
   }
