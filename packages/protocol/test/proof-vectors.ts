@@ -1,4 +1,17 @@
 import type { ProofKeys } from '../src/index.ts'
+import type { ProofMatch } from '../src/proof.ts'
+
+interface Vector {
+  readonly name: string
+  readonly base: string
+  readonly token: string
+  readonly timestamp: bigint
+  readonly proof: string
+  readonly proofOld: string
+  readonly payloadLength: number
+  readonly payloadSha256: string
+  readonly expected: ProofMatch | undefined
+}
 
 /** The keys of Microsoft’s published samples. */
 export const discoveryKeys: ProofKeys = {
@@ -16,7 +29,7 @@ export const discoveryKeys: ProofKeys = {
 
 /** Microsoft’s published samples, one for each way a proof can hold, and one that does not. The token stands in the URL as it is signed. */
 // biome-ignore format: a signature is one line
-export const vectors = [
+export const vectors: readonly Vector[] = [
   {
     name: 'vector A',
     base: 'https://contoso.com/wopi/files/vHxYyRGM8VfmSGwGYDBMIQPzuE+sSC6kw+zWZw2Nyg',
@@ -61,4 +74,4 @@ export const vectors = [
     payloadSha256: '118d26a6c78f694cf897d1f3f5b08b9a4fda82b394b0231bbc5454fc6ee015c0',
     expected: undefined,
   },
-] as const
+]
