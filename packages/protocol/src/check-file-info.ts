@@ -7,11 +7,11 @@ type ValueOf<Row> = Row extends { kind: 'choice'; choices: readonly (infer C)[] 
     ? PropertyKinds[K]
     : never
 type RequiredName = { [N in PropertyName]: Table[N] extends { required: true } ? N : never }[PropertyName]
-type Required = { readonly [N in RequiredName]: ValueOf<Table[N]> }
-type Optional = { readonly [N in Exclude<PropertyName, RequiredName>]?: ValueOf<Table[N]> | undefined }
+type RequiredProperties = { readonly [N in RequiredName]: ValueOf<Table[N]> }
+type OptionalProperties = { readonly [N in Exclude<PropertyName, RequiredName>]?: ValueOf<Table[N]> | undefined }
 
 /** The answer of CheckFileInfo: what a client is told of a file, and of what its user may do. */
-export interface CheckFileInfo extends Required, Optional {}
+export interface CheckFileInfo extends RequiredProperties, OptionalProperties {}
 
 /** Whether the user may change the content here and now. */
 export const canEdit = (info: Partial<CheckFileInfo>): boolean =>

@@ -1,17 +1,11 @@
-import { SaxesParser } from 'saxes'
 import type { Action, App, Discovery } from './discovery.ts'
 import { httpUrl } from './http-url.ts'
 import { checkPublicKey, type ProofKeys, type PublicKey } from './public-key.ts'
+import { readXml, type XmlElement } from './read-xml.ts'
 
-// Real documents have some 200,000 characters, a depth of 4 and 9 attributes.
-const mostCharacters = 5 * 1024 * 1024
-const deepest = 32
-const mostAttributes = 64
-const longestAttribute = 8192
+type Attributes = XmlElement['attributes']
 
-type Attributes = Readonly<Record<string, string>>
-
-/** The document while it is being read: the last zone and app are the ones that are open. */
+/** The document while it is being read: the last zone and the last app are the ones that are open. */
 interface Draft {
   readonly zones: { name: string; apps: { name: string; favIconUrl?: string; actions: Action[] }[] }[]
   proofKeys?: ProofKeys
@@ -22,60 +16,49 @@ interface Draft {
  * that lists no action, throws a `SyntaxError` that says what was found.
  */
 export function readDiscovery(xml: string): Discovery {
-  if (xml.length > mostCharacters) throw notDiscovery(`more than ${mostCharacters} characters`)
   const draft: Draft = { zones: [] }
-  try {
-    parse(xml, draft)
-  } catch (cause) {
-    if (cause instanceof SyntaxError) throw cause
-    throw notDiscovery(`no XML (${cause instanceof Error ? cause.message : 'malformed'})`, cause)
-  }
+  for (const { path, attributes } of elementsOf(xml)) meanings.get(path)?.(attributes, draft)
   const zones = draft.zones.filter(({ apps }) => apps.length > 0)
   if (!zones.some(({ apps }) => apps.some(({ actions }) => actions.length > 0))) throw notDiscovery('no action in it')
   return { ...draft, zones }
 }
 
+function elementsOf(xml: string): readonly XmlElement[] {
+  try {
+    return readXml(xml, 'wopi-discovery')
+  } catch (cause) {
+    throw notDiscovery(cause instanceof Error ? cause.message : 'no XML', cause)
+  }
+}
+
 const notDiscovery = (found: string, cause?: unknown): SyntaxError =>
   new SyntaxError(`not a WOPI discovery document: found ${found}`, { cause })
 
-function parse(xml: string, draft: Draft): void {
-  const parser = new SaxesParser()
-  const path: string[] = []
-  let attributes = 0
-  parser.on('doctype', (type) => {
-    throw notDiscovery(/^\s*html\b/i.test(type) ? 'an HTML page' : 'a DOCTYPE, which is not read')
-  })
-  parser.on('opentagstart', ({ name }) => {
-    attributes = 0
-    if (path.length === 0 && name !== 'wopi-discovery') throw notDiscovery(`<${name.slice(0, 40)}>`)
-    if (path.push(name) > deepest) throw notDiscovery(`elements more than ${deepest} deep`)
-  })
-  parser.on('attribute', ({ value }) => {
-    if (++attributes > mostAttributes) throw notDiscovery(`more than ${mostAttributes} attributes in one element`)
-    if (value.length > longestAttribute) throw notDiscovery(`an attribute of more than ${longestAttribute} characters`)
-  })
-  parser.on('opentag', (tag) => elements[path.join('/')]?.(tag.attributes, draft))
-  parser.on('closetag', () => void path.pop())
-  parser.write(xml).close()
-}
-
 /** What each element that counts adds to the document, by its place in it. */
-const elements: Readonly<Record<string, (attributes: Attributes, draft: Draft) => void>> = {
-  'wopi-discovery/net-zone': (attributes, { zones }) => {
-    zones.push({ name: trimmed(attributes['name']) ?? '', apps: [] })
-  },
-  'wopi-discovery/net-zone/app': (attributes, { zones }) => {
-    zones.at(-1)?.apps.push({ ...appOf(attributes), actions: [] })
-  },
-  'wopi-discovery/net-zone/app/action': (attributes, { zones }) => {
-    const action = actionOf(attributes)
-    if (action) zones.at(-1)?.apps.at(-1)?.actions.push(action)
-  },
-  'wopi-discovery/proof-key': (attributes, draft) => {
-    const proofKeys = proofKeysOf(attributes)
-    if (proofKeys) draft.proofKeys = proofKeys
-  },
-}
+const meanings: ReadonlyMap<string, (attributes: Attributes, draft: Draft) => void> = new Map([
+  [
+    'wopi-discovery/net-zone',
+    (attributes, { zones }) => void zones.push({ name: trimmed(attributes['name']) ?? '', apps: [] }),
+  ],
+  [
+    'wopi-discovery/net-zone/app',
+    (attributes, { zones }) => void zones.at(-1)?.apps.push({ ...appOf(attributes), actions: [] }),
+  ],
+  [
+    'wopi-discovery/net-zone/app/action',
+    (attributes, { zones }) => {
+      const action = actionOf(attributes)
+      if (action) zones.at(-1)?.apps.at(-1)?.actions.push(action)
+    },
+  ],
+  [
+    'wopi-discovery/proof-key',
+    (attributes, draft) => {
+      const proofKeys = proofKeysOf(attributes)
+      if (proofKeys) draft.proofKeys = proofKeys
+    },
+  ],
+])
 
 function appOf(attributes: Attributes): Omit<App, 'actions'> {
   const favIconUrl = trimmed(attributes['favIconUrl'])

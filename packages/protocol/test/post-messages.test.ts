@@ -128,6 +128,7 @@ describe('a message', () => {
     ['such a key deep inside', '{"MessageId":"x","Values":{"a":[{"constructor":{"prototype":1}}]}}'],
     ['more than a mebibyte', `{"MessageId":"UI_Close","Values":{"a":"${'x'.repeat(longestMessage)}"}}`],
     ['lists nested without end', `{"MessageId":"x","Values":${'['.repeat(500_000)}`],
+    ['lists nested far too deep', `{"MessageId":"x","Values":${'['.repeat(400_000)}${']'.repeat(400_000)}}`],
   ])('is not %s', (_, data) => {
     expect(parseMessage(data)).toBeUndefined()
   })

@@ -23,6 +23,7 @@ test.each([
   'https://host/wopi/files/42#part',
   'https://user:password@host/wopi/files/42',
   'https://user@host/wopi/files/42',
+  'https://:password@host/wopi/files/42',
   'ftp://host/wopi/files/42',
   'file:///wopi/files/42',
   'javascript:alert(1)//wopi/files/42',
