@@ -25,7 +25,8 @@ export const openPolicy = (nonce: string, clientOrigin: string, favIconUrl: stri
     'style-src': `'self' 'nonce-${nonce}'`,
     'img-src': `'self' data: ${favIconUrl === undefined ? clientOrigin : new URL(favIconUrl).origin}`,
     'font-src': "'self'",
-    'connect-src': "'self'",
+    // The page asks whether the client is there at all, to say why an editor does not come.
+    'connect-src': `'self' ${clientOrigin}`,
     'frame-src': clientOrigin,
     'form-action': clientOrigin,
     'base-uri': "'none'",

@@ -19,6 +19,8 @@ export default defineConfig({
     target: 'es2022',
     // A polyfill for browsers older than the target; without it no script stands outside the entries.
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { main: here('src/main.tsx'), open: here('src/open.ts'), plain: here('src/plain.ts') } },
+    rolldownOptions: {
+      input: { main: here('src/main.tsx'), open: here('src/open.ts'), simple: here('src/simple.ts') },
+    },
   },
 })

@@ -1,1 +1,9 @@
-export {}
+export { type EditorState, stateAfter } from './editor-state.ts'
+export type { LoadTrouble } from './load-trouble.ts'
+export { openEditor } from './open-editor.ts'
+export { defineOpenWopiFrame, frameElementName } from './open-wopi-frame.ts'
+export type { Editor, EditorOptions } from './options.ts'
+export { withoutSession, withPageParameters } from './page-parameters.ts'
+export { readMessage } from './read-message.ts'
+export { type TakenForm, takeForm } from './take-form.ts'
+export type { Timer } from './timer.ts'

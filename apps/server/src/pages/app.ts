@@ -6,5 +6,5 @@ export const appPage = (nonce: string): string =>
   document(
     { title: 'Documents', entry: 'src/main.tsx', nonce },
     html`<div id="app"></div>
-<noscript><main class="plain"><h1>This page needs JavaScript</h1><p>Switch it on in the browser and load the page again.</p></main></noscript>`,
+<noscript><main class="simple"><h1>This page needs JavaScript</h1><p>Switch it on in the browser and load the page again.</p></main></noscript>`,
   )

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 /** The entries of the web build, by the source file that each begins with. */
-export type Entry = 'src/main.tsx' | 'src/open.ts' | 'src/plain.ts'
+export type Entry = 'src/main.tsx' | 'src/open.ts' | 'src/simple.ts'
 
 /** Addresses of what an entry loads. */
 export interface Assets {

@@ -17,8 +17,8 @@ export interface OpenFailed {
 /** The page that stands in for an editor that could not even be started. It runs no script. */
 export const openFailedPage = (input: OpenFailed): string =>
   document(
-    { title: input.fileName ?? 'Not opened', entry: 'src/plain.ts' },
-    html`<main class="plain">
+    { title: input.fileName ?? 'Not opened', entry: 'src/simple.ts' },
+    html`<main class="simple">
 <h1>${input.fileName === undefined ? 'This could not be opened' : `“${input.fileName}” could not be opened`}</h1>
 <p>${input.message}</p>
 ${input.hint !== undefined && html`<p class="hint">${input.hint}</p>`}

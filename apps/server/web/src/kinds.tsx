@@ -13,6 +13,7 @@ import {
   Presentation,
 } from 'lucide-react'
 import type { Item } from './api/listing.ts'
+import { extensionAt } from './extension.ts'
 
 /** How a kind of file looks. */
 interface Kind {
@@ -40,12 +41,6 @@ const kinds: readonly (readonly [Kind, string])[] = [
 const byExtension = new Map(kinds.flatMap(([kind, names]) => names.split(' ').map((name) => [name, kind] as const)))
 const folder: Kind = { icon: Folder, tint: 'folder' }
 const other: Kind = { icon: File, tint: 'other' }
-
-/** Where a name's extension begins. The length of the name where it has none. */
-export const extensionAt = (name: string): number => {
-  const dot = name.lastIndexOf('.')
-  return dot > 0 ? dot : name.length
-}
 
 const kindOf = ({ kind, name }: Pick<Item, 'kind' | 'name'>): Kind =>
   kind === 'folder' ? folder : (byExtension.get(name.slice(extensionAt(name) + 1).toLowerCase()) ?? other)

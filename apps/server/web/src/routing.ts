@@ -1,10 +1,7 @@
 import { type MouseEvent, useMemo, useSyncExternalStore } from 'react'
 
 /** What the address asks for. */
-export type Route =
-  | FolderRoute
-  | { readonly page: 'trash' }
-  | { readonly page: 'sign-in'; readonly next: string }
+export type Route = FolderRoute | { readonly page: 'trash' } | { readonly page: 'sign-in'; readonly next: string }
 
 /** A folder, and what to show of one file in it. */
 export interface FolderRoute {

@@ -63,7 +63,7 @@ export const strings = {
   newFolder: 'Folder',
   newFolderTitle: 'New folder',
   newFolderName: 'New folder',
-  newDocumentTitle: (label: string) => `New ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
+  newDocumentTitle: 'New document',
   newDocumentName: 'Untitled',
   create: 'Create',
   useName: (name: string) => `Use ${quoted(name)} instead`,
@@ -161,9 +161,11 @@ export const strings = {
   editorSilent:
     'The editor has answered but does not speak to this page. It may not allow being shown here: ask whoever runs it to allow this address.',
   editorUnreachable: (origin: string) => `The editor at ${origin} cannot be reached.`,
-  editorUnreachableHint: 'It may be switched off, or this network does not let you through to it. Your document is safe.',
+  editorUnreachableHint:
+    'It may be switched off, or this network does not let you through to it. Your document is safe.',
   editorBlocked: (origin: string) => `This browser was told not to show the editor at ${origin}.`,
-  editorBlockedHint: 'The editor has moved to another address. Load this page again; if it stays, tell whoever runs the server.',
+  editorBlockedHint:
+    'The editor has moved to another address. Load this page again; if it stays, tell whoever runs the server.',
   editorWrongOrigin: (expected: string, actual: string) =>
     `The editor answers as ${actual}, but its discovery document says ${expected}. Whoever runs it must make the two the same.`,
   editorFailed: 'The editor could not open this document.',
@@ -177,5 +179,8 @@ export const strings = {
   shareText: 'Whoever may sign in here can open it with this link.',
   copy: 'Copy',
   copied: 'Copied',
+  saveAsTitle: 'Save a copy',
+  saveAsText: 'The copy is put beside the document. Its extension says in which format.',
+  save: 'Save',
   link: 'Link',
 } as const

@@ -1,22 +1,21 @@
 import type { ServerEvent } from '../../../src/api.ts'
+import { createStream } from './stream.ts'
 
 /** Whom to tell about the server. */
 export interface Watcher {
   readonly onEvent?: (event: ServerEvent) => void
   readonly onLost?: () => void
-  /** The server is there again. What happened in between is not known. */
+  /** The server is there again, or another tab listens to it now. What happened in between is not known. */
   readonly onReturn?: () => void
 }
 
-// A short gap, as when a laptop changes networks, is no news.
-const patience = 2_000
-// A browser gives up where the answer was an error, such as that of a proxy whose server is restarting.
-const retryAfter = 3_000
+/** What the tab that listens passes on to the others. */
+type News = { readonly is: 'event'; readonly event: ServerEvent } | { readonly is: 'lost' | 'returned' }
 
 let isLost = false
 const listeners = new Set<() => void>()
 
-const tell = (next: boolean) => {
+const setLost = (next: boolean) => {
   if (isLost === next) return
   isLost = next
   for (const listener of listeners) listener()
@@ -31,36 +30,44 @@ export const connection = {
   },
 }
 
-/** Listens to the server's events. Returns the way to stop. */
-export const watchServer = ({ onEvent, onLost, onReturn }: Watcher): (() => void) => {
-  let source: EventSource
-  let lostTimer: ReturnType<typeof setTimeout> | undefined
-  let retryTimer: ReturnType<typeof setTimeout> | undefined
-  let wasBroken = false
+const name = 'openwopi-events'
 
-  const connect = () => {
-    source = new EventSource('/api/events')
-    source.onopen = () => {
-      clearTimeout(lostTimer)
-      lostTimer = undefined
-      tell(false)
-      if (wasBroken) onReturn?.()
-      wasBroken = false
-    }
-    source.onmessage = ({ data }: MessageEvent<string>) => onEvent?.(JSON.parse(data))
-    source.onerror = () => {
-      wasBroken = true
-      lostTimer ??= setTimeout(() => {
-        tell(true)
-        onLost?.()
-      }, patience)
-      if (source.readyState === EventSource.CLOSED) retryTimer = setTimeout(connect, retryAfter)
-    }
+/**
+ * Listens to the server's events. Returns the way to stop. Of all tabs one holds the connection and tells the others: a
+ * browser has but six to a server, and a seventh open document would wait for ever.
+ */
+export const watchServer = (watcher: Watcher): (() => void) => {
+  const channel = new BroadcastChannel(name)
+  const stopped = new AbortController()
+  const hear = (news: News) => {
+    if (news.is === 'event') return watcher.onEvent?.(news.event)
+    setLost(news.is === 'lost')
+    if (news.is === 'lost') watcher.onLost?.()
+    else watcher.onReturn?.()
   }
-  connect()
+  const tell = (news: News) => {
+    channel.postMessage(news)
+    hear(news)
+  }
+  const hold = (): Promise<void> => {
+    const stop = createStream<ServerEvent>('/api/events', {
+      onData: (event) => tell({ is: 'event', event }),
+      onLost: () => tell({ is: 'lost' }),
+      onReturn: () => tell({ is: 'returned' }),
+    })
+    return new Promise((resolve) => {
+      stopped.signal.addEventListener('abort', () => {
+        stop()
+        resolve()
+      })
+    })
+  }
+  channel.onmessage = ({ data }: MessageEvent<News>) => hear(data)
+  // There are no locks on an insecure page, where each tab then listens for itself.
+  if (navigator.locks) navigator.locks.request(name, { signal: stopped.signal }, hold).catch(() => undefined)
+  else void hold()
   return () => {
-    clearTimeout(lostTimer)
-    clearTimeout(retryTimer)
-    source.close()
+    stopped.abort()
+    channel.close()
   }
 }

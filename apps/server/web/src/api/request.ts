@@ -53,7 +53,8 @@ export const problemOf = (text: string): Problem => {
 }
 
 /** What went wrong, in words for a person. */
-export const messageOf = (error: unknown): string => (error instanceof RequestFailed ? error.message : strings.unexplained)
+export const messageOf = (error: unknown): string =>
+  error instanceof RequestFailed ? error.message : strings.unexplained
 
 /** Whether asking again later may help: the server was not there, or was in trouble. */
 export const isPassing = (error: unknown): boolean =>

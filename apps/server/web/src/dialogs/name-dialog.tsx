@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { messageOf, RequestFailed } from '../api/request.ts'
-import { extensionAt } from '../kinds.tsx'
+import { extensionAt } from '../extension.ts'
 import { strings } from '../strings.ts'
 import { Modal } from './modal.tsx'
 
@@ -82,4 +82,3 @@ export const NameDialog = ({ title, initial, ending = '', onName, onClose }: Nam
     </Modal>
   )
 }
-

@@ -22,7 +22,11 @@ export const VersionsDialog = ({ fileId, onClose }: { readonly fileId: string; r
       {error && (
         <div role="alert">
           <p className="trouble">{`${strings.versionsFailed}. ${messageOf(error)}`}</p>
-          <button type="button" className="button" onClick={() => void Promise.all([file.refetch(), versions.refetch()])}>
+          <button
+            type="button"
+            className="button"
+            onClick={() => void Promise.all([file.refetch(), versions.refetch()])}
+          >
             {strings.tryAgain}
           </button>
         </div>
@@ -70,11 +74,21 @@ const VersionButtons = ({ file, version, onRestore }: ButtonsProps) => {
   const date = fullDate(version.modifiedAt)
   return (
     <>
-      <a className="button icon" href={versionAddress(file.id, version.version)} aria-label={strings.downloadThis(date)} title={strings.download}>
+      <a
+        className="button icon"
+        href={versionAddress(file.id, version.version)}
+        aria-label={strings.downloadThis(date)}
+        title={strings.download}
+      >
         <Download size={17} aria-hidden="true" />
       </a>
       {!version.isCurrent && file.can.write && (
-        <button type="button" className="button" aria-label={strings.restoreThis(date)} onClick={() => void onRestore(version)}>
+        <button
+          type="button"
+          className="button"
+          aria-label={strings.restoreThis(date)}
+          onClick={() => void onRestore(version)}
+        >
           <RotateCcw size={15} aria-hidden="true" />
           {strings.restoreVersion}
         </button>

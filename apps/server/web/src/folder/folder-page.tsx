@@ -1,5 +1,5 @@
 import { FolderX, Inbox, ServerCrash } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { folderAddress } from '../api/addresses.ts'
 import { itemsOf, type Order, useFolder } from '../api/listing.ts'
 import { messageOf, RequestFailed } from '../api/request.ts'
@@ -20,6 +20,7 @@ export const FolderPage = ({ id, file }: FolderRoute) => {
   const { data, error, refetch, fetchNextPage, isFetchingNextPage } = useFolder(id, order)
   const { actions, dialog, setDialog } = useItemActions(id)
   const listing = data?.pages.at(-1)
+  const items = useMemo(() => itemsOf(data), [data])
   const name = listing?.folder.name
 
   useEffect(() => {
@@ -47,7 +48,7 @@ export const FolderPage = ({ id, file }: FolderRoute) => {
       <ItemList
         key={id}
         label={strings.listOf(name ?? '')}
-        items={itemsOf(data)}
+        items={items}
         total={listing?.total ?? (error ? 0 : pendingRows)}
         actions={actions}
         order={order}

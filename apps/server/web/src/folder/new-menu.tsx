@@ -64,7 +64,7 @@ const MakeDialog = ({ folderId, wanted, onClose }: MakeDialogProps) => {
   const make = async (name: string) => location.assign(openAddress((await create.file(name)).id, 'edit'))
   return (
     <NameDialog
-      title={strings.newDocumentTitle(wanted.label)}
+      title={strings.newDocumentTitle}
       initial={strings.newDocumentName + ending}
       ending={ending}
       onName={make}

@@ -6,7 +6,10 @@ import { request } from '../api/request.ts'
 export const useCreate = (folderId: string) => {
   const client = useQueryClient()
   const create = async <T>(what: 'files' | 'folders', name: string): Promise<T> => {
-    const made = await request<T>(`/folders/${encodeURIComponent(folderId)}/${what}`, { method: 'POST', body: { name } })
+    const made = await request<T>(`/folders/${encodeURIComponent(folderId)}/${what}`, {
+      method: 'POST',
+      body: { name },
+    })
     void client.invalidateQueries({ queryKey: ['folder', folderId] })
     return made
   }

@@ -1,4 +1,14 @@
-import { Download, ExternalLink, Eye, FolderOpen, History, LockOpen, type LucideIcon, Pencil, Trash2 } from 'lucide-react'
+import {
+  Download,
+  ExternalLink,
+  Eye,
+  FolderOpen,
+  History,
+  LockOpen,
+  type LucideIcon,
+  Pencil,
+  Trash2,
+} from 'lucide-react'
 import { ContextMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { contentAddress, openAddress } from '../api/addresses.ts'
@@ -21,9 +31,7 @@ export interface ItemMenuProps {
 /** The context menu of a list: what can be done with what is chosen. */
 export const ItemMenu = ({ items, actions, onRename, onClosed, children }: ItemMenuProps) => (
   <ContextMenu.Root modal={false}>
-    <ContextMenu.Trigger asChild disabled={items.length === 0}>
-      {children}
-    </ContextMenu.Trigger>
+    <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
     <ContextMenu.Portal>
       <ContextMenu.Content
         className="menu"
@@ -70,12 +78,21 @@ const SingleEntries = ({ item, actions, onRename }: SingleProps) => (
   <>
     {(item.kind === 'folder' || item.actions.view || item.actions.edit) && (
       <>
-        <Entry icon={FolderOpen} label={strings.open} keys="Enter" onSelect={() => actions.open(addressOf(item), false)} />
+        <Entry
+          icon={FolderOpen}
+          label={strings.open}
+          keys="Enter"
+          onSelect={() => actions.open(addressOf(item), false)}
+        />
         <Entry icon={ExternalLink} label={strings.openInNewTab} onSelect={() => actions.open(addressOf(item), true)} />
       </>
     )}
     {item.kind === 'file' && item.actions.view && item.actions.edit && (
-      <Entry icon={Eye} label={strings.openReadOnly} onSelect={() => actions.open(openAddress(item.id, 'view'), false)} />
+      <Entry
+        icon={Eye}
+        label={strings.openReadOnly}
+        onSelect={() => actions.open(openAddress(item.id, 'view'), false)}
+      />
     )}
     {item.kind === 'file' && (
       <Entry icon={Download} label={strings.download} onSelect={() => actions.open(contentAddress(item.id), false)} />

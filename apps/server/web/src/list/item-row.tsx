@@ -34,7 +34,9 @@ export const ItemCells = ({ item, path, isRenaming, onRename, onRenamed }: RowPr
         {isRenaming ? <NameField item={item} onName={onRename} onEnd={onRenamed} /> : <NameLink item={item} />}
         <p className="below">
           {path && <span className="path">{path.join(' / ') || strings.allDocuments}</span>}
-          {item.kind === 'file' && <span className="narrow-only">{`${shortDate(item.modifiedAt)} · ${size(item.size)}`}</span>}
+          {item.kind === 'file' && (
+            <span className="narrow-only">{`${shortDate(item.modifiedAt)} · ${size(item.size)}`}</span>
+          )}
         </p>
       </div>
       {item.kind === 'file' && <OpenBadge file={item} />}
@@ -50,7 +52,13 @@ export const ItemCells = ({ item, path, isRenaming, onRename, onRenamed }: RowPr
       {item.kind === 'file' ? size(item.size) : <span className="hidden">{strings.folder}</span>}
     </div>
     <div role="gridcell" className="cell more">
-      <button type="button" tabIndex={-1} className="button icon" aria-label={strings.actionsFor(item.name)} onClick={openMenu}>
+      <button
+        type="button"
+        tabIndex={-1}
+        className="button icon"
+        aria-label={strings.actionsFor(item.name)}
+        onClick={openMenu}
+      >
         <Ellipsis size={18} aria-hidden="true" />
       </button>
     </div>
@@ -88,7 +96,8 @@ const OpenBadge = ({ file: { openBy } }: { readonly file: FileItem }) => {
 }
 
 // There is one menu for the list; the button asks for it where it stands.
-const openMenu = ({ currentTarget }: MouseEvent<HTMLElement>) => askForMenu(currentTarget, currentTarget.getBoundingClientRect())
+const openMenu = ({ currentTarget }: MouseEvent<HTMLElement>) =>
+  askForMenu(currentTarget, currentTarget.getBoundingClientRect())
 
 /** Opens the context menu of what is at `element`, below `box`. */
 export const askForMenu = (element: Element, { left, bottom }: DOMRect): void => {

@@ -11,6 +11,8 @@ export interface ListCommands {
   /** Shows the menu of the active row. */
   readonly menu: () => void
   readonly goUp: () => void
+  /** Goes to the last row, which may not have been loaded yet. */
+  readonly end: () => void
 }
 
 /** Where the keys act. */
@@ -34,7 +36,11 @@ const steps: Readonly<Record<string, (from: number, state: ListState) => number>
 export const pressKey = (event: KeyboardEvent, state: ListState, commands: ListCommands): boolean =>
   move(event, state, commands) || choose(event, state, commands) || act(event, state, commands)
 
-const move = (event: KeyboardEvent, state: ListState, { select }: ListCommands): boolean => {
+const move = (event: KeyboardEvent, state: ListState, { select, end }: ListCommands): boolean => {
+  if (event.key === 'End' && !event.shiftKey) {
+    end()
+    return true
+  }
   const step = event.altKey ? undefined : steps[event.key]
   const { order, selection } = state
   if (!step || order.length === 0) return false

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Item } from '../api/listing.ts'
 import { messageOf } from '../api/request.ts'
-import { extensionAt } from '../kinds.tsx'
+import { extensionAt } from '../extension.ts'
 import { strings } from '../strings.ts'
 
 /** What the field in a row is for. */

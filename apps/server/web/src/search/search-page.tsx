@@ -1,11 +1,13 @@
 import { SearchX, ServerCrash } from 'lucide-react'
-import { useSearch } from '../api/listing.ts'
+import { type Item, useSearch } from '../api/listing.ts'
 import { messageOf } from '../api/request.ts'
 import { Blank } from '../blank.tsx'
 import { FileDialogs } from '../dialogs/file-dialogs.tsx'
 import { ItemList } from '../list/item-list.tsx'
 import { useItemActions } from '../list/use-item-actions.ts'
 import { strings } from '../strings.ts'
+
+const none: readonly Item[] = []
 
 /** What has the searched text in its name, wherever it lies. */
 export const SearchPage = ({ text }: { readonly text: string }) => {
@@ -19,7 +21,7 @@ export const SearchPage = ({ text }: { readonly text: string }) => {
         </button>
       </Blank>
     )
-  const items = data?.items ?? []
+  const items = data?.items ?? none
   return (
     <section className="drop-zone" aria-busy={isPlaceholderData}>
       <div className="bar">

@@ -27,7 +27,16 @@ export const SignInPage = () => {
         <label className="label" htmlFor={`${id}-name`}>
           {strings.userName}
         </label>
-        <input id={`${id}-name`} className="field" name="name" autoComplete="username" autoCapitalize="none" spellCheck={false} required autoFocus />
+        <input
+          id={`${id}-name`}
+          className="field"
+          name="name"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          autoFocus
+        />
         <label className="label" htmlFor={`${id}-password`}>
           {strings.password}
         </label>

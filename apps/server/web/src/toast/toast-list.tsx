@@ -32,7 +32,13 @@ const ToastCard = ({ toast }: { readonly toast: Toast }) => {
   const hold = () => setHeld(true)
   const release = () => setHeld(false)
   return (
-    <div className={`toast ${toast.tone}`} onPointerEnter={hold} onPointerLeave={release} onFocus={hold} onBlur={release}>
+    <div
+      className={`toast ${toast.tone}`}
+      onPointerEnter={hold}
+      onPointerLeave={release}
+      onFocus={hold}
+      onBlur={release}
+    >
       <span>{toast.text}</span>
       {toast.action && (
         <button

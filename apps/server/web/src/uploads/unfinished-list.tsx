@@ -28,7 +28,13 @@ export const UnfinishedList = () => {
   )
 }
 
-const UnfinishedRow = ({ unfinished, onForget }: { readonly unfinished: Unfinished; readonly onForget: () => void }) => {
+const UnfinishedRow = ({
+  unfinished,
+  onForget,
+}: {
+  readonly unfinished: Unfinished
+  readonly onForget: () => void
+}) => {
   const { uploads, toasts } = useShell()
   const field = useRef<HTMLInputElement>(null)
   const { name, folderId } = unfinished

@@ -72,16 +72,31 @@ const Buttons = ({ upload: { id, name, state } }: { readonly upload: Upload }) =
     <>
       {state.is === 'failed' && !state.canRetry && <CircleAlert className="bad" size={18} aria-hidden="true" />}
       {state.is === 'running' && (
-        <button type="button" className="button icon" aria-label={strings.pause(name)} onClick={() => uploads.pause(id)}>
+        <button
+          type="button"
+          className="button icon"
+          aria-label={strings.pause(name)}
+          onClick={() => uploads.pause(id)}
+        >
           <Pause size={16} aria-hidden="true" />
         </button>
       )}
       {canGoOn && (
-        <button type="button" className="button icon" aria-label={strings.resume(name)} onClick={() => uploads.resume(id)}>
+        <button
+          type="button"
+          className="button icon"
+          aria-label={strings.resume(name)}
+          onClick={() => uploads.resume(id)}
+        >
           <Play size={16} aria-hidden="true" />
         </button>
       )}
-      <button type="button" className="button icon" aria-label={strings.cancelUpload(name)} onClick={() => uploads.cancel(id)}>
+      <button
+        type="button"
+        className="button icon"
+        aria-label={strings.cancelUpload(name)}
+        onClick={() => uploads.cancel(id)}
+      >
         <X size={16} aria-hidden="true" />
       </button>
     </>

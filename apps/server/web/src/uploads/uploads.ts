@@ -83,7 +83,10 @@ export const createUploads = ({ refusal, isTaken, onDone, transfer = startTransf
     started.catch(() => settle(id, { is: 'offline' }))
   }
   const stop = (id: number, how: 'pause' | 'cancel') => {
-    void transfers.get(id)?.then((running) => running[how](), () => undefined)
+    void transfers.get(id)?.then(
+      (running) => running[how](),
+      () => undefined,
+    )
     transfers.delete(id)
   }
   const resume: Uploads['resume'] = (id, { overwrite, name } = {}) => {

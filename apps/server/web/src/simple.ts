@@ -1,3 +1,3 @@
 import './styles/tokens.css'
 import './styles/base.css'
-import './styles/plain.css'
+import './styles/simple.css'
