@@ -18,9 +18,11 @@ export interface Idle {
 export function watchIdle(timers: Timers, timeout: number, caller?: AbortSignal): Idle {
   const controller = new AbortController()
   let stop = () => {}
+  let isOver = false
   const rest = () => stop()
   const abandon = () => controller.abort(caller?.reason)
   const done = () => {
+    isOver = true
     rest()
     caller?.removeEventListener('abort', abandon)
   }
@@ -33,6 +35,8 @@ export function watchIdle(timers: Timers, timeout: number, caller?: AbortSignal)
     done,
     moved(extra = 0) {
       rest()
+      // Content that was on its way when the request ended still arrives, and nobody waits for more.
+      if (isOver) return
       const expire = () => controller.abort(new WopiUnreachable(`nothing moved for ${timeout + extra} ms`))
       stop = timers.setTimer(expire, timeout + extra)
     },

@@ -41,7 +41,7 @@ function valuesOf(path: string): Readonly<Record<string, unknown>> {
 function parsed(path: string): unknown {
   const text = textOf(path)
   try {
-    return parse(text)
+    return parse(text, { logLevel: 'error' })
   } catch (error) {
     throw usageError(
       `${path} is not valid YAML or JSON: ${error instanceof Error ? error.message.split('\n')[0] : error}`,

@@ -1,7 +1,7 @@
 import { BadAnswer, WopiUnreachable } from '@openwopi/client'
 import { type FailureCode, WopiError } from '@openwopi/protocol'
 import { CommandError } from './command-error.ts'
-import { asSentence } from './text.ts'
+import { asSentence, printable } from './text.ts'
 
 /** What each failure of a host means to a person, and what to do. */
 const sentences: { readonly [C in FailureCode]: string } = {
@@ -37,12 +37,11 @@ const said = (error: Error, hint: string) =>
 
 function answered(error: WopiError): string {
   const reason = 'reason' in error.details ? error.details.reason : undefined
-  return `${sentences[error.code]} (status ${error.status}${reason ? `: ${reason}` : ''})`
+  return `${sentences[error.code]} (status ${error.status}${reason ? `: ${printable(reason)}` : ''})`
 }
 
 function lockSentence({ details: { lock, reason } }: WopiError<'LockMismatch'>): string {
-  const why = reason ? ` (${reason})` : ''
-  if (lock === '')
-    return `The file is not locked${why}, and the host wants it locked for this. "openwopi lock" locks it.`
-  return `The file is locked with the id ${lock}${why}. Give it with --lock, or wait until it is unlocked.`
+  if (lock === '') return 'The file is not locked, and the host wants it locked for this. "openwopi lock" locks it.'
+  const why = reason ? ` (${printable(reason)})` : ''
+  return `The file is locked with the id ${printable(lock)}${why}. Give it with --lock, or wait until it is unlocked.`
 }

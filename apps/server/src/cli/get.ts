@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { rename, rm, stat } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Content } from '@openwopi/protocol'
 import type { Command } from 'commander'
@@ -38,12 +38,12 @@ export function get(program: Command): void {
 
 async function targetOf(out: string, nameAtHost: () => Promise<unknown>): Promise<string> {
   const found = await stat(out).catch(() => undefined)
-  if (!found?.isDirectory()) return resolve(out)
+  if (!found?.isDirectory()) return out
   // A host that names a file ../../.profile does not get to choose where it goes.
   const name = basename(String((await nameAtHost()) ?? '').replaceAll('\\', '/'))
   if (!name || name === '.' || name === '..')
     throw new CommandError('The host gives the file no name. Say one with --out FILE.')
-  return resolve(join(out, name))
+  return join(out, name)
 }
 
 /** The file at `path` is what it was, or all of `content`. */

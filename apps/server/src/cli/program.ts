@@ -14,10 +14,10 @@ const commands = [serve, token, user, discovery, info, get, put, lock, unlock]
 
 const examples = `
 Examples:
-  $ openwopi serve ~/Documents            open, edit and save the documents of a folder
-  $ openwopi token notes.md --json        what a WOPI client needs to open a document
+  $ openwopi serve ~/Documents          open, edit and save what is in a folder
+  $ openwopi token notes.md --json      what a WOPI client needs for one of them
   $ openwopi discovery http://127.0.0.1:9980
-  $ openwopi get WOPISRC --out notes.md   with the token in OPENWOPI_TOKEN
+  $ openwopi get WOPISRC --out notes.md
 
 Run "openwopi COMMAND --help" to see what a command takes.`
 

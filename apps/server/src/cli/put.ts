@@ -11,8 +11,8 @@ import { printable } from './text.ts'
 import { callHost, type WopiCallFlags, wopiCommand } from './wopi-call.ts'
 
 interface PutFlags extends WopiCallFlags {
-  /** `true`: none given, so one is taken for as long as it takes. `false`: `--no-lock`. */
-  readonly lock: string | boolean
+  /** `false`: `--no-lock`. Absent: one is taken for as long as the writing takes. */
+  readonly lock?: string | false
 }
 
 interface Source {
@@ -65,10 +65,10 @@ async function send(
 /** Runs `write` under the lock that was given, or under one that is held for as long as it takes. */
 async function withLock<T>(
   file: FileClient,
-  asked: string | boolean,
+  asked: string | false | undefined,
   write: (lock: string | undefined) => Promise<T>,
 ): Promise<T> {
-  if (asked !== true) return write(asked === false ? undefined : asked)
+  if (asked !== undefined) return write(asked || undefined)
   const lock = randomUUID()
   const isLocked = await tryLock(file, lock)
   if (!isLocked) return write(undefined)

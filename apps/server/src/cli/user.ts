@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
-import { addUser, readUsers, removeUser } from '../users.ts'
+import { addUser, isSameName, readUsers, removeUser } from '../users.ts'
 import { checkPlaces } from './check-places.ts'
 import { CommandError, usageError } from './command-error.ts'
 import { addConfigFlags, configOf, type Flags } from './config-flags.ts'
@@ -45,8 +45,8 @@ async function placeOf(folder: string | undefined, flags: Flags): Promise<string
 
 async function add(name: string, dataFolder: string, flags: AddFlags): Promise<void> {
   if (!isUserName(name)) throw usageError('A name has 1 to 64 characters, without line breaks or spaces at its ends.')
-  const users = await readUsers(dataFolder)
-  if (users.some((each) => each.name === name)) throw taken(name)
+  const other = (await readUsers(dataFolder)).find((each) => isSameName(each.name, name))
+  if (other) throw taken(other.name)
   const password = await newPassword(name, flags.passwordStdin === true)
   const added = await addUser(dataFolder, { name, password, isOwner: flags.owner === true })
   if (!added) throw taken(name)
@@ -61,7 +61,7 @@ const taken = (name: string) =>
 async function remove(name: string, dataFolder: string): Promise<void> {
   const users = await readUsers(dataFolder)
   const owners = users.filter(({ isOwner }) => isOwner)
-  if (users.length > 1 && owners.length === 1 && owners[0]?.name === name) {
+  if (users.length > 1 && owners.length === 1 && isSameName(owners[0]?.name ?? '', name)) {
     throw new CommandError(`${name} is the only owner. Add another one first: openwopi user add NAME --owner`)
   }
   const gone = await removeUser(dataFolder, name)
