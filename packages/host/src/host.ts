@@ -14,7 +14,7 @@ import { type ClientProfile, profiles } from './client-profiles.ts'
 import { eventOf, type HostEvent, type Trace } from './host-event.ts'
 import type { Fact, Ports } from './implementation.ts'
 import { createLinks } from './links.ts'
-import type { Grant, ResourceRef } from './ports.ts'
+import type { Grant, ResourceRef, StoredFile } from './ports.ts'
 import { type HostRequest, type Target, targetsUnder } from './request.ts'
 import { sized } from './sized.ts'
 
@@ -65,7 +65,7 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
     const { operation, handle } = offered(request.method, called) //          do we offer it?
     const body = sized(request, ports.maxFileSize)
     const input = await decode(operation.request, { headers: request.headers, body }).catch(refuse) // saying what?
-    if (!grant.can.has(operation.needs)) throw forbidden(operation) //        may they?
+    if (!may(grant, file, operation)) throw forbidden(operation) //           may they?
 
     const profile = (grant.client !== undefined && clients[grant.client]) || profiles.generic
     const note = (fact: Fact) => Object.assign(trace.fact, fact)
@@ -110,6 +110,10 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
     wopiSrc: ({ on, id }) => wopiSrc(publicUrl, on, id),
   }
 }
+
+/** A file that is marked read-only is written by nobody, whatever a token allows. */
+const may = ({ can }: Grant, { isReadOnly = false }: StoredFile, { needs }: Operation): boolean =>
+  can.has(needs) && !(needs === 'write' && isReadOnly)
 
 /** A user who may not make files is told that the host makes none (UserCanNotWriteRelative); all else is hidden. */
 const forbidden = ({ needs }: Operation) => new WopiError(needs === 'create' ? 'NotImplemented' : 'NotFound', {})

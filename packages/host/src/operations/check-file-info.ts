@@ -18,14 +18,15 @@ const aboutFile = (file: StoredFile) => ({
   FileExtension: splitName(file.name).extension,
   FileNameMaxLength: longestBaseName,
   ...(file.sha256 !== undefined && { SHA256: file.sha256 }),
+  ...(file.isReadOnly && { ReadOnly: true }),
 })
 
 /** Collabora takes an absent UserCanNotWriteRelative for true, so it is always said. */
-const aboutUser = ({ user, can }: Grant) => ({
+const aboutUser = ({ user, can }: Grant, { isReadOnly = false }: StoredFile) => ({
   UserId: user.id,
   UserFriendlyName: user.name,
   ...(user.isAnonymous && { IsAnonymousUser: true }),
-  UserCanWrite: can.has('write'),
+  UserCanWrite: can.has('write') && !isReadOnly,
   UserCanRename: can.has('rename'),
   UserCanNotWriteRelative: !can.has('create'),
 })
@@ -45,7 +46,7 @@ export const checkFileInfo: Implementation<'checkFileInfo'> =
   (ports) =>
   async (_, { file, grant, promises, profile }: Call) => {
     // `Object.assign` throughout: spreading this many properties takes V8 ten times as long, and this is the hot path.
-    const info: CheckFileInfo = Object.assign(aboutFile(file), aboutUser(grant), promises, aboutThisHost)
+    const info: CheckFileInfo = Object.assign(aboutFile(file), aboutUser(grant, file), promises, aboutThisHost)
     if (ports.userInfo) Object.assign(info, await known(ports, grant))
     Object.assign(info, ports.describe(file, grant))
     return { info: Object.assign(info, profile.describe(info)) }
