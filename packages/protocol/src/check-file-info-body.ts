@@ -1,5 +1,6 @@
+import { textOf } from './bodies.ts'
 import type { CheckFileInfo } from './check-file-info.ts'
-import { type Part, textOf } from './parts.ts'
+import type { Part } from './parts.ts'
 import { readCheckFileInfo } from './read-check-file-info.ts'
 import { writeCheckFileInfo } from './write-check-file-info.ts'
 

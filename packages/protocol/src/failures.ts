@@ -1,5 +1,6 @@
+import { json } from './bodies.ts'
 import { text, utf7 } from './formats.ts'
-import { header, json, optional, type Parts } from './parts.ts'
+import { header, optional, type Parts } from './parts.ts'
 
 const nothing = {} satisfies Parts
 const reason = { reason: optional(header('X-WOPI-ServerError', text)) }
@@ -49,4 +50,5 @@ export const failures = {
   ServerBusy: { status: 503, response: { retryAfter: optional(header('Retry-After', text)) } },
 } as const satisfies Record<string, { status: number; response: Parts }>
 
+/** The name of a failure. */
 export type FailureCode = keyof typeof failures

@@ -7,6 +7,7 @@ export {
   type PlaceholderValues,
   placeholders,
 } from './actions.ts'
+export { asciiBody, bytes, json, textOf } from './bodies.ts'
 export { type CheckFileInfo, canEdit } from './check-file-info.ts'
 export { checkFileInfoBody } from './check-file-info-body.ts'
 export type { Action, App, Discovery, NetZone } from './discovery.ts'
@@ -32,20 +33,16 @@ export {
 } from './operations/index.ts'
 export { anyOperationFails, type Operation, type Permission, type ResourceKind, roots } from './operations/operation.ts'
 export {
-  asciiBody,
-  bytes,
   type Content,
   type Draft,
   decode,
   encode,
   header,
-  json,
   lenient,
   type Message,
   optional,
   type Part,
   type Parts,
-  textOf,
   type Values,
 } from './parts.ts'
 export { type PickedAction, pickAction, type Wish } from './pick-action.ts'

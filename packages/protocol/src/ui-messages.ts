@@ -2,6 +2,8 @@ import type { Editor } from './file-properties.ts'
 
 /** What a value of a message is; with a `?` it may be absent. */
 export type ValueKind = 'text' | 'number' | 'bool' | 'list' | 'object'
+
+/** The values of a message by their names. */
 export type ValueShape = Readonly<Record<string, ValueKind | `${ValueKind}?`>>
 
 /** What a row of a message table says. */

@@ -1,6 +1,8 @@
+import { textOf } from './bodies.ts'
 import { type FailureCode, failures } from './failures.ts'
-import { type Content, type Draft, decode, encode, type Message, type Parts, textOf, type Values } from './parts.ts'
+import { type Content, type Draft, decode, encode, type Message, type Parts, type Values } from './parts.ts'
 
+/** What a failure carries, such as the lock that is held. */
 export type FailureDetails<C extends FailureCode> = Values<(typeof failures)[C]['response']>
 
 /** A failure the protocol has a name for. A host throws it; a client throws the same one again. */
@@ -16,6 +18,7 @@ export class WopiError<C extends FailureCode = FailureCode> extends Error {
     this.details = details
   }
 
+  /** The status of the response that stands for it. */
   get status(): number {
     return failures[this.code].status
   }

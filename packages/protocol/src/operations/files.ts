@@ -1,6 +1,7 @@
+import { asciiBody, bytes, json } from '../bodies.ts'
 import { checkFileInfoBody } from '../check-file-info-body.ts'
 import { flag, integer, list, lockId, presence, text, utf7 } from '../formats.ts'
-import { asciiBody, bytes, header, json, lenient, optional } from '../parts.ts'
+import { header, lenient, optional } from '../parts.ts'
 import type { Operation } from './operation.ts'
 
 const lock = header('X-WOPI-Lock', lockId)

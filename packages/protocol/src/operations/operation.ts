@@ -1,4 +1,5 @@
 import type { FailureCode } from '../failures.ts'
+import type { PropertyName } from '../file-properties.ts'
 import type { Parts } from '../parts.ts'
 
 /** What a grant lets a user do with a resource. `create` is adding a file to the folder the resource is in. */
@@ -6,6 +7,8 @@ export type Permission = 'read' | 'write' | 'rename' | 'delete' | 'create'
 
 /** Where each kind of resource lives under the WOPI base path. */
 export const roots = { file: '/files/:id' } as const
+
+/** A kind of resource that operations are about. */
 export type ResourceKind = keyof typeof roots
 
 /** What a row of the operation table says. */
@@ -21,7 +24,7 @@ export interface Operation {
   /** What the caller must be allowed to do. */
   readonly needs: Permission
   /** The CheckFileInfo property that promises this operation. */
-  readonly promisedBy?: string
+  readonly promisedBy?: PropertyName
   readonly request: Parts
   readonly response: Parts
   /** The failures that are this operation's own, beside those every operation can meet. */
