@@ -1,5 +1,5 @@
 import { json } from './bodies.ts'
-import { text, utf7 } from './formats.ts'
+import { list, text, utf7 } from './formats.ts'
 import { header, optional, type Parts } from './parts.ts'
 
 const nothing = {} satisfies Parts
@@ -29,7 +29,7 @@ export const failures = {
   InvalidToken: { status: 401, response: nothing },
   /** There is no such resource, or the user may not know that there is. */
   NotFound: { status: 404, response: nothing },
-  MethodNotAllowed: { status: 405, response: nothing },
+  MethodNotAllowed: { status: 405, response: { allowed: optional(header('Allow', list)) } },
   /** The file has changed since the client read it (Collabora's extension). */
   DocumentChanged: { status: 409, response: { body: documentChanged } },
   /** `lock` is the id that is held, empty when none is. */
@@ -43,7 +43,8 @@ export const failures = {
   NameTaken: { status: 409, response: { suggestion: optional(header('X-WOPI-ValidRelativeTarget', utf7)) } },
   TooLargeToSend: { status: 412, response: nothing },
   TooLargeToStore: { status: 413, response: nothing },
-  RangeNotSatisfiable: { status: 416, response: nothing },
+  /** `contentRange` says how much there is: `bytes */1234`. */
+  RangeNotSatisfiable: { status: 416, response: { contentRange: optional(header('Content-Range', text)) } },
   ServerError: { status: 500, response: reason },
   NotImplemented: { status: 501, response: nothing },
   /** The host cannot do it now and may be able to later. */

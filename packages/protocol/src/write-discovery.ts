@@ -2,7 +2,7 @@ import type { Action, App, Discovery, NetZone } from './discovery.ts'
 import { type ProofKeys, publicKeyBlob } from './public-key.ts'
 import { openTag } from './xml.ts'
 
-/** A discovery document. One that `readDiscovery` would refuse throws a `SyntaxError`. */
+/** A discovery document. Text that XML cannot hold, and a key that is none, throw a `SyntaxError`. */
 export function writeDiscovery({ zones, proofKeys }: Discovery): string {
   const lines = [...zones.flatMap(zoneLines), ...(proofKeys ? [proofKeyLine(proofKeys)] : [])]
   return ['<?xml version="1.0" encoding="utf-8"?>', '<wopi-discovery>', ...lines, '</wopi-discovery>', ''].join('\n')

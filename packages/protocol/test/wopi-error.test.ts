@@ -12,6 +12,8 @@ const examples = {
   DocumentChanged: { body: { COOLStatusCode: 1010, LOOLStatusCode: 1010 } },
   ServerError: { reason: 'disk full' },
   ServerBusy: { retryAfter: '7' },
+  MethodNotAllowed: { allowed: ['GET', 'POST'] },
+  RangeNotSatisfiable: { contentRange: 'bytes */7' },
 } as const satisfies Partial<Record<FailureCode, object>>
 
 describe('a failure', () => {
