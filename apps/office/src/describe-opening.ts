@@ -1,0 +1,64 @@
+import { type CheckFileInfo, canEdit } from '@openwopi/protocol'
+import type { DocumentApp } from './documents/apps.ts'
+import type { Offer, Opening } from './opening.ts'
+
+export interface OpeningRequest {
+  readonly ticket: string
+  readonly action: 'view' | 'edit'
+  readonly isEmbedded: boolean
+  readonly language: string
+  readonly theme?: 'light' | 'dark'
+}
+
+/** What a page shows and offers, as CheckFileInfo has it. */
+export function describeOpening(info: CheckFileInfo, app: DocumentApp, request: OpeningRequest): Opening {
+  const hostOrigin = originOf(info.PostMessageOrigin)
+  return {
+    ...request,
+    kind: app.kind,
+    icon: app.icon,
+    ...(app.preview && { preview: app.preview }),
+    fileName: info.BaseFileName,
+    ...(info.UserFriendlyName && { userName: info.UserFriendlyName }),
+    ...(hostOrigin && { hostOrigin }),
+    can: {
+      rename: Boolean(info.SupportsRename && info.UserCanRename) && request.action === 'edit',
+      saveCopy: Boolean(info.SupportsUpdate) && !info.UserCanNotWriteRelative,
+      download: !info.RestrictedWebViewOnly && !info.DisableExport && !info.HideExportOption,
+    },
+    offers: request.isEmbedded ? {} : offersOf(info, { app, request, canTalk: hostOrigin !== undefined }),
+    notifiesOfEdits: Boolean(info.EditNotificationPostMessage),
+  }
+}
+
+interface OfferContext {
+  readonly app: DocumentApp
+  readonly request: OpeningRequest
+  readonly canTalk: boolean
+}
+
+function offersOf(info: CheckFileInfo, { app, request, canTalk }: OfferContext): Opening['offers'] {
+  const offer = (byMessage: boolean | undefined, address: string | undefined): Offer | undefined => {
+    if (byMessage && canTalk) return { by: 'message' }
+    const url = webAddress(address)
+    return url ? { by: 'address', url } : undefined
+  }
+  const close = offer(info.ClosePostMessage, info.CloseUrl)
+  const mayEdit = app.canEdit && request.action === 'view' && canEdit(info)
+  const edit = mayEdit ? offer(info.EditModePostMessage, info.HostEditUrl) : undefined
+  const share = offer(info.FileSharingPostMessage, info.FileSharingUrl)
+  const versions = offer(info.FileVersionPostMessage, info.FileVersionUrl)
+  return { ...(close && { close }), ...(edit && { edit }), ...(share && { share }), ...(versions && { versions }) }
+}
+
+/** Addresses come from the host, and a page goes there when someone clicks: nothing but the web will do. */
+export function webAddress(raw: string | undefined): string | undefined {
+  if (!raw || !URL.canParse(raw)) return undefined
+  const url = new URL(raw)
+  return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : undefined
+}
+
+const originOf = (raw: string | undefined): string | undefined => {
+  const url = webAddress(raw)
+  return url && new URL(url).origin
+}

@@ -1,0 +1,139 @@
+import * as Y from 'yjs'
+import { type TextFormat, toBytes } from '../documents/text/text-format.ts'
+import { type Debounced, debounced } from './debounce.ts'
+import { type DocumentStore, hashOf } from './document-store.ts'
+
+/** Content on its way to the host. */
+export interface Outgoing {
+  readonly content: Buffer
+  readonly editors: readonly string[]
+  readonly hash: string
+  /** Counts up: a later one has all that an earlier one has. */
+  readonly number: number
+}
+
+export interface DraftStart {
+  readonly document: Y.Doc
+  readonly documentName: string
+  readonly wopiSrc: string
+  readonly format: TextFormat
+  /** Hash of the host's content. */
+  readonly base: string
+  readonly contributors: readonly string[]
+}
+
+const journalEvery = 500
+
+/** The text as it is edited, on disk within half a second of each change, and how far the host has it. */
+export class Draft {
+  readonly #start: DraftStart
+  readonly #store: DocumentStore
+  readonly #journal: Debounced
+  readonly #now: () => number
+  #base: string
+  #sending: string | undefined
+  #contributors: Set<string>
+  #hasUnsaved: boolean
+  #changedAt: number
+  #lastNumber = 0
+  #storedNumber = 0
+  #writing: Promise<void> = Promise.resolve()
+
+  constructor(start: DraftStart, { store, now, failed }: DraftPorts) {
+    this.#start = start
+    this.#store = store
+    this.#now = now
+    this.#base = start.base
+    this.#contributors = new Set(start.contributors)
+    this.#hasUnsaved = this.#hash() !== start.base
+    this.#changedAt = now()
+    this.#journal = debounced({ after: journalEvery, atMost: journalEvery }, () => this.write().catch(failed))
+  }
+
+  /** Whether the host lacks something. */
+  get hasUnsaved(): boolean {
+    return this.#hasUnsaved
+  }
+
+  bytes(): Buffer {
+    return toBytes(this.#start.document, this.#start.format)
+  }
+
+  changed(userId: string): void {
+    this.#contributors.add(userId)
+    this.#hasUnsaved = true
+    this.#changedAt = this.#now()
+    this.#journal.ask()
+  }
+
+  /** What the host is to get, noted on disk first. `undefined`: it has everything. */
+  async outgoing(): Promise<Outgoing | undefined> {
+    const content = this.bytes()
+    const hash = hashOf(content)
+    if (hash === this.#base) {
+      this.#hasUnsaved = false
+      return undefined
+    }
+    this.#sending = hash
+    const outgoing = { content, hash, editors: [...this.#contributors], number: ++this.#lastNumber }
+    await this.write()
+    return outgoing
+  }
+
+  /** The host has it. */
+  async stored({ hash, editors, number }: Outgoing): Promise<void> {
+    if (number < this.#storedNumber) return
+    this.#storedNumber = number
+    this.#base = hash
+    this.#hasUnsaved = this.#hash() !== hash
+    if (!this.#hasUnsaved) for (const editor of editors) this.#contributors.delete(editor)
+    await this.write()
+  }
+
+  /** Puts everything on disk now. */
+  write(): Promise<void> {
+    this.#journal.cancel()
+    this.#writing = this.#writing.catch(() => {}).then(() => this.#store.save(this.#snapshot()))
+    return this.#writing
+  }
+
+  /** Ends; what the host lacks stays on disk, and so does everything if `isKept`. */
+  async end(isKept: boolean): Promise<void> {
+    if (this.#hasUnsaved || isKept) return this.write()
+    this.#journal.cancel()
+    await this.#writing.catch(() => {})
+    await this.#store.remove(this.#start.wopiSrc)
+  }
+
+  /** Ends, and leaves nothing. */
+  async discard(): Promise<void> {
+    this.#hasUnsaved = false
+    await this.end(false)
+  }
+
+  #hash(): string {
+    return hashOf(this.bytes())
+  }
+
+  #snapshot() {
+    const { document, documentName, wopiSrc, format } = this.#start
+    return {
+      wopiSrc,
+      documentName,
+      format,
+      base: this.#base,
+      ...(this.#sending && { sending: this.#sending }),
+      contributors: [...this.#contributors],
+      hasUnsaved: this.#hasUnsaved,
+      changedAt: this.#changedAt,
+      state: Y.encodeStateAsUpdate(document),
+    }
+  }
+}
+
+export interface DraftPorts {
+  readonly store: DocumentStore
+  readonly now: () => number
+  /** Told when a change could not be put on disk. */
+  readonly failed: (cause: unknown) => void
+}

@@ -1,0 +1,33 @@
+import * as Y from 'yjs'
+import { textName } from '../documents/text/text-format.ts'
+import type { Ticket } from '../tickets.ts'
+import type { OfficePorts } from './office-ports.ts'
+import { whyReadOnly } from './participant.ts'
+
+/** Changes that were left behind, for those who may write the file. */
+export interface Leftovers {
+  read(ticket: Ticket): Promise<{ readonly text: string } | undefined>
+  remove(ticket: Ticket): Promise<{ readonly isRemoved: boolean }>
+}
+
+export function leftovers({ store, client }: OfficePorts): Leftovers {
+  /** A ticket says who someone was when it was made: what they may do now, the host knows. */
+  const mayWrite = async ({ wopiSrc, accessToken, action }: Ticket) => {
+    const { info } = await client(wopiSrc, accessToken).checkFileInfo()
+    return whyReadOnly(info, action) === undefined
+  }
+  return {
+    async read(ticket) {
+      const found = (await mayWrite(ticket)) ? await store.leftover(ticket.wopiSrc) : undefined
+      if (!found) return undefined
+      const document = new Y.Doc()
+      Y.applyUpdate(document, found.state)
+      return { text: document.getText(textName).toString() }
+    },
+    async remove(ticket) {
+      const isRemoved = await mayWrite(ticket)
+      if (isRemoved) await store.removeLeftover(ticket.wopiSrc)
+      return { isRemoved }
+    },
+  }
+}

@@ -1,0 +1,153 @@
+import type { Opened } from '../session-messages.ts'
+import type { Ticket } from '../tickets.ts'
+import type { OfficePorts } from './office-ports.ts'
+import { type Page, type Participant, whyReadOnly } from './participant.ts'
+import { longestText, NotOpened, readContent } from './read-content.ts'
+import { resume } from './resume.ts'
+import { beginSession, type TextSession } from './text-session.ts'
+import { Turns } from './turns.ts'
+import { keepWatch } from './watch.ts'
+import { whyNot } from './why-not.ts'
+
+/** A page that comes for a text: what it found, and its place in it. */
+export interface Place {
+  readonly session: TextSession
+  readonly participant: Participant
+}
+
+/** How long a page may be away without a goodbye before its place is given up, in milliseconds. */
+const awayFor = 30_000
+
+/** The texts that are open, one session for each file. */
+export class Sessions {
+  readonly #ports: OfficePorts
+  readonly #open = new Map<string, TextSession>()
+  /** Opening and ending a file's session never overlap. */
+  readonly #turns = new Map<string, Turns>()
+  #isClosing = false
+
+  constructor(ports: OfficePorts) {
+    this.#ports = ports
+  }
+
+  /** Opens a text for a page, and says what the page needs to know. */
+  async open(ticketId: string): Promise<Opened> {
+    try {
+      const place = await this.place(ticketId)
+      return place ? await this.#describe(place) : { is: 'refused', why: 'ended' }
+    } catch (cause) {
+      if (cause instanceof NotOpened) return refusal(cause)
+      this.#ports.observe({ what: 'document not opened', cause })
+      return { is: 'refused', why: whyNot(cause) }
+    }
+  }
+
+  async #describe({ session, participant }: Place): Promise<Opened> {
+    const readOnly = session.readOnlyFor(participant)
+    const leftover = participant.readOnly ? undefined : await this.#ports.store.leftover(session.wopiSrc)
+    return {
+      is: 'text',
+      document: session.documentName,
+      you: participant.id,
+      ...(readOnly && { readOnly }),
+      ...(leftover && { leftoverAt: leftover.changedAt }),
+    }
+  }
+
+  /** A page's place in its text; taken now where it has none. `undefined`: its ticket has ended. */
+  async place(ticketId: string): Promise<Place | undefined> {
+    const ticket = await this.#ports.tickets.find(ticketId)
+    if (!ticket || this.#isClosing) return undefined
+    return this.#inTurn(
+      ticket.wopiSrc,
+      async () => this.#seated(ticketId, ticket) ?? (await this.#seat(ticketId, ticket)),
+    )
+  }
+
+  #seated(ticketId: string, { wopiSrc }: Ticket): Place | undefined {
+    const session = this.#open.get(wopiSrc)
+    const participant = session?.people.find(ticketId)
+    return session && participant && !session.isOver ? { session, participant } : undefined
+  }
+
+  async #seat(ticketId: string, ticket: Ticket): Promise<Place> {
+    const { wopiSrc, accessToken, sessionContext } = ticket
+    const client = this.#ports.client(wopiSrc, accessToken)
+    const { info } = await client.checkFileInfo(sessionContext ? { sessionContext } : {})
+    const running = this.#open.get(wopiSrc)
+    if (running && !running.isOver) return this.#admit(running, { ticketId, ticket, info })
+    const content = await readContent(client, info)
+    const beginning = await resume(wopiSrc, content, this.#ports.store)
+    const session = await beginSession(wopiSrc, content, { beginning, ports: this.#ports })
+    this.#open.set(wopiSrc, session)
+    keepWatch(session, this.#ports)
+    return this.#admit(session, { ticketId, ticket, info })
+  }
+
+  async #admit(session: TextSession, page: Page): Promise<Place> {
+    try {
+      const participant = await session.admit(page)
+      this.away(session, participant)
+      return { session, participant }
+    } catch (cause) {
+      if (session.people.all().length === 0) await this.#end(session)
+      throw cause
+    }
+  }
+
+  /** Keeps the place of a page that is not connected for a while. */
+  away(session: TextSession, participant: Participant): void {
+    clearTimeout(participant.leaving)
+    participant.leaving = setTimeout(() => this.leave(session, participant), awayFor).unref()
+  }
+
+  /** Gives up the place of a page that has gone. */
+  leave(session: TextSession, participant: Participant): void {
+    this.#inTurn(session.wopiSrc, async () => {
+      if (participant.connections.size > 0 || session.people.find(participant.ticketId) !== participant) return
+      await session.left(participant)
+      this.#forget(session)
+    }).catch((cause) => this.#ports.observe({ what: 'session not ended', wopiSrc: session.wopiSrc, cause }))
+  }
+
+  /** The file has another name now. */
+  renamed(wopiSrc: string, fileName: string): void {
+    this.#open.get(wopiSrc)?.broadcast({ type: 'renamed', fileName })
+  }
+
+  /** A page goes on under another token; it must be the same user's. */
+  async renewed(ticketId: string, { ticket, info }: Omit<Page, 'ticketId'>): Promise<void> {
+    const session = this.#open.get(ticket.wopiSrc)
+    const participant = session?.people.find(ticketId)
+    if (!session || !participant || participant.userId !== info.UserId) return
+    Object.assign(participant, { ticket, readOnly: whyReadOnly(info, ticket.action), hasBeenWarned: false })
+    await session.startEditing()
+    session.announce()
+  }
+
+  /** Saves and unlocks everything. What people still have open is kept on disk, so that they can go on. */
+  async close(within: number): Promise<void> {
+    this.#isClosing = true
+    const all = [...this.#open.values()]
+    await Promise.all(all.map((session) => session.end({ within, isKept: true })))
+    this.#open.clear()
+  }
+
+  async #end(session: TextSession): Promise<void> {
+    await session.end()
+    this.#forget(session)
+  }
+
+  #forget(session: TextSession): void {
+    if (session.isOver && this.#open.get(session.wopiSrc) === session) this.#open.delete(session.wopiSrc)
+  }
+
+  #inTurn<T>(wopiSrc: string, step: () => Promise<T>): Promise<T> {
+    const turns = this.#turns.get(wopiSrc) ?? new Turns()
+    this.#turns.set(wopiSrc, turns)
+    return turns.take(step)
+  }
+}
+
+const refusal = ({ why }: NotOpened): Opened =>
+  why === 'too-large' ? { is: 'refused', why, limit: longestText } : { is: 'refused', why }

@@ -1,0 +1,63 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Hocuspocus } from '@hocuspocus/server'
+import { WebSocketServer } from 'ws'
+import type { Tickets } from '../tickets.ts'
+
+/** The protocol that pages ask for. The ticket comes beside it: an address would end up in logs. */
+export const socketProtocol = 'openwopi'
+const ticketPrefix = 'ticket.'
+
+/** The most bytes of one message: a text of the largest size, pasted at once. */
+const longestMessage = 24 * 1024 * 1024
+
+export interface Sockets {
+  attach(server: Server): void
+  close(): void
+}
+
+/** Takes the sockets of this client's own pages, and of nobody else. */
+export function sockets(hocuspocus: Hocuspocus, tickets: Tickets, { url }: { url: string }): Sockets {
+  const { origin, pathname } = new URL(url)
+  const path = `${pathname.replace(/\/$/, '')}/socket`
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: longestMessage,
+    handleProtocols: () => socketProtocol,
+  })
+
+  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    socket.on('error', () => socket.destroy())
+    const ticketId = ticketOf(request)
+    const isOurs = request.headers.origin === origin && ticketId !== undefined && (await tickets.find(ticketId))
+    if (!isOurs) return refuse(socket)
+    server.handleUpgrade(request, socket, head, (webSocket) => {
+      hocuspocus.handleConnection(webSocket, request, { ticketId })
+    })
+  }
+
+  return {
+    attach(http) {
+      http.on('upgrade', (request, socket, head) => {
+        if (request.url?.split('?')[0] !== path) return refuse(socket)
+        upgrade(request, socket, head).catch(() => socket.destroy())
+      })
+    },
+    close() {
+      // 1012: the service restarts. Pages come back by themselves.
+      for (const client of server.clients) client.close(1012)
+      server.close()
+    },
+  }
+}
+
+const ticketOf = ({ headers }: IncomingMessage): string | undefined =>
+  headers['sec-websocket-protocol']
+    ?.split(',')
+    .map((protocol) => protocol.trim())
+    .find((protocol) => protocol.startsWith(ticketPrefix))
+    ?.slice(ticketPrefix.length)
+
+function refuse(socket: Duplex): void {
+  socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+}

@@ -1,0 +1,57 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Hocuspocus } from '@hocuspocus/server'
+import { getRequestListener } from '@hono/node-server'
+import { createClient } from '@openwopi/client'
+import { allowedHosts } from './allowed-hosts.ts'
+import { createApp } from './app.ts'
+import { joinPages } from './editing/collaboration.ts'
+import { documentStore } from './editing/document-store.ts'
+import { lockIds } from './editing/lock-id.ts'
+import type { OfficePorts } from './editing/office-ports.ts'
+import { Sessions } from './editing/sessions.ts'
+import { sockets } from './editing/sockets.ts'
+import type { Office, OfficeOptions } from './office-options.ts'
+import { type ProofKeys, proofKeys } from './proof-keys.ts'
+import { tickets } from './tickets.ts'
+
+/** How long the end waits for hosts to take what is unsaved, in milliseconds. What is left stays on disk. */
+const closeWithin = 5_000
+
+/** The built-in WOPI client: shows and edits documents that lie on the hosts it is allowed to call. */
+export async function createOffice(options: OfficeOptions): Promise<Office> {
+  const { dataFolder, now = Date.now } = options
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+  const keys = await proofKeys(dataFolder, now)
+  const ports = await bringPorts({ ...options, now }, keys)
+  const sessions = new Sessions(ports)
+  joinPages(ports.hocuspocus, sessions)
+  const pages = sockets(ports.hocuspocus, ports.tickets, options)
+  const app = createApp({ ...options, hosts: allowedHosts(options.hosts), keys, ports, sessions })
+  return {
+    listener: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+    attach: pages.attach,
+    rotateKeys: keys.rotate,
+    async close() {
+      await sessions.close(closeWithin)
+      pages.close()
+    },
+  }
+}
+
+async function bringPorts(
+  options: OfficeOptions & { readonly now: () => number },
+  keys: ProofKeys,
+): Promise<OfficePorts> {
+  const { dataFolder, now, observe = () => {}, autosaveAfter = 2_000 } = options
+  return {
+    hocuspocus: new Hocuspocus(),
+    tickets: await tickets(join(dataFolder, 'tickets'), now),
+    store: await documentStore(join(dataFolder, 'sessions')),
+    lockId: await lockIds(dataFolder),
+    client: (wopiSrc, accessToken) => createClient({ wopiSrc, accessToken, sign: keys.sign }),
+    autosaveAfter,
+    now,
+    observe,
+  }
+}

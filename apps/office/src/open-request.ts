@@ -1,0 +1,54 @@
+import type { AllowedHosts, Refusal } from './allowed-hosts.ts'
+
+/** What a host's page posts to have a document opened. */
+export interface OpenRequest {
+  readonly wopiSrc: string
+  readonly accessToken: string
+  /** Milliseconds since the epoch. Absent: the host does not say. */
+  readonly expiresAt?: number
+  readonly sessionContext?: string
+  readonly isEmbedded: boolean
+  readonly theme?: 'light' | 'dark'
+}
+
+/** A session's context is passed back to the host in a header, and may be no longer than one bears. */
+const longestContext = 2048
+
+/** Reads the address and the form. Names in the address are taken in any case, and each only once. */
+export function readOpenRequest(
+  url: string,
+  form: ReadonlyMap<string, readonly string[]>,
+  hosts: AllowedHosts,
+): OpenRequest | { readonly refusal: Refusal | 'no-token' } {
+  const query = lowerCased(new URL(url).searchParams)
+  const checked = hosts.check(only(query.get('wopisrc')) ?? '')
+  if ('refusal' in checked) return checked
+  const accessToken = only(form.get('access_token'))
+  if (!accessToken) return { refusal: 'no-token' }
+  const expiresAt = Number(only(form.get('access_token_ttl')) ?? 0)
+  const theme = themes[only(query.get('thm')) ?? '']
+  const sessionContext = only(query.get('sc'))
+  return {
+    wopiSrc: checked.wopiSrc,
+    accessToken,
+    isEmbedded: only(query.get('embed')) === '1',
+    ...(Number.isSafeInteger(expiresAt) && expiresAt > 0 && { expiresAt }),
+    ...(theme && { theme }),
+    ...(sessionContext && sessionContext.length <= longestContext && { sessionContext }),
+  }
+}
+
+const themes: Readonly<Record<string, 'light' | 'dark'>> = { 1: 'light', 2: 'dark' }
+
+/** A value that is there exactly once. */
+const only = (values: readonly string[] | undefined): string | undefined =>
+  values?.length === 1 ? values[0] : undefined
+
+function lowerCased(parameters: URLSearchParams): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  for (const [name, value] of parameters) {
+    const key = name.toLowerCase()
+    found.set(key, [...(found.get(key) ?? []), value])
+  }
+  return found
+}

@@ -1,0 +1,33 @@
+import type { DocumentKind, Preview } from './documents/apps.ts'
+
+/** What the page is told when it is made. It stands in the page's markup, so it never holds the access token. */
+export interface Opening {
+  readonly ticket: string
+  readonly kind: DocumentKind
+  readonly icon: string
+  readonly preview?: Preview
+  readonly fileName: string
+  readonly action: 'view' | 'edit'
+  readonly isEmbedded: boolean
+  readonly userName?: string
+  readonly language: string
+  readonly theme?: 'light' | 'dark'
+  /** The origin of the host's page, to which messages go. Absent: none go. */
+  readonly hostOrigin?: string
+  readonly can: {
+    readonly rename: boolean
+    readonly saveCopy: boolean
+    readonly download: boolean
+  }
+  /** What the bar offers: a message to the host's page where it wants one, else an address to go to. */
+  readonly offers: {
+    readonly close?: Offer
+    readonly edit?: Offer
+    readonly share?: Offer
+    readonly versions?: Offer
+  }
+  readonly notifiesOfEdits: boolean
+}
+
+/** Something the host's page does for this one. */
+export type Offer = { readonly by: 'message' } | { readonly by: 'address'; readonly url: string }

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto'
+import { type CheckFileInfo, WopiError } from '@openwopi/protocol'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { AllowedHosts } from './allowed-hosts.ts'
+import { describeOpening } from './describe-opening.ts'
+import { appFor, type DocumentApp } from './documents/apps.ts'
+import type { OfficePorts } from './editing/office-ports.ts'
+import { whyNot } from './editing/why-not.ts'
+import { extensionOf } from './file-name.ts'
+import { type OpenRequest, readOpenRequest } from './open-request.ts'
+import { pageAssets } from './pages/assets.ts'
+import { documentPage } from './pages/document-page.ts'
+import { type FailureName, failurePage } from './pages/failure-page.ts'
+import { pagePolicy } from './security-headers.ts'
+import { stringsFor } from './strings/index.ts'
+
+export interface PageOptions {
+  readonly ports: OfficePorts
+  readonly hosts: AllowedHosts
+  /** Where browsers reach this client. */
+  readonly url: string
+}
+
+const longestForm = 64 * 1024
+const statuses: Readonly<Partial<Record<FailureName, 400 | 403 | 404 | 405 | 415 | 502>>> = {
+  get: 405,
+  malformed: 400,
+  'not-allowed': 403,
+  'no-token': 400,
+  'unknown-type': 415,
+  'host-away': 502,
+}
+
+/** The pages that hosts send browsers to. */
+export function pageRoutes(options: PageOptions): Hono {
+  const { origin, pathname } = new URL(options.url)
+  const base = pathname.replace(/\/$/, '')
+  const socket = `${origin.replace(/^http/, 'ws')}${base}/socket`
+
+  const pagePolicyFor = (nonce: string, more: readonly (string | undefined)[] = []) =>
+    pagePolicy({
+      nonce,
+      ancestors: [...new Set([...options.hosts.origins, ...more.filter((one) => one !== undefined)])],
+      socket,
+    })
+
+  const fail = (context: Context, name: FailureName) => {
+    const nonce = newNonce()
+    if (name === 'get') context.header('Allow', 'POST')
+    context.header('Content-Security-Policy', pagePolicyFor(nonce))
+    return context.html(failurePage(name, { ...stringsFor(languageOf(context)), nonce }), statuses[name] ?? 404)
+  }
+
+  const open = (action: 'view' | 'edit') => async (context: Context) => {
+    const request = readOpenRequest(context.req.url, await readForm(context), options.hosts)
+    if ('refusal' in request) return fail(context, request.refusal)
+    const found = await lookUp(request, options.ports)
+    if (typeof found === 'string') return fail(context, found)
+    const ticket = await options.ports.tickets.create({ ...request, action: found.app.canEdit ? action : 'view' })
+    const { language } = stringsFor(languageOf(context))
+    const { isEmbedded, theme } = request
+    const opening = describeOpening(found.info, found.app, {
+      ticket,
+      action: found.app.canEdit ? action : 'view',
+      isEmbedded,
+      language,
+      ...(theme && { theme }),
+    })
+    const nonce = newNonce()
+    context.header('Content-Security-Policy', pagePolicyFor(nonce, [opening.hostOrigin]))
+    return context.html(documentPage(opening, { base, assets: await pageAssets(), nonce }))
+  }
+
+  return new Hono()
+    .post('/edit', bodyLimit({ maxSize: longestForm }), open('edit'))
+    .post('/view', bodyLimit({ maxSize: longestForm }), open('view'))
+    .all('/edit', (context) => fail(context, 'get'))
+    .all('/view', (context) => fail(context, 'get'))
+    .all('*', (context) => fail(context, 'not-found'))
+}
+
+const newNonce = (): string => randomBytes(16).toString('base64')
+
+async function readForm(context: Context): Promise<ReadonlyMap<string, readonly string[]>> {
+  const form = await context.req.formData().catch(() => new FormData())
+  const fields = new Map<string, string[]>()
+  for (const [name, value] of form) {
+    if (typeof value === 'string') fields.set(name, [...(fields.get(name) ?? []), value])
+  }
+  return fields
+}
+
+interface Found {
+  readonly info: CheckFileInfo
+  readonly app: DocumentApp
+}
+
+/** Asks the host about the file, and finds what opens it. */
+async function lookUp(request: OpenRequest, ports: OfficePorts): Promise<Found | FailureName> {
+  const { wopiSrc, accessToken, sessionContext } = request
+  try {
+    const { info } = await ports.client(wopiSrc, accessToken).checkFileInfo(sessionContext ? { sessionContext } : {})
+    const app = appFor(info.FileExtension?.replace(/^\./, '') ?? extensionOf(info.BaseFileName))
+    return app ? { info, app } : 'unknown-type'
+  } catch (cause) {
+    if (!(cause instanceof WopiError)) ports.observe({ what: 'host not reached', wopiSrc, cause })
+    return whyNot(cause)
+  }
+}
+
+/** The language of the page: what the host says, else what the browser says. */
+function languageOf({ req }: Context): string | undefined {
+  const named = req.query('ui') ?? req.query('lang')
+  return named ?? req.header('Accept-Language')?.split(/[,;]/)[0]
+}

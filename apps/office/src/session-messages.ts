@@ -1,0 +1,77 @@
+/** What the office and its pages say to each other over a document's socket, beside the document itself. */
+
+/** Why someone cannot change the document now. `by` says who can, where the host has told. */
+export interface ReadOnlyReason {
+  readonly code:
+    | 'view'
+    | 'not-permitted'
+    | 'not-supported'
+    | 'locked'
+    | 'foreign'
+    | 'lost-locked'
+    | 'lost-changed'
+    | 'lost-gone'
+    | 'lost-not-permitted'
+    | 'lost-too-large'
+    | 'lost-refused'
+    | 'expired'
+    | 'ended'
+    | 'apart'
+  readonly by?: string
+}
+
+/** Whether the host has what everyone sees. `savedAt`: milliseconds since the epoch, absent before the first save. */
+export type SaveState =
+  | { readonly is: 'saved'; readonly savedAt?: number }
+  | { readonly is: 'unsaved' }
+  | { readonly is: 'saving' }
+  | { readonly is: 'offline' }
+  | { readonly is: 'stopped'; readonly hasUnsaved: boolean }
+
+/** Someone who has the document open. */
+export interface Person {
+  /** Tells two pages of one user apart. */
+  readonly id: string
+  readonly name: string
+  /** Index into the palette. */
+  readonly color: number
+  readonly canWrite: boolean
+  /** Ids of this person's cursors in the document. */
+  readonly cursors: readonly number[]
+}
+
+/** From the office. */
+export type FromOffice =
+  | { readonly type: 'state'; readonly save: SaveState }
+  | { readonly type: 'people'; readonly people: readonly Person[]; readonly you: string }
+  | { readonly type: 'access'; readonly readOnly?: ReadOnlyReason }
+  | { readonly type: 'expiring'; readonly inMs: number }
+  | { readonly type: 'ended'; readonly why: ReadOnlyReason }
+  | { readonly type: 'renamed'; readonly fileName: string }
+  /** The document starts anew: open it again. */
+  | { readonly type: 'reload' }
+
+/** From a page. */
+export type FromPage =
+  | { readonly type: 'save' }
+  /** Try again to save, or to get the lock that was refused. */
+  | { readonly type: 'retry' }
+  /** Give up what is not saved, and read the file again. */
+  | { readonly type: 'discard' }
+
+/** What opening a document answers. */
+export type Opened =
+  | {
+      readonly is: 'text'
+      /** What the socket calls the document. It changes when the document starts anew. */
+      readonly document: string
+      readonly you: string
+      readonly readOnly?: ReadOnlyReason
+      /** When changes were left behind that fit to nothing any more, in milliseconds since the epoch. */
+      readonly leftoverAt?: number
+    }
+  | { readonly is: 'refused'; readonly why: 'no-access' | 'host-away' | 'not-text' | 'ended' }
+  | { readonly is: 'refused'; readonly why: 'too-large'; readonly limit: number }
+
+/** Why a socket is turned away, as hocuspocus carries it. */
+export type SocketRefusal = 'apart' | 'no-access' | 'host-away'

@@ -1,0 +1,145 @@
+/** Everything that this client says, in English. A language is one such file. */
+export const en = {
+  // Pages that stand in for a document.
+  failures: {
+    get: {
+      title: 'Open documents from your files',
+      message: 'This address opens a document only when the place where your files are sends you here.',
+      hint: 'Go back to your files and open the document there.',
+    },
+    malformed: {
+      title: 'This address does not name a document',
+      message: 'The WOPISrc of this address is missing or is not the address of a file on a WOPI host.',
+      hint: 'Go back to your files and open the document again.',
+    },
+    'not-allowed': {
+      title: 'This host is not allowed here',
+      message: 'The document lies on a host that this office does not open documents from.',
+      hint: 'Ask whoever runs this office to add the host to its list.',
+    },
+    'no-token': {
+      title: 'The access token is missing',
+      message: 'Nothing says who you are, so the document cannot be opened.',
+      hint: 'Go back to your files and open the document there.',
+    },
+    'no-access': {
+      title: 'You cannot open this document',
+      message: 'It is gone, or you may no longer see it, or this link has ended.',
+      hint: 'Go back to your files and open the document again.',
+    },
+    'host-away': {
+      title: 'The document cannot be reached now',
+      message: 'The server where it lies does not answer, or answers with an error.',
+      hint: 'Try again in a moment.',
+    },
+    'unknown-type': {
+      title: 'This type of file cannot be opened here',
+      message: 'There is no viewer or editor for it.',
+      hint: 'Download the file to open it with another program.',
+    },
+    'not-found': {
+      title: 'There is no such page',
+      message: 'This is an office: it shows documents, and has no pages of its own.',
+      hint: 'Go back to your files and open a document there.',
+    },
+  },
+
+  // Why a document is read-only.
+  readOnly: {
+    view: 'You opened this document to read it.',
+    'not-permitted': 'You may read this document, but not change it.',
+    'not-supported': 'The place where it lies does not take changes.',
+    locked: 'Someone else is editing this document in another program.',
+    lockedBy: (who: string) => `It is being edited elsewhere: ${who}`,
+    foreign: 'This text is not in UTF-8. It is shown as well as possible, and not changed, so that nothing is damaged.',
+    'lost-locked': 'Someone else has taken over this document. Your last changes are not saved.',
+    'lost-changed': 'The document was changed by someone else. Your last changes are not saved.',
+    'lost-gone': 'The document is no longer there. Your last changes are not saved.',
+    'lost-not-permitted': 'You may no longer change this document. Your last changes are not saved.',
+    'lost-too-large': 'The document has become larger than its place takes. Your last changes are not saved.',
+    'lost-refused': 'The place where the document lies refuses to take it. Your last changes are not saved.',
+    expired: 'Your time for this document has ended. Open it again from your files to go on.',
+    ended: 'You may no longer see this document. What you see is what it was before.',
+    apart: 'The document has moved on without you, and your last changes do not fit to it any more.',
+  },
+
+  // The state of saving, as the bar says it.
+  saving: {
+    opening: 'Opening…',
+    opened: 'No changes',
+    unsaved: 'Unsaved changes',
+    saving: 'Saving…',
+    saved: (time: string) => `Saved at ${time}`,
+    offline: 'Not saved yet, trying again',
+    disconnected: 'Not connected, trying again',
+    notSaved: 'Not saved',
+    readOnly: 'Read-only',
+  },
+
+  // What buttons and fields are called.
+  actions: {
+    close: 'Close',
+    edit: 'Edit',
+    rename: 'Rename',
+    renameHint: 'Rename this document',
+    share: 'Share',
+    versions: 'Versions',
+    download: 'Download',
+    find: 'Find',
+    preview: 'Preview',
+    source: 'Text',
+    both: 'Text and preview',
+    saveCopy: 'Save as a copy',
+    discard: 'Discard and reload',
+    discardLeftover: 'Discard',
+    tryAgain: 'Try again',
+    saveNow: 'Save now',
+    openCopy: 'Open the copy',
+    dismiss: 'Dismiss',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fitWidth: 'Fit to width',
+    previousPage: 'Previous page',
+    nextPage: 'Next page',
+  },
+
+  // Messages under the bar.
+  notices: {
+    expiring: 'Your time for this document ends soon. Open it again from your files to go on.',
+    leftover: (time: string) => `Unsaved changes of ${time} were found. They do not fit to the document as it is now.`,
+    copySaved: (name: string) => `Saved as “${name}”.`,
+    copyFailed: 'The copy could not be saved. Download your text to keep it.',
+    renameFailed: 'The document could not be renamed.',
+    nameTaken: 'This name cannot be used. Choose another one.',
+    rejoined: 'The document was read again.',
+    discardConfirm: 'This discards changes that are not saved, also those of others. Discard them?',
+    closeConfirm: 'There are changes that are not saved yet.',
+    tooLarge: (limit: string) =>
+      `This document is larger than ${limit}, too large to be opened here. You can download it.`,
+    notText: 'The content of this file is not text, so it cannot be shown here. You can download it.',
+    failed: 'The document could not be opened.',
+    noImage: 'This image cannot be shown. It may be damaged.',
+    noPdf: 'This PDF cannot be shown. It may be damaged or protected by a password.',
+    tableCut: (rows: number) => `Only the first ${rows} rows are shown.`,
+    emptyTable: 'There is nothing to show yet.',
+  },
+
+  // What a screen reader says.
+  labels: {
+    bar: 'Document',
+    state: 'State of saving',
+    people: 'People in this document',
+    you: (name: string) => `${name} (you)`,
+    viewer: (name: string) => `${name} (reading)`,
+    someone: 'Someone',
+    name: 'Document name',
+    text: (name: string) => `Text of ${name}`,
+    preview: (name: string) => `Preview of ${name}`,
+    page: (number: number, of: number) => `Page ${number} of ${of}`,
+    zoom: (percent: number) => `${percent} %`,
+    copy: 'copy',
+    position: (line: number, column: number) => `Line ${line}, column ${column}`,
+  },
+}
+
+export type Strings = typeof en

@@ -1,0 +1,85 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readIfThere } from './read-if-there.ts'
+import { writeAtomically } from './write-atomically.ts'
+
+/** What a page may do: one user with one file, under the access token that its form brought. */
+export interface Ticket {
+  readonly wopiSrc: string
+  readonly accessToken: string
+  /** When the access token ends, in milliseconds since the epoch. Absent: the host did not say. */
+  readonly expiresAt?: number
+  readonly action: 'view' | 'edit'
+  /** What the host wants back as X-WOPI-SessionContext. */
+  readonly sessionContext?: string
+}
+
+/** Stand-ins for access tokens, so that no token is ever in a page's script. They outlive a restart. */
+export interface Tickets {
+  create(ticket: Ticket): Promise<string>
+  /** `undefined`: there is no such ticket, or it has ended. */
+  find(id: string): Promise<Ticket | undefined>
+  /** Puts `ticket` in the place of the one that `id` stands for. */
+  replace(id: string, ticket: Ticket): Promise<void>
+}
+
+interface Sealed {
+  readonly endsAt: number
+  readonly iv: string
+  readonly tag: string
+  readonly content: string
+}
+
+const day = 24 * 60 * 60 * 1000
+const shape = /^[\w-]{43}$/
+
+/** Tickets kept in `folder`, each encrypted under its own id: who can only read the folder learns no token. */
+export async function tickets(folder: string, now: () => number): Promise<Tickets> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await sweep(folder, now())
+  const write = (id: string, ticket: Ticket) =>
+    writeAtomically(join(folder, nameOf(id)), JSON.stringify(seal(id, ticket, ticket.expiresAt ?? now() + day)))
+  return {
+    async create(ticket) {
+      const id = randomBytes(32).toString('base64url')
+      await write(id, ticket)
+      return id
+    },
+    async find(id) {
+      if (!shape.test(id)) return undefined
+      const raw = await readIfThere(join(folder, nameOf(id)))
+      const sealed: Sealed | undefined = raw && JSON.parse(raw.toString())
+      return sealed && sealed.endsAt > now() ? unseal(id, sealed) : undefined
+    },
+    replace: write,
+  }
+}
+
+const derive = (purpose: string, id: string): Buffer => createHash('sha256').update(`${purpose}:${id}`).digest()
+const nameOf = (id: string): string => `${derive('name', id).toString('hex')}.json`
+
+function seal(id: string, ticket: Ticket, endsAt: number): Sealed {
+  const iv = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', derive('key', id), iv)
+  const content = Buffer.concat([cipher.update(JSON.stringify(ticket), 'utf8'), cipher.final()])
+  const text = (bytes: Buffer) => bytes.toString('base64')
+  return { endsAt, iv: text(iv), tag: text(cipher.getAuthTag()), content: text(content) }
+}
+
+function unseal(id: string, { iv, tag, content }: Sealed): Ticket {
+  const bytes = (raw: string) => Buffer.from(raw, 'base64')
+  const decipher = createDecipheriv('aes-256-gcm', derive('key', id), bytes(iv))
+  decipher.setAuthTag(bytes(tag))
+  return JSON.parse(Buffer.concat([decipher.update(bytes(content)), decipher.final()]).toString())
+}
+
+/** Removes what has ended, and what a crash has left half written. */
+async function sweep(folder: string, now: number): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    const raw = await readIfThere(path)
+    const ended = !name.endsWith('.json') || !raw || (JSON.parse(raw.toString()) as Sealed).endsAt <= now
+    if (ended) await rm(path, { force: true })
+  }
+}

@@ -1,0 +1,86 @@
+import type { StoredFile } from '@openwopi/host'
+import { type Browser, type BrowserContext, chromium, type FrameLocator, type Page } from 'playwright-core'
+import { addressOf, type Setup } from './setup.ts'
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args })
+
+/** A message that the host's page has heard. */
+export interface Heard {
+  readonly origin: string
+  readonly MessageId: string
+  readonly Values: Record<string, unknown>
+}
+
+/** One person's window with a document in it. */
+export interface Seat {
+  readonly page: Page
+  readonly office: FrameLocator
+  readonly requests: string[]
+  readonly problems: string[]
+  heard(): Promise<readonly Heard[]>
+  type(text: string): Promise<void>
+  text(): Promise<string>
+  state(): Promise<string>
+  leave(): Promise<void>
+}
+
+export interface SeatOptions {
+  readonly name?: string
+  readonly wanted?: 'view' | 'edit'
+  readonly canOnlyRead?: boolean
+  readonly context?: Parameters<Browser['newContext']>[0]
+  readonly lifetime?: number
+}
+
+/** Opens a document as a host's page does it. */
+export async function sitDown(
+  browser: Browser,
+  setup: Setup,
+  file: StoredFile,
+  options: SeatOptions = {},
+): Promise<Seat> {
+  const { name, wanted = 'edit', canOnlyRead = false, lifetime = 3_600_000 } = options
+  const context: BrowserContext = await browser.newContext(options.context)
+  const page = await context.newPage()
+  const requests: string[] = []
+  const problems: string[] = []
+  page.on('request', (request) => requests.push(request.url()))
+  page.on('pageerror', (error) => problems.push(String(error)))
+  page.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) problems.push(message.text())
+  })
+  await page.goto(setup.host.origin)
+  const form = {
+    action: await addressOf(setup, file, wanted),
+    token: setup.host.token(file, name, { view: canOnlyRead, lifetime }),
+    ttl: String(Date.now() + lifetime),
+  }
+  await page.evaluate((values) => Reflect.get(window, 'openOffice')(values), form)
+  const office = page.frameLocator('iframe')
+  return {
+    page,
+    office,
+    requests,
+    problems,
+    heard: () => page.evaluate(() => Reflect.get(window, 'heard')),
+    async type(text) {
+      await office.locator('.cm-content').click()
+      await page.keyboard.press('Control+End')
+      await page.keyboard.type(text)
+    },
+    text: async () => (await office.locator('.cm-line').allTextContents()).join('\n'),
+    state: async () => (await office.locator('.state').textContent()) ?? '',
+    leave: () => context.close(),
+  }
+}

@@ -1,0 +1,41 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createOffice, type Office, type OfficeEvent } from '@openwopi/office'
+import { listen } from './host-server.ts'
+
+/** The office on one port, however often it is started again. */
+export type OfficeServer = Awaited<ReturnType<typeof startOffice>>
+
+/** Starts the office in `dataFolder`. */
+export async function startOffice(dataFolder: string, hosts: () => readonly string[]) {
+  const events: OfficeEvent[] = []
+  let server = await listen(createServer(), 0)
+  const { port } = server.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}`
+  let office: Office | undefined
+
+  const run = async (on: Server) => {
+    const options = { url, hosts: hosts(), dataFolder, autosaveAfter: 200 }
+    office = await createOffice({ ...options, observe: (event) => events.push(event) })
+    on.on('request', office.listener)
+    office.attach(on)
+  }
+  const stopServer = async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+  return {
+    url,
+    events,
+    run: () => run(server),
+    rotateKeys: () => office?.rotateKeys(),
+    async stop(): Promise<void> {
+      await office?.close()
+      await stopServer()
+    },
+    async startAgain(): Promise<void> {
+      server = await listen(createServer(), port)
+      await run(server)
+    },
+  }
+}

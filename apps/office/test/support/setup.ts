@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { StoredFile } from '@openwopi/host'
+import { actionUrl, pickAction, readDiscovery } from '@openwopi/protocol'
+import { type HostServer, startHost } from './host-server.ts'
+import { type OfficeServer, startOffice } from './office-server.ts'
+
+/** A host and an office that know each other. */
+export interface Setup {
+  readonly host: HostServer
+  readonly office: OfficeServer
+  readonly dataFolder: string
+  close(): Promise<void>
+}
+
+export async function setUp(): Promise<Setup> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'office-'))
+  const hosts: string[] = []
+  const office = await startOffice(dataFolder, () => hosts)
+  const host = await startHost(() => office.url)
+  hosts.push(host.origin)
+  await office.run()
+  return {
+    host,
+    office,
+    dataFolder,
+    async close() {
+      await office.stop()
+      await host.goAway().catch(() => {})
+      await rm(dataFolder, { recursive: true, force: true })
+    },
+  }
+}
+
+const offers = new Set(['locks', 'update'])
+
+/** Where a host's page sends the browser, found as a host finds it. */
+export async function addressOf({ host, office }: Setup, file: StoredFile, wanted: 'view' | 'edit'): Promise<string> {
+  const discovery = readDiscovery(await (await fetch(`${office.url}/hosting/discovery`)).text())
+  const extension = file.name.split('.').at(-1) ?? ''
+  const picked = pickAction(discovery, { extension, wanted, canWrite: wanted === 'edit', offers })
+  if (!picked) throw new Error(`nothing opens ${file.name}`)
+  return actionUrl(picked.action.urlsrc, { WOPI_SOURCE: host.wopiSrc(file), UI_LLCC: 'en-US' })
+}
+
+/** Waits until `found` finds something, and gives it back. */
+export async function until<T>(found: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
+  const end = Date.now() + 20_000
+  for (;;) {
+    const value = await found()
+    if (value) return value
+    if (Date.now() > end) throw new Error(`waited too long for: ${found}`)
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+}

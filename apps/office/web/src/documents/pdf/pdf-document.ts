@@ -1,0 +1,42 @@
+import * as pdfjs from 'pdfjs-dist'
+import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
+import { download } from '../../download.ts'
+import { base } from '../../office-api.ts'
+import type { Page } from '../../page.ts'
+import { strings } from '../../strings.ts'
+import { pdfTools } from './pdf-tools.ts'
+import { pdfView } from './pdf-view.ts'
+import './pdf.css'
+
+pdfjs.GlobalWorkerOptions.workerSrc = workerUrl
+
+/** Shows a PDF, page by page as they come into sight. */
+export async function showPdf(page: Page): Promise<void> {
+  const bytes = await page.api.content()
+  const pdf = await load(bytes.slice()).catch((cause) => {
+    console.error(cause)
+    page.fail(strings.notices.noPdf)
+  })
+  if (!pdf) return
+  const view = await pdfView(pdf)
+  page.stage.replaceChildren(view.element)
+  page.bar.addTools(pdfTools(view))
+  page.bar.setState('')
+  view.fitWidth()
+  page.loaded()
+  if (page.opening.can.download) {
+    page.bar.add({ icon: 'download', label: strings.actions.download, run: () => download(page.fileName, bytes) })
+  }
+}
+
+/** Everything that pdf.js loads on its own comes from this client. */
+const load = (data: Uint8Array): Promise<pdfjs.PDFDocumentProxy> =>
+  pdfjs.getDocument({
+    data,
+    cMapUrl: new URL('pdfjs/cmaps/', base).href,
+    standardFontDataUrl: new URL('pdfjs/standard_fonts/', base).href,
+    wasmUrl: new URL('pdfjs/wasm/', base).href,
+    iccUrl: new URL('pdfjs/iccs/', base).href,
+    isEvalSupported: false,
+    enableXfa: false,
+  }).promise

@@ -1,0 +1,117 @@
+import { type PDFDocumentProxy, type PDFPageProxy, TextLayer } from 'pdfjs-dist'
+import { element } from '../../element.ts'
+import { strings } from '../../strings.ts'
+
+export interface PdfView {
+  readonly element: HTMLElement
+  readonly pages: number
+  readonly page: number
+  /** 1 is the size the PDF asks for. */
+  readonly scale: number
+  setScale(scale: number): void
+  fitWidth(): void
+  goTo(page: number): void
+  /** Calls back whenever the page in sight or the scale has changed. */
+  onMove(moved: () => void): void
+}
+
+interface Sheet {
+  readonly element: HTMLElement
+  readonly page: PDFPageProxy
+  drawnAt: number | undefined
+}
+
+const smallest = 0.25
+const largest = 5
+
+/** All pages one under the other. Each is drawn when it comes near, and again when the scale changes. */
+export async function pdfView(pdf: PDFDocumentProxy): Promise<PdfView> {
+  const holder = element('div', { class: 'pdf', tabindex: '0' })
+  const sheets = await Promise.all(Array.from({ length: pdf.numPages }, (_, index) => sheetOf(pdf, index + 1)))
+  holder.append(...sheets.map((sheet) => sheet.element))
+  let scale = 1
+  let current = 1
+  const listeners: (() => void)[] = []
+  const near = new Set<Sheet>()
+
+  const draw = () => {
+    for (const sheet of near) {
+      if (sheet.drawnAt !== scale) void drawSheet(sheet, scale)
+    }
+  }
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) {
+        const sheet = sheets.find((one) => one.element === entry.target)
+        if (sheet && entry.isIntersecting) near.add(sheet)
+        else if (sheet) near.delete(sheet)
+      }
+      draw()
+    },
+    { root: holder, rootMargin: '600px 0px' },
+  )
+  for (const sheet of sheets) watcher.observe(sheet.element)
+
+  const move = () => {
+    const middle = holder.scrollTop + holder.clientHeight / 3
+    const index = sheets.findLastIndex((sheet) => sheet.element.offsetTop <= middle)
+    current = Math.max(1, index + 1)
+    for (const moved of listeners) moved()
+  }
+  holder.addEventListener('scroll', move, { passive: true })
+
+  const setScale = (wanted: number) => {
+    const place = holder.scrollHeight > 0 ? holder.scrollTop / holder.scrollHeight : 0
+    scale = Math.min(largest, Math.max(smallest, wanted))
+    for (const sheet of sheets) size(sheet, scale)
+    holder.scrollTop = place * holder.scrollHeight
+    draw()
+    move()
+  }
+
+  return {
+    element: holder,
+    pages: sheets.length,
+    get page() {
+      return current
+    },
+    get scale() {
+      return scale
+    },
+    setScale,
+    fitWidth() {
+      const widest = Math.max(...sheets.map(({ page }) => page.getViewport({ scale: 1 }).width))
+      setScale(Math.min(2, (holder.clientWidth - 32) / widest))
+    },
+    goTo: (page) => sheets[page - 1]?.element.scrollIntoView({ block: 'start' }),
+    onMove: (moved) => listeners.push(moved),
+  }
+}
+
+async function sheetOf(pdf: PDFDocumentProxy, number: number): Promise<Sheet> {
+  const page = await pdf.getPage(number)
+  const label = strings.labels.page(number, pdf.numPages)
+  return { page, element: element('div', { class: 'sheet', role: 'region', 'aria-label': label }), drawnAt: undefined }
+}
+
+function size({ element: sheet, page }: Sheet, scale: number): void {
+  const { width, height } = page.getViewport({ scale })
+  sheet.style.width = `${Math.floor(width)}px`
+  sheet.style.height = `${Math.floor(height)}px`
+}
+
+async function drawSheet(sheet: Sheet, scale: number): Promise<void> {
+  sheet.drawnAt = scale
+  const viewport = sheet.page.getViewport({ scale })
+  const sharpness = Math.min(2, window.devicePixelRatio || 1)
+  const canvas = element('canvas', { 'aria-hidden': 'true' })
+  canvas.width = Math.floor(viewport.width * sharpness)
+  canvas.height = Math.floor(viewport.height * sharpness)
+  const layer = element('div', { class: 'textLayer' })
+  layer.style.setProperty('--scale-factor', String(scale))
+  layer.style.setProperty('--total-scale-factor', String(scale))
+  await sheet.page.render({ canvas, viewport, transform: [sharpness, 0, 0, sharpness, 0, 0] }).promise
+  if (sheet.drawnAt !== scale) return
+  sheet.element.replaceChildren(canvas, layer)
+  await new TextLayer({ textContentSource: sheet.page.streamTextContent(), container: layer, viewport }).render()
+}

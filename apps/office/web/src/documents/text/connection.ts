@@ -1,0 +1,105 @@
+import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
+import * as Y from 'yjs'
+import type { FromOffice, FromPage, SocketRefusal } from '../../../../src/session-messages.ts'
+import { base } from '../../office-api.ts'
+
+/** The name of the text in the shared document, as the office has it. */
+const textName = 'text'
+
+/** One page's end of a shared text. */
+export interface SharedText {
+  readonly text: Y.Text
+  readonly awareness: NonNullable<HocuspocusProvider['awareness']>
+  readonly isConnected: boolean
+  /** Whether the office lacks something of what is typed here. */
+  readonly hasUnsynced: boolean
+  /** What the office and this page had in common when they lost touch. `undefined`: they have not, or it is not known. */
+  readonly common: string | undefined
+  send(message: FromPage): void
+  /** Sends once more what the office did not take. */
+  syncAgain(): void
+  destroy(): void
+}
+
+export interface SharedTextEvents {
+  /** Called once: the text is here. */
+  synced(): void
+  /** Called whenever the connection, or what is unsynced, has changed. */
+  changed(): void
+  told(message: FromOffice): void
+  refused(why: SocketRefusal): void
+}
+
+/** Joins the shared text of that name. It connects again by itself for as long as it is not destroyed. */
+export function joinText(name: string, ticket: string, events: SharedTextEvents): SharedText {
+  const document = new Y.Doc()
+  const text = document.getText(textName)
+  let isConnected = false
+  let unsynced = 0
+  let common: string | undefined
+
+  const socket = new HocuspocusProviderWebsocket({
+    url: new URL('socket', base).href.replace(/^http/, 'ws'),
+    WebSocketPolyfill: ticketSocket(ticket),
+    delay: 500,
+    minDelay: 500,
+    maxDelay: 10_000,
+  })
+  const provider: HocuspocusProvider = new HocuspocusProvider({
+    websocketProvider: socket,
+    name,
+    document,
+    token: 'ticket',
+    onSynced: () => events.synced(),
+    onAuthenticated: () => {
+      isConnected = true
+      events.changed()
+    },
+    onUnsyncedChanges: ({ number }) => {
+      unsynced = number
+      events.changed()
+    },
+    onClose: () => {
+      if (isConnected) common = unsynced === 0 ? text.toString() : undefined
+      isConnected = false
+      events.changed()
+    },
+    onStateless: ({ payload }) => events.told(JSON.parse(payload)),
+    onAuthenticationFailed: ({ reason }) => {
+      socket.disconnect()
+      events.refused(reason === 'apart' || reason === 'host-away' ? reason : 'no-access')
+    },
+  })
+  // The server counts those as present who have a state.
+  provider.awareness?.setLocalState({})
+  provider.attach()
+  if (!provider.awareness) throw new Error('the shared text has no awareness')
+
+  return {
+    text,
+    awareness: provider.awareness,
+    get isConnected() {
+      return isConnected
+    },
+    get hasUnsynced() {
+      return unsynced > 0
+    },
+    get common() {
+      return common
+    },
+    send: (message) => provider.sendStateless(JSON.stringify(message)),
+    syncAgain: () => provider.forceSync(),
+    destroy() {
+      provider.destroy()
+      socket.destroy()
+    },
+  }
+}
+
+/** A socket that names its ticket beside the address, not in it: addresses end up in logs. */
+const ticketSocket = (ticket: string) =>
+  class extends WebSocket {
+    constructor(address: string) {
+      super(address, ['openwopi', `ticket.${ticket}`])
+    }
+  }

@@ -1,0 +1,13 @@
+import type { ReadOnlyReason } from '../../../../src/session-messages.ts'
+import { strings } from '../../strings.ts'
+
+/** Why the document cannot be changed, as a sentence. */
+export function readOnlyText({ code, by }: ReadOnlyReason): string {
+  const { readOnly } = strings
+  return by && (code === 'locked' || code === 'lost-locked')
+    ? `${readOnly[code]} ${readOnly.lockedBy(by)}`
+    : readOnly[code]
+}
+
+/** Whether someone's changes are at stake: then there is something to do, not only to know. */
+export const isLoss = ({ code }: ReadOnlyReason): boolean => code.startsWith('lost-') || code === 'apart'

@@ -1,0 +1,285 @@
+import type { FromOffice, Opened, ReadOnlyReason, SaveState, SocketRefusal } from '../../../../src/session-messages.ts'
+import { download } from '../../download.ts'
+import type { Page } from '../../page.ts'
+import { strings } from '../../strings.ts'
+import { joinText, type SharedText } from './connection.ts'
+import { type TextEditor, textEditor } from './editor.ts'
+import { edits } from './edits.ts'
+import { type Panes, panes } from './panes.ts'
+import { isLoss, readOnlyText } from './read-only-text.ts'
+import { type RemoteCursors, remoteCursors } from './remote-cursors.ts'
+import { rescueActions } from './rescue.ts'
+import { stateText, timeOf } from './state-text.ts'
+import './text.css'
+
+type OpenedText = Opened & { is: 'text' }
+const retryAfter = 3_000
+
+/** Opens a text: reads it, or edits it together with everyone else who has it open. */
+export async function showText(page: Page): Promise<void> {
+  const opened = await page.api.open()
+  if (opened.is === 'refused') return refuse(page, opened)
+  const text = new TextDocument(page)
+  await text.join(opened)
+  page.loaded()
+}
+
+function refuse(page: Page, opened: Opened & { is: 'refused' }): void {
+  const { notices, failures, readOnly } = strings
+  const isContentFault = opened.why === 'too-large' || opened.why === 'not-text'
+  if (opened.why === 'too-large') page.fail(notices.tooLarge(`${Math.round(opened.limit / 1024 / 1024)} MB`))
+  else if (opened.why === 'not-text') page.fail(notices.notText)
+  else if (opened.why === 'ended') page.fail(readOnly.expired)
+  else page.fail(`${failures[opened.why].message} ${failures[opened.why].hint}`)
+  if (isContentFault && page.opening.can.download) {
+    const run = async () => download(page.fileName, await page.api.content())
+    page.bar.add({ icon: 'download', label: strings.actions.download, run: () => void run() })
+  }
+}
+
+/** A text in this page, through all its connections. */
+class TextDocument {
+  readonly #page: Page
+  readonly #panes: Panes
+  readonly #notifyOfEdit: () => void
+  #shared: SharedText | undefined
+  #editor: TextEditor | undefined
+  #cursors: RemoteCursors | undefined
+  #save: SaveState | undefined
+  #readOnly: ReadOnlyReason | undefined
+  /** Set when the office has shown this page the door: nothing brings it back but opening it again. */
+  #hasEnded = false
+
+  constructor(page: Page) {
+    this.#page = page
+    const { preview, action, notifiesOfEdits } = page.opening
+    const first = action === 'view' ? 'preview' : 'text'
+    this.#panes = panes(preview, { label: strings.labels.preview(page.fileName), first })
+    this.#notifyOfEdit = edits(() => notifiesOfEdits && page.host.send({ MessageId: 'Edit_Notification', Values: {} }))
+    page.stage.replaceChildren(this.#panes.element)
+    if (this.#panes.tools) page.bar.addTools(this.#panes.tools)
+    if (page.opening.can.download) {
+      page.bar.add({
+        icon: 'download',
+        label: strings.actions.download,
+        run: () => download(page.fileName, this.text, 'text/plain;charset=utf-8'),
+      })
+    }
+    page.bar.add({ icon: 'find', label: strings.actions.find, run: () => this.#editor?.find() })
+    page.beforeClose = () => this.#settle()
+    window.addEventListener('beforeunload', (event) => {
+      if (this.#shared?.hasUnsynced && this.#readOnly === undefined) event.preventDefault()
+    })
+    // A goodbye, so that the office need not wait for a page that does not come back.
+    window.addEventListener('pagehide', () => this.#shared?.destroy())
+    page.host.listen((message) => {
+      if (message.MessageId === 'Grab_Focus') this.#editor?.focus()
+      if (message.MessageId === 'Blur_Focus') this.#editor?.blur()
+      if (message.MessageId === 'Action_Save') this.#shared?.send({ type: 'save' })
+      if (message.MessageId === 'Action_Close') void this.#settle()
+      if (message.MessageId === 'Reset_Access_Token') void this.#renew(message.Values.token, message.Values.ttl)
+    })
+  }
+
+  /** The text as it is here. */
+  get text(): string {
+    return this.#shared?.text.toString() ?? ''
+  }
+
+  /** Joins the shared text and shows it. Resolves once it can be read. */
+  join(opened: OpenedText): Promise<void> {
+    this.#readOnly = opened.readOnly
+    return new Promise((resolve) => {
+      let isFirst = true
+      const shared = joinText(opened.document, this.#page.opening.ticket, {
+        synced: () => {
+          if (!isFirst) return
+          isFirst = false
+          this.#show(shared)
+          if (opened.leftoverAt !== undefined) this.#offerLeftover(opened.leftoverAt)
+          resolve()
+        },
+        changed: () => this.#tell(),
+        told: (message) => this.#told(message),
+        refused: (why) => void this.#refused(why, shared),
+      })
+      this.#shared = shared
+    })
+  }
+
+  #show(shared: SharedText): void {
+    const hadFocus = this.#editor?.element.contains(document.activeElement) ?? true
+    this.#editor?.destroy()
+    this.#cursors = remoteCursors(shared)
+    this.#editor = textEditor(shared, {
+      fileName: this.#page.fileName,
+      label: strings.labels.text(this.#page.fileName),
+      isReadOnly: this.#readOnly !== undefined,
+      isProse: this.#page.opening.icon === 'text' || this.#page.opening.icon === 'markdown',
+      extensions: this.#cursors.extension,
+      save: () => shared.send({ type: 'save' }),
+    })
+    this.#panes.show(this.#editor.element, shared)
+    shared.text.observe((_event, { local }) => {
+      if (local) this.#notifyOfEdit()
+    })
+    if (hadFocus && this.#readOnly === undefined) this.#editor.focus()
+    this.#tell()
+  }
+
+  #told(message: FromOffice): void {
+    const { page, bar } = { page: this.#page, bar: this.#page.bar }
+    if (message.type === 'state') this.#save = message.save
+    if (message.type === 'access') this.#setAccess(message.readOnly)
+    if (message.type === 'renamed') page.renamed(message.fileName)
+    if (message.type === 'people') {
+      bar.setPeople(message.people, message.you)
+      this.#cursors?.setPeople(message.people)
+    }
+    if (message.type === 'expiring') this.#expiring(message.inMs)
+    if (message.type === 'ended') this.#end(message.why)
+    if (message.type === 'reload') void this.#joinAgain()
+    this.#tell()
+  }
+
+  #setAccess(readOnly: ReadOnlyReason | undefined): void {
+    const wasReadOnly = this.#readOnly !== undefined
+    this.#readOnly = readOnly
+    if (wasReadOnly !== (readOnly !== undefined)) this.#editor?.setReadOnly(readOnly !== undefined)
+    if (wasReadOnly && !readOnly) this.#shared?.syncAgain()
+    if (readOnly && isLoss(readOnly)) this.#offerRescue(readOnly)
+    else this.#page.notices.hide('loss')
+    if (readOnly?.code === 'locked') this.#offerRetry(readOnly)
+    else this.#page.notices.hide('locked')
+  }
+
+  #tell(): void {
+    const shared = this.#shared
+    const { text, tone } = stateText({
+      save: this.#save,
+      isConnected: shared?.isConnected ?? false,
+      hasUnsynced: shared?.hasUnsynced ?? false,
+      isReadOnly: this.#readOnly !== undefined,
+    })
+    this.#page.bar.setState(this.#hasEnded ? '' : text, tone)
+    this.#page.bar.setReadOnly(this.#readOnly && readOnlyText(this.#readOnly))
+  }
+
+  async #refused(why: SocketRefusal, shared: SharedText): Promise<void> {
+    if (shared !== this.#shared || this.#hasEnded) return
+    if (why === 'no-access') return this.#end({ code: 'ended' })
+    if (why === 'host-away') await new Promise((resolve) => setTimeout(resolve, retryAfter))
+    if (shared === this.#shared) await this.#joinAgain()
+  }
+
+  /** The document begins anew: goes on with it, and takes along what was typed here and is in it no more. */
+  async #joinAgain(): Promise<void> {
+    const before = this.#shared
+    if (!before || this.#hasEnded) return
+    const opened = await this.#page.api.open().catch(() => undefined)
+    if (!opened || (opened.is === 'refused' && opened.why === 'host-away')) {
+      await new Promise((resolve) => setTimeout(resolve, retryAfter))
+      return this.#joinAgain()
+    }
+    if (opened.is === 'refused') return this.#end({ code: opened.why === 'ended' ? 'expired' : 'ended' })
+    const mine = before.text.toString()
+    const { common } = before
+    const mayDiffer = common === undefined ? before.hasUnsynced : common !== mine
+    before.destroy()
+    await this.join(opened)
+    if (mayDiffer) this.#bringAlong(mine, common)
+  }
+
+  #bringAlong(mine: string, common: string | undefined): void {
+    const now = this.text
+    if (mine === now) return
+    if (common === now && this.#readOnly === undefined && this.#shared) replaceDifference(this.#shared.text, mine)
+    else this.#offerRescue({ code: 'apart' }, mine)
+  }
+
+  #offerRescue(why: ReadOnlyReason, kept?: string): void {
+    const actions = rescueActions(this.#page, () => kept ?? this.text)
+    if (kept === undefined) {
+      actions.push({ label: strings.actions.tryAgain, run: () => this.#shared?.send({ type: 'retry' }) })
+      actions.push({ label: strings.actions.discard, run: () => this.#discard() })
+    } else actions.push({ label: strings.actions.discardLeftover, run: () => this.#page.notices.hide('loss') })
+    this.#page.notices.show({ kind: 'loss', text: readOnlyText(why), tone: 'warning', actions })
+  }
+
+  #discard(): void {
+    if (window.confirm(strings.notices.discardConfirm)) this.#shared?.send({ type: 'discard' })
+  }
+
+  #offerRetry(why: ReadOnlyReason): void {
+    const run = () => this.#shared?.send({ type: 'retry' })
+    this.#page.notices.show({
+      kind: 'locked',
+      text: readOnlyText(why),
+      actions: [{ label: strings.actions.tryAgain, run }],
+    })
+  }
+
+  #offerLeftover(changedAt: number): void {
+    const { api, notices } = this.#page
+    const text = async () => (await api.leftover())?.text ?? ''
+    const discard = async () => {
+      await api.removeLeftover()
+      notices.hide('leftover')
+    }
+    void text().then((found) =>
+      notices.show({
+        kind: 'leftover',
+        text: strings.notices.leftover(timeOf(changedAt)),
+        tone: 'warning',
+        actions: [
+          ...rescueActions(this.#page, () => found),
+          { label: strings.actions.discardLeftover, run: () => void discard() },
+        ],
+      }),
+    )
+  }
+
+  #expiring(inMs: number): void {
+    this.#page.notices.show({ kind: 'expiring', text: strings.notices.expiring, tone: 'warning', isDismissible: true })
+    this.#page.host.send({ MessageId: 'App_TokenExpiring', Values: { Timeout: inMs } })
+  }
+
+  async #renew(accessToken: string, ttl: string | undefined): Promise<void> {
+    await this.#page.api.renew({ accessToken, expiresAt: ttl ?? '0' })
+    this.#page.notices.hide('expiring')
+  }
+
+  /** What is on the screen stays, to be read and copied. */
+  #end(why: ReadOnlyReason): void {
+    if (this.#hasEnded) return
+    this.#hasEnded = true
+    this.#readOnly = why
+    this.#editor?.setReadOnly(true)
+    this.#shared?.destroy()
+    const actions = rescueActions(this.#page, () => this.text).slice(-1)
+    this.#page.notices.show({ kind: 'ended', text: readOnlyText(why), tone: 'warning', actions })
+    if (why.code === 'expired') this.#page.host.send({ MessageId: 'App_TokenExpired', Values: {} })
+    this.#tell()
+  }
+
+  /** Waits a moment for the office to have everything; the office itself saves when the page has gone. */
+  async #settle(): Promise<void> {
+    for (let waited = 0; waited < 3_000 && this.#shared?.hasUnsynced && this.#readOnly === undefined; waited += 50) {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    this.#shared?.destroy()
+  }
+}
+
+/** Changes only the stretch in which the texts differ, so that cursors elsewhere stay where they are. */
+function replaceDifference(text: SharedText['text'], wanted: string): void {
+  const now = text.toString()
+  let start = 0
+  while (start < Math.min(now.length, wanted.length) && now[start] === wanted[start]) start++
+  let end = 0
+  while (end < Math.min(now.length, wanted.length) - start && now.at(-1 - end) === wanted.at(-1 - end)) end++
+  text.doc?.transact(() => {
+    text.delete(start, now.length - end - start)
+    text.insert(start, wanted.slice(start, wanted.length - end))
+  })
+}

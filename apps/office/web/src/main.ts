@@ -1,0 +1,22 @@
+import './styles.css'
+import type { DocumentKind } from '../../src/documents/apps.ts'
+import type { Opening } from '../../src/opening.ts'
+import { createPage, type Page } from './page.ts'
+import { strings } from './strings.ts'
+
+/** How each kind of document is shown, loaded when one is opened. */
+const documents: Readonly<Record<DocumentKind, () => Promise<(page: Page) => Promise<void>>>> = {
+  text: async () => (await import('./documents/text/text-document.ts')).showText,
+  image: async () => (await import('./documents/image/image-document.ts')).showImage,
+  pdf: async () => (await import('./documents/pdf/pdf-document.ts')).showPdf,
+}
+
+const opening: Opening = JSON.parse(document.querySelector('#opening')?.textContent ?? '')
+const page = createPage(opening)
+try {
+  const show = await documents[opening.kind]()
+  await show(page)
+} catch (cause) {
+  console.error(cause)
+  page.fail(strings.notices.failed)
+}

@@ -1,0 +1,48 @@
+import type { Opened } from '../../src/session-messages.ts'
+
+/** Where this client is served: the script lies in its folder of assets. */
+export const base = new URL('..', import.meta.url)
+
+/** What the office has said no to. `why`: `name` where a name cannot be used. */
+export class ApiFailure extends Error {
+  readonly why: string
+
+  constructor(why: string) {
+    super(why)
+    this.why = why
+  }
+}
+
+export interface OfficeApi {
+  open(): Promise<Opened>
+  content(): Promise<Uint8Array<ArrayBuffer>>
+  saveCopy(copy: { text: string; fileName: string; mark: string }): Promise<{ name: string; url?: string }>
+  rename(names: { fileName: string; name: string }): Promise<{ fileName: string }>
+  renew(token: { accessToken: string; expiresAt: string }): Promise<unknown>
+  leftover(): Promise<{ text: string } | null>
+  removeLeftover(): Promise<unknown>
+}
+
+/** The office, as a page with this ticket may ask it. */
+export function officeApi(ticket: string): OfficeApi {
+  const ask = async (method: string, path: string, body?: unknown): Promise<Response> => {
+    const response = await fetch(new URL(`api/${path}`, base), {
+      method,
+      headers: { Authorization: `Bearer ${ticket}`, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    if (response.ok) return response
+    const { why = 'failed' } = await response.json().catch(() => ({}))
+    throw new ApiFailure(why)
+  }
+  const json = async (method: string, path: string, body?: unknown) => (await ask(method, path, body)).json()
+  return {
+    open: () => json('POST', 'open', {}),
+    content: async () => new Uint8Array(await (await ask('GET', 'content')).arrayBuffer()),
+    saveCopy: (copy) => json('POST', 'copy', copy),
+    rename: (names) => json('POST', 'rename', names),
+    renew: (token) => json('POST', 'renew', token),
+    leftover: () => json('GET', 'leftover'),
+    removeLeftover: () => json('DELETE', 'leftover'),
+  }
+}

@@ -1,0 +1,33 @@
+import { cp } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type Plugin } from 'vite'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const pdfjs = at('../../../node_modules/pdfjs-dist')
+
+/** What pdf.js loads by itself while it draws: fonts and character maps that a PDF does not carry. */
+const pdfResources: Plugin = {
+  name: 'pdf-resources',
+  async writeBundle() {
+    for (const folder of ['cmaps', 'standard_fonts', 'wasm', 'iccs']) {
+      await cp(`${pdfjs}/${folder}`, at(`../dist/web/pdfjs/${folder}`), { recursive: true })
+    }
+  },
+}
+
+export default defineConfig({
+  root: at('.'),
+  // Every address in the bundle is relative: the office may be served under any path.
+  base: './',
+  resolve: { alias: { '@openwopi/protocol': at('../../../packages/protocol/src/index.ts') } },
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    manifest: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2000,
+    rollupOptions: { input: at('src/main.ts') },
+  },
+  plugins: [pdfResources],
+})
