@@ -1,0 +1,110 @@
+import { closeSync, linkSync, openSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Change, Content, StoredFile } from '@openwopi/host'
+import { hasCode, syncFolder } from './disk.ts'
+import { contentOf, type Entry } from './entries.ts'
+import type { Finder } from './finder.ts'
+import { type Received, receive } from './incoming.ts'
+import { noLinks } from './kept-content.ts'
+import { checkName } from './names.ts'
+import type { ServedFolder } from './served-folder.ts'
+import { recordOf } from './succession.ts'
+
+/** What is to be made. */
+export interface Creation {
+  readonly parentId: string
+  readonly names: Iterable<string>
+  readonly content: Content
+  readonly change: Change
+}
+
+/** Adds a file under the first name that is free once all of the content has arrived. */
+export async function createFile(
+  served: ServedFolder,
+  finder: Finder,
+  { parentId, names, content, change }: Creation,
+): Promise<StoredFile | undefined> {
+  const folder = await finder.folder(parentId)
+  if (!folder) return undefined
+  const received = await receive(served, content, { folder: folder.found })
+  try {
+    if (change.confirm && !(await change.confirm())) return undefined
+    const parent = await finder.folder(parentId)
+    const path = parent && nameIt(parent.found.path, names, received.path)
+    if (path === undefined) return undefined
+    const entry = add(served, { parentId, path, received, change })
+    await syncFolder(dirname(path))
+    const seen = served.disk.see(path)
+    if (seen) served.changeLightly(() => served.entries.setCtime(entry.id, seen.ctime))
+    return finder.stored({
+      entry,
+      found: { path, seen: received.seen, folder: served.disk.see(dirname(path)) ?? folder.found.seen },
+    })
+  } finally {
+    await received.discard()
+  }
+}
+
+/** Gives the file at `source` the first of `names` that nothing has, as the file system sees it. */
+function nameIt(folder: string, names: Iterable<string>, source: string): string | undefined {
+  for (const name of names) {
+    checkName(name)
+    const path = `${folder}/${name}`
+    if (giveName(source, path)) return path
+  }
+  return undefined
+}
+
+/** Gives a file another name unless that is taken. */
+export function giveName(source: string, path: string): boolean {
+  try {
+    linkSync(source, path)
+    return true
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false
+    if (!hasCode(error, ...noLinks)) throw error
+  }
+  const isHeld = holdName(path)
+  if (isHeld) renameSync(source, path)
+  return isHeld
+}
+
+/** Where a file cannot have two names, an empty one keeps the name for it. */
+function holdName(path: string): boolean {
+  try {
+    closeSync(openSync(path, 'wx'))
+    return true
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false
+    throw error
+  }
+}
+
+interface Added {
+  readonly parentId: string
+  readonly path: string
+  readonly received: Received
+  readonly change: Change
+}
+
+function add(served: ServedFolder, { parentId, path, received, change }: Added): Entry {
+  const { entries, ledger, now } = served
+  const name = path.slice(dirname(path).length + 1)
+  try {
+    return served.change(() => {
+      // What the index had under this name is gone: otherwise it could not have been given.
+      const before = entries.named(parentId, name)
+      if (before) entries.setState(before.id, 'missing')
+      const kind = { isFolder: 0, state: 'here', outside: 0, owner: change.by.id } as const
+      const content = { ...contentOf(received.seen), version: entries.nextVersion(), sha256: received.sha256 }
+      const entry: Entry = { id: served.newId(), parent: parentId, name, ...kind, ...content }
+      const { by, editors, isAutosave = false } = change
+      entries.insert(entry)
+      ledger.put({ ...recordOf(entry), by, editors, isAutosave, squashedFrom: now() })
+      return entry
+    })
+  } catch (error) {
+    rmSync(path, { force: true })
+    throw error
+  }
+}

@@ -1,0 +1,44 @@
+import { chmodSync, lstatSync, mkdirSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { join, sep } from 'node:path'
+
+/** Where the storage keeps what is not the served files themselves. */
+export interface DataFolder {
+  readonly path: string
+  /** Content that is arriving. */
+  readonly incoming: string
+  /** Earlier content: one folder per file, one file per version. */
+  readonly versions: string
+  /** Removed files, by their ids. */
+  readonly trash: string
+  readonly database: string
+  /** The file system it is on. */
+  readonly dev: number
+}
+
+/** Finds or makes the data folder of `root`, which only its owner may enter. */
+export function openDataFolder(root: string, wanted: string): DataFolder {
+  mkdirSync(wanted, { recursive: true, mode: 0o700 })
+  const path = realpathSync(wanted)
+  if (root === path || root.startsWith(path + sep))
+    throw new Error(`the data folder ${path} must not hold the folder that is served, ${root}`)
+  const [incoming, versions, trash] = ['incoming', 'versions', 'trash'].map((name) => join(path, name)) as Three
+  for (const each of [incoming, versions, trash]) mkdirSync(each, { recursive: true, mode: 0o700 })
+  return { path, incoming, versions, trash, database: join(path, 'index.db'), dev: lstatSync(path).dev }
+}
+
+type Three = [string, string, string]
+
+/** Whether the file system keeps when a file was made: some hand out the time of its last change instead. */
+export function knowsBirth({ incoming }: DataFolder): boolean {
+  const probe = join(incoming, 'probe')
+  writeFileSync(probe, '')
+  try {
+    const first = lstatSync(probe)
+    utimesSync(probe, 1, 1)
+    for (let tries = 0; tries < 5000 && lstatSync(probe).ctimeMs === first.ctimeMs; tries++) chmodSync(probe, 0o600)
+    const { birthtimeMs, ctimeMs } = lstatSync(probe)
+    return birthtimeMs > 1000 && birthtimeMs === first.birthtimeMs && ctimeMs !== first.ctimeMs
+  } finally {
+    rmSync(probe, { force: true })
+  }
+}

@@ -1,0 +1,144 @@
+import type { Database, SqlValue } from './database.ts'
+import { type Identity, isSame, type Seen } from './disk.ts'
+import { folded } from './names.ts'
+
+/** A file or folder as the index knows it. */
+export interface Entry extends Identity {
+  readonly id: string
+  /** `null` at the root. */
+  readonly parent: string | null
+  readonly name: string
+  readonly isFolder: 0 | 1
+  /** `missing`: it was not where it should be, and nowhere else. It may come back. */
+  readonly state: 'here' | 'missing' | 'trashed'
+  readonly size: number
+  /** Milliseconds. Of a folder: as it was when its contents were last compared with the index; 0 if they must be. */
+  readonly mtime: number
+  readonly ctime: number
+  readonly version: number
+  readonly sha256: string | null
+  readonly owner: string
+  /** 1: the present content was not written through this storage. */
+  readonly outside: 0 | 1
+}
+
+/** A file or folder and where it is to be. */
+export interface Placing {
+  readonly id: string
+  readonly parent: string
+  readonly name: string
+}
+
+/** What a file's content is from now on. */
+export type NewContent = Pick<Entry, 'ino' | 'born' | 'size' | 'mtime' | 'ctime' | 'version' | 'sha256' | 'outside'>
+
+/** Every file and folder that has ever been seen. */
+export interface Entries {
+  get(id: string): Entry | undefined
+  named(parent: string, name: string): Entry | undefined
+  within(parent: string): Entry[]
+  /** Those with this identity: more than one only if a file has more than one name. */
+  identified(identity: Identity): Entry[]
+  folderIds(): string[]
+  /** Folders that have not been compared with the disk yet. */
+  newFolderIds(): string[]
+  insert(entry: Entry): void
+  /** Puts it there; nothing else may be there. */
+  place(placing: Placing): void
+  setState(id: string, state: Entry['state']): void
+  setContent(id: string, content: NewContent): void
+  /** Remembers when a folder was last compared, or that it must be. */
+  setCompared(id: string, at: Pick<Entry, 'ino' | 'born' | 'mtime' | 'ctime'>): void
+  setCtime(id: string, ctime: number): void
+  /** Keeps the hash of the content that is at `version`. */
+  setHash(id: string, hash: Pick<Entry, 'version' | 'sha256' | 'ctime'>): void
+  forget(id: string): void
+  /** The next version of any file. It never comes again, even if the database is lost. */
+  nextVersion(): number
+}
+
+const columns =
+  'id, parent, name, isFolder, state, ino, born, size, mtime, ctime, version, sha256, owner, outside' as const
+
+/** `now`: versions start from the time, so that those of a lost database do not come again. */
+export function openEntries(database: Database, now: () => number): Entries {
+  const where = (condition: string) => database.prepare<Entry>(`SELECT ${columns} FROM entries WHERE ${condition}`)
+  const update = (assignments: string) => database.prepare(`UPDATE entries SET ${assignments} WHERE id = ?`)
+
+  const byId = where('id = ?')
+  const byName = where(`parent = ? AND name = ? AND state = 'here'`)
+  const byParent = where(`parent = ? AND state = 'here'`)
+  const byInode = where('ino = ?')
+  const allFolders = database.prepare<{ id: string }>(`SELECT id FROM entries WHERE isFolder = 1 AND state = 'here'`)
+  const newFolders = database.prepare<{ id: string }>(
+    `SELECT id FROM entries WHERE isFolder = 1 AND state = 'here' AND mtime = 0`,
+  )
+  const insertion = database.prepare(
+    `INSERT INTO entries (${columns}, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const placing = update(`state = 'here', parent = ?, name = ?, folded = ?, removedAt = NULL, removedBy = NULL`)
+  const state = update('state = ?')
+  const content = update('ino = ?, born = ?, size = ?, mtime = ?, ctime = ?, version = ?, sha256 = ?, outside = ?')
+  const compared = update('ino = ?, born = ?, mtime = ?, ctime = ?')
+  const ctimeOf = update('ctime = ?')
+  const hash = database.prepare('UPDATE entries SET sha256 = ?, ctime = ? WHERE id = ? AND version = ?')
+  const deletion = database.prepare('DELETE FROM entries WHERE id = ?')
+  const counter = database.prepare<{ value: number }>(
+    `INSERT INTO counters VALUES ('version', ?) ON CONFLICT (name) DO UPDATE SET value = max(value + 1, excluded.value) RETURNING value`,
+  )
+
+  return {
+    get: (id) => byId.get(id),
+    named: (parent, name) => byName.get(parent, name),
+    within: (parent) => byParent.all(parent),
+    identified: (identity) => byInode.all(identity.ino).filter((entry) => isSame(entry, identity)),
+    folderIds: () => allFolders.all().map(({ id }) => id),
+    newFolderIds: () => newFolders.all().map(({ id }) => id),
+    insert: (entry) => void insertion.run(...valuesOf(entry), folded(entry.name)),
+    place: ({ id, parent, name }) => void placing.run(parent, name, folded(name), id),
+    setState: (id, next) => void state.run(next, id),
+    setContent: (id, { ino, born, size, mtime, ctime, version, sha256, outside }) =>
+      void content.run(ino, born, size, mtime, ctime, version, sha256, outside, id),
+    setCompared: (id, { ino, born, mtime, ctime }) => void compared.run(ino, born, mtime, ctime, id),
+    setCtime: (id, ctime) => void ctimeOf.run(ctime, id),
+    setHash: (id, { version, sha256, ctime }) => void hash.run(sha256, ctime, id, version),
+    forget: (id) => void deletion.run(id),
+    nextVersion() {
+      const next = counter.get(Math.floor(now()))
+      if (!next) throw new Error('the index gives no version')
+      return next.value
+    },
+  }
+}
+
+const valuesOf = (entry: Entry): SqlValue[] => [
+  entry.id,
+  entry.parent,
+  entry.name,
+  entry.isFolder,
+  entry.state,
+  entry.ino,
+  entry.born,
+  entry.size,
+  entry.mtime,
+  entry.ctime,
+  entry.version,
+  entry.sha256,
+  entry.owner,
+  entry.outside,
+]
+
+/** What the index keeps of the content of a file on disk. */
+export const contentOf = ({
+  ino,
+  born,
+  size,
+  mtime,
+  ctime,
+}: Seen): Pick<Entry, 'ino' | 'born' | 'size' | 'mtime' | 'ctime'> => ({
+  ino,
+  born,
+  size,
+  mtime,
+  ctime,
+})

@@ -1,0 +1,107 @@
+import type { StoredFile } from '@openwopi/host'
+import { type DesktopLocks, desktopLocks } from './desktop-locks.ts'
+import { isSame, isUnchanged, type Seen } from './disk.ts'
+import type { Entry } from './entries.ts'
+import type { Hashing } from './hashing.ts'
+import { isServed } from './names.ts'
+import { takeOutsideChange } from './outside-change.ts'
+import type { Found } from './places.ts'
+import type { Reconciler } from './reconciler.ts'
+import type { ServedFolder } from './served-folder.ts'
+import { toStoredFile } from './stored-file.ts'
+
+/** An entry that is as the index says, and where it is. */
+export interface Present {
+  readonly entry: Entry
+  readonly found: Found
+}
+
+/** Finds files and folders, wherever other programs have put them. */
+export interface Finder {
+  file(id: string): Promise<Present | undefined>
+  folder(id: string): Promise<Present | undefined>
+  child(parentId: string, name: string): Promise<Present | undefined>
+  /** The file as it is now, in one step. `undefined`: it is not where it was, or has another content. */
+  still(id: string, version: string): Present | undefined
+  /** The same as hosts know it. */
+  stored(present: Present): StoredFile
+}
+
+/** Finds what lies in `served`. */
+export function openFinder(served: ServedFolder, reconciler: Reconciler, hashing: Hashing): Finder {
+  const { entries, places, disk } = served
+  const openElsewhere: DesktopLocks = desktopLocks(served.now)
+
+  async function present(id: string, isFolder: 0 | 1): Promise<Present | undefined> {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const entry = entries.get(id)
+      if (!entry || entry.isFolder !== isFolder || entry.state === 'trashed') return undefined
+      const found = isFolder && entry.state === 'here' ? places.findFolder(id) : places.find(entry)
+      if (found && entry.state === 'here') return { found, entry: isFolder ? entry : current(entry, found.seen) }
+      if (found && comesBack(entry)) continue
+      if (isKnownLost(entry)) return undefined
+      await look(entry)
+    }
+    return undefined
+  }
+
+  /** The entry with the content that the file has now. */
+  function current(entry: Entry, seen: Seen): Entry {
+    if (!isUnchanged(entry, seen)) return takeOutsideChange(served, entry, seen)
+    if (entry.sha256 === null || entry.ctime !== seen.ctime) hashing.wants(entry.id)
+    return entry
+  }
+
+  /** What was missing is where it was again, and nothing else has been put there. */
+  function comesBack({ id, parent, name }: Entry): boolean {
+    if (parent === null || entries.named(parent, name)) return false
+    served.change(() => entries.place({ id, parent, name }))
+    places.forget()
+    return true
+  }
+
+  const isKnownLost = ({ state, parent }: Entry) =>
+    (state === 'missing' || parent === null || !places.wayTo(parent)) && reconciler.hasLookedLately()
+
+  const look = ({ state, parent }: Entry) =>
+    state === 'here' && parent !== null && places.findFolder(parent) ? reconciler.folder(parent) : reconciler.tree()
+
+  async function child(parentId: string, name: string): Promise<Present | undefined> {
+    if (!isServed(name) || /[/\0]/.test(name) || name === '') return undefined
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const folder = (await present(parentId, 1))?.found
+      if (!folder) return undefined
+      const path = `${folder.path}/${name}`
+      const seen = path === served.data.path ? undefined : disk.see(path)
+      if (!seen) return undefined
+      const entry = entries.named(parentId, name) ?? otherSpelling(parentId, name, seen)
+      const isIt = entry && isSame(entry, seen) && entry.isFolder === seen.isFolder
+      if (isIt)
+        return { entry: seen.isFolder ? entry : current(entry, seen), found: { path, seen, folder: folder.seen } }
+      await reconciler.folder(parentId)
+    }
+    return undefined
+  }
+
+  /** Where the file system takes two spellings for one name, the file is found by either. */
+  const otherSpelling = (parentId: string, name: string, seen: Seen) =>
+    seen.nlink > 1 && !seen.isFolder
+      ? undefined
+      : entries
+          .identified(seen)
+          .find((each) => each.state === 'here' && each.parent === parentId && each.name !== name && places.find(each))
+
+  return {
+    child,
+    file: (id) => present(id, 0),
+    folder: (id) => present(id, 1),
+    still(id, version) {
+      const entry = entries.get(id)
+      if (entry?.state !== 'here' || entry.isFolder || String(entry.version) !== version) return undefined
+      const found = places.find(entry)
+      return found && isUnchanged(entry, found.seen) ? { entry, found } : undefined
+    },
+    stored: ({ entry, found }) =>
+      toStoredFile(entry, openElsewhere({ id: entry.id, name: entry.name, path: found.path, folder: found.folder })),
+  }
+}

@@ -1,0 +1,58 @@
+import { claim } from './claim.ts'
+import { type FolderStorage, type FolderStorageOptions, findFolders, openFolder } from './open-folder.ts'
+
+/** Serves a folder of ordinary files. Throws when another process serves it already. */
+export async function folderStorage(options: FolderStorageOptions): Promise<FolderStorage> {
+  const { root, data } = findFolders(options)
+  const claimed = await claim(data, root)
+  try {
+    const { served: _, indexed: __, ...folder } = await openFolder({ root, data, options })
+    const calls = countCalls(options.folder)
+    return {
+      storage: calls.counted(folder.storage),
+      locks: calls.counted(folder.locks),
+      containers: calls.counted(folder.containers),
+      versions: calls.counted(folder.versions),
+      trash: calls.counted(folder.trash),
+      userInfo: calls.counted(folder.userInfo),
+      ...calls.counted({ search: folder.search, byPath: folder.byPath, lockedFiles: folder.lockedFiles }),
+      async close() {
+        await calls.end()
+        await folder.close()
+        claimed.release()
+      },
+    }
+  } catch (error) {
+    claimed.release()
+    throw error
+  }
+}
+
+/** Lets calls end before the folder is let go of, and lets none begin afterwards. */
+function countCalls(folder: string) {
+  const underWay = new Set<Promise<unknown>>()
+  let isClosed = false
+  async function call<T>(work: () => Promise<T>): Promise<T> {
+    if (isClosed) throw new Error(`${folder} is no longer served`)
+    const running = work()
+    underWay.add(running)
+    try {
+      return await running
+    } finally {
+      underWay.delete(running)
+    }
+  }
+  return {
+    counted<Port extends object>(port: Port): Port {
+      const counted = Object.entries(port).map(([name, method]) => [
+        name,
+        (...values: unknown[]) => call(() => method(...values)),
+      ])
+      return Object.fromEntries(counted)
+    },
+    async end() {
+      isClosed = true
+      await Promise.allSettled(underWay)
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto'
+import { copyFileSync, type Stats } from 'node:fs'
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Content } from '@openwopi/host'
+import { hasCode, type Seen } from './disk.ts'
+import type { ServedFolder } from './served-folder.ts'
+
+/** Content that has arrived and is safe on disk, under a name of its own. */
+export interface Received {
+  readonly path: string
+  readonly seen: Seen
+  /** Base64. */
+  readonly sha256: string
+  /** Deletes it, if it is still there. */
+  discard(): Promise<void>
+}
+
+/** Where content is to go, and what it takes the place of. */
+export interface Destination {
+  readonly folder: { readonly path: string; readonly seen: Seen }
+  /** The file that is replaced: its mode and owner stay, and its time passes. */
+  readonly replaces?: Stats
+}
+
+/** Receives content on the file system where it is to go. What has arrived of it is deleted if it breaks off. */
+export async function receive(served: ServedFolder, content: Content, destination: Destination): Promise<Received> {
+  const path = newPath(served, destination)
+  const handle = await open(path, 'wx', 0o666)
+  const discard = async () => {
+    await rm(path, { force: true })
+    if (destination.folder.seen.dev !== served.data.dev) served.changeLightly(() => served.leftovers.strike(path))
+  }
+  try {
+    const sha256 = await writeAll(handle, content)
+    if (destination.replaces) await resemble(handle, destination.replaces)
+    await handle.sync()
+    const seen = served.disk.seen(await handle.stat())
+    if (!seen) throw new Error(`${path} is not a file`)
+    return { path, seen, sha256, discard }
+  } catch (error) {
+    await discard()
+    throw error
+  } finally {
+    await handle.close()
+  }
+}
+
+/** A copy of a file, safe on disk; among what arrives, unless another place is given. */
+export async function copyIn(
+  { data, newId }: ServedFolder,
+  from: string,
+  path = join(data.incoming, newId()),
+): Promise<string> {
+  try {
+    copyFileSync(from, path)
+    const handle = await open(path, 'r')
+    await handle.sync().finally(() => handle.close())
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  }
+  return path
+}
+
+/** A file is renamed into place, which works on one file system only. */
+function newPath({ data, leftovers, newId, change }: ServedFolder, { folder }: Destination): string {
+  if (folder.seen.dev === data.dev) return join(data.incoming, newId())
+  const path = join(folder.path, `.openwopi-${newId()}`)
+  change(() => leftovers.note(path))
+  return path
+}
+
+/** How much is gathered before it is written. */
+const batchSize = 1 << 20
+const batchCount = 512
+
+/** Writes while the next bytes arrive and are hashed. Base64 of the SHA-256 of all. */
+async function writeAll(handle: FileHandle, content: Content): Promise<string> {
+  const hash = createHash('sha256')
+  let batch: Uint8Array[] = []
+  let size = 0
+  let writing: Promise<void> = Promise.resolve()
+  for await (const chunk of content) {
+    if (chunk.byteLength === 0) continue
+    hash.update(chunk)
+    batch.push(chunk)
+    size += chunk.byteLength
+    if (size < batchSize && batch.length < batchCount) continue
+    await writing
+    writing = write(handle, batch)
+    // Whether it went well is asked before the next batch is written.
+    writing.catch(() => undefined)
+    batch = []
+    size = 0
+  }
+  await writing
+  await write(handle, batch)
+  return hash.digest('base64')
+}
+
+async function write(handle: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
+  const size = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0)
+  if (size === 0) return
+  const { bytesWritten } = await handle.writev(chunks)
+  // A disk that is almost full takes a part; trying the rest says why.
+  if (bytesWritten < size) await handle.writeFile(Buffer.concat(chunks).subarray(bytesWritten))
+}
+
+async function resemble(handle: FileHandle, { mode, uid, gid, mtimeMs }: Stats): Promise<void> {
+  const now = await handle.stat()
+  if (now.uid !== uid || now.gid !== gid) await handle.chown(uid, gid).catch(ignoreForbidden)
+  await handle.chmod(mode & 0o7777)
+  // Clients tell states of a file apart by their times.
+  const earliest = Math.floor(mtimeMs) + 1
+  if (now.mtimeMs < earliest) await handle.utimes(now.atimeMs / 1000, earliest / 1000)
+}
+
+/** Only root may give a file to somebody else. */
+function ignoreForbidden(error: unknown): void {
+  if (!hasCode(error, 'EPERM')) throw error
+}

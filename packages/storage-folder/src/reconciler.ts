@@ -1,0 +1,160 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { hasDisplaced, takeOver } from './compare.ts'
+import { isSame, type Seen } from './disk.ts'
+import type { Entry } from './entries.ts'
+import { oneAtATime } from './one-at-a-time.ts'
+import { type Scan, type Sighting, scan, slice } from './scan.ts'
+import type { ServedFolder } from './served-folder.ts'
+
+/** Keeps the index in step with a disk that other programs change too. */
+export interface Reconciler {
+  /** Compares a folder with the index if it has changed since it was last compared. */
+  refresh(folderId: string): Promise<void>
+  /** Compares a folder, and all that have changed if something in it is not where it was. */
+  folder(folderId: string): Promise<void>
+  /** Compares every folder that has changed. */
+  tree(): Promise<void>
+  /** Whether what is missing has been looked for within the last second. */
+  hasLookedLately(): boolean
+  /** Whether everything has been compared at least once. */
+  isComplete(): boolean
+  /** Ends what is going on. */
+  stop(): Promise<void>
+}
+
+interface FolderScan {
+  readonly id: string
+  readonly scan: Scan
+}
+
+const lately = 1000
+
+/** How many files in new folders are looked at to find what has moved into them. */
+const mostUnknown = 20_000
+
+/** Whether a folder is as it was when it was last compared. */
+const isCompared = (entry: Entry, seen: Seen) => entry.mtime === seen.mtime && entry.ctime === seen.ctime
+
+/** Keeps the index of `served` in step with the disk. */
+export function openReconciler(served: ServedFolder): Reconciler {
+  const { entries, places } = served
+  const underWay = new Set<Promise<void>>()
+  const folders = new Map<string, () => Promise<void>>()
+  let lookedAt = Number.NEGATIVE_INFINITY
+  let isStopped = false
+  let isComplete = false
+
+  async function scanKnown(id: string): Promise<FolderScan | undefined> {
+    const found = places.findFolder(id)
+    const seen = found && (await scan(served, found.path))
+    return seen && { id, scan: seen }
+  }
+
+  /** Looks into all folders that have changed, but for one. */
+  async function changed(except?: string): Promise<FolderScan[]> {
+    const scans: FolderScan[] = []
+    for (const [index, id] of entries.folderIds().entries()) {
+      if (isStopped) break
+      if (index % slice === slice - 1) await turn()
+      const found = id === except ? undefined : places.findFolder(id)
+      const entry = entries.get(id)
+      if (!found || !entry || isCompared(entry, found.seen)) continue
+      const scanned = await scanKnown(id)
+      if (scanned) scans.push(scanned)
+    }
+    lookedAt = served.now()
+    return scans
+  }
+
+  /** What lies in folders that the index does not have yet. */
+  async function inUnknown(scans: readonly FolderScan[]): Promise<Sighting[]> {
+    const isUnknown = ({ seen }: Sighting) => seen.isFolder === 1 && entries.identified(seen).length === 0
+    const unknown = scans.flatMap(({ scan }) =>
+      scan.sightings.filter(isUnknown).map(({ name }) => `${scan.path}/${name}`),
+    )
+    const found: Sighting[] = []
+    for (const path of unknown) {
+      if (found.length > mostUnknown) break
+      const inside = await scan(served, path)
+      found.push(...(inside?.sightings ?? []))
+      for (const { name } of inside?.sightings.filter(isUnknown) ?? []) unknown.push(`${path}/${name}`)
+    }
+    return found
+  }
+
+  async function takeOverAll(scans: readonly FolderScan[]): Promise<void> {
+    const isDisplaced = scans.some(({ id, scan }) => hasDisplaced(served, id, scan))
+    const unknown = isDisplaced ? await inUnknown(scans) : []
+    const seenIn = new Map<number, Sighting & { readonly id?: string }>()
+    for (const sighting of unknown) seenIn.set(sighting.seen.ino, sighting)
+    if (isDisplaced)
+      for (const { id, scan } of scans) for (const each of scan.sightings) seenIn.set(each.seen.ino, { ...each, id })
+
+    for (const { id, scan } of scans)
+      await takeOver(served, id, { scan, isElsewhere: (entry) => isElsewhere(entry, id) })
+
+    function isElsewhere(entry: Entry, folderId: string): boolean {
+      const sighting = seenIn.get(entry.ino)
+      if (!sighting || sighting.id === folderId || !isSame(sighting.seen, entry)) return false
+      // Another name of the same file, which has an id of its own, is no place that this one could have moved to.
+      const there = sighting.id === undefined ? undefined : entries.named(sighting.id, sighting.name)
+      return !there || there.id === entry.id || !isSame(there, sighting.seen)
+    }
+  }
+
+  /** Compares folders that have only now become known, and those in them. */
+  async function compareNew(): Promise<void> {
+    const done = new Set<string>()
+    const next = () => entries.newFolderIds().filter((id) => !done.has(id))
+    for (let ids = next(); ids.length > 0 && !isStopped; ids = next())
+      for (const id of ids) {
+        if (isStopped) return
+        done.add(id)
+        const scanned = await scanKnown(id)
+        if (scanned) await takeOverAll([scanned])
+      }
+  }
+
+  async function compare(id: string): Promise<void> {
+    const first = await scanKnown(id)
+    if (!first) return
+    const others = hasDisplaced(served, id, first.scan) ? await changed(id) : []
+    await takeOverAll([first, ...others])
+    if (others.length > 0) await compareNew()
+  }
+
+  const track = async (work: Promise<void>) => {
+    underWay.add(work)
+    await work.finally(() => underWay.delete(work))
+  }
+
+  const wholeTree = oneAtATime(async () => {
+    await takeOverAll(await changed())
+    await compareNew()
+    isComplete = !isStopped
+  })
+  const tree = () => track(wholeTree())
+
+  function folder(id: string): Promise<void> {
+    const run = folders.get(id) ?? oneAtATime(() => compare(id).finally(() => folders.delete(id)))
+    folders.set(id, run)
+    return track(run())
+  }
+
+  return {
+    tree,
+    folder,
+    isComplete: () => isComplete,
+    hasLookedLately: () => Math.abs(served.now() - lookedAt) < lately,
+    async refresh(id) {
+      if (!places.findFolder(id)) await tree()
+      const found = places.findFolder(id)
+      const entry = entries.get(id)
+      if (found && entry && !isCompared(entry, found.seen)) await folder(id)
+    },
+    async stop() {
+      isStopped = true
+      await Promise.allSettled(underWay)
+    },
+  }
+}

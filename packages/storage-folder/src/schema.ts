@@ -1,0 +1,64 @@
+/** The tables of the index. Each entry brings a database from the version of its position to the next one. */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE entries (
+    id TEXT PRIMARY KEY,
+    parent TEXT,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    isFolder INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('here', 'missing', 'trashed')),
+    ino REAL NOT NULL,
+    born REAL NOT NULL,
+    size INTEGER NOT NULL,
+    mtime REAL NOT NULL,
+    ctime REAL NOT NULL,
+    version INTEGER NOT NULL,
+    sha256 TEXT,
+    owner TEXT NOT NULL,
+    outside INTEGER NOT NULL,
+    removedAt INTEGER,
+    removedBy TEXT
+  ) WITHOUT ROWID;
+  CREATE UNIQUE INDEX entriesByName ON entries (parent, name) WHERE state = 'here';
+  CREATE INDEX entriesInOrder ON entries (parent, isFolder, folded, name) WHERE state = 'here';
+  CREATE INDEX entriesByInode ON entries (ino);
+  CREATE INDEX folders ON entries (id) WHERE isFolder = 1 AND state = 'here';
+  CREATE INDEX trashed ON entries (removedAt) WHERE state = 'trashed';
+
+  CREATE TABLE versions (
+    file TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    mtime REAL NOT NULL,
+    sha256 TEXT,
+    author TEXT,
+    editors TEXT,
+    isAutosave INTEGER NOT NULL,
+    squashedFrom INTEGER NOT NULL,
+    PRIMARY KEY (file, version)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE publishing (
+    file TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    ino REAL NOT NULL,
+    born REAL NOT NULL,
+    size INTEGER NOT NULL,
+    mtime REAL NOT NULL
+  ) WITHOUT ROWID;
+
+  CREATE TABLE leftovers (path TEXT PRIMARY KEY, twinOf REAL) WITHOUT ROWID;
+
+  CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+
+  CREATE TABLE locks (
+    file TEXT PRIMARY KEY,
+    lock TEXT NOT NULL,
+    expiresAt INTEGER NOT NULL,
+    isReleased INTEGER NOT NULL
+  ) WITHOUT ROWID;
+
+  CREATE TABLE userInfo (user TEXT PRIMARY KEY, info TEXT NOT NULL) WITHOUT ROWID;
+  `,
+]

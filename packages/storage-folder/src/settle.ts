@@ -1,0 +1,113 @@
+import { isSame, isUnchanged, type Seen } from './disk.ts'
+import { contentOf, type Entry } from './entries.ts'
+import { isBackupOf } from './names.ts'
+import { takeOutsideChange } from './outside-change.ts'
+import type { Sighting } from './scan.ts'
+import type { ServedFolder } from './served-folder.ts'
+import { toStoredFile } from './stored-file.ts'
+import { trashPath } from './trash-path.ts'
+
+interface Where {
+  readonly id: string
+  readonly path: string
+}
+
+/** A name on disk, what the index has under it, and the entry that has come to it. */
+interface Claim {
+  readonly name: string
+  readonly seen: Seen
+  readonly before: Entry | undefined
+  readonly claimant: Entry | undefined
+}
+
+interface Unsettled {
+  readonly moved: readonly Sighting[]
+  readonly absent: readonly Entry[]
+  readonly isElsewhere: (entry: Entry) => boolean
+}
+
+/**
+ * Decides which file is which after names have changed outside. A file goes where its inode is. A name whose inode is
+ * new keeps the id of the file it had, if that one is nowhere else: programs save so. One step, with the disk as it is now.
+ */
+export function settle(served: ServedFolder, where: Where, { moved, absent, isElsewhere }: Unsettled): void {
+  const { entries, disk } = served
+  served.change(() => {
+    const claims = claimsOn(served, where, moved)
+    for (const { claimant, before } of claims)
+      for (const entry of [claimant, before]) if (entry?.state === 'here') entries.setState(entry.id, 'missing')
+    for (const entry of absent) {
+      const isStill = entries.get(entry.id)
+      const seen = disk.see(`${where.path}/${entry.name}`)
+      if (isStill?.state === 'here' && isStill.parent === where.id && isStill.name === entry.name && !seen)
+        entries.setState(entry.id, 'missing')
+    }
+    served.places.forget()
+    const taken = new Set(claims.map(({ claimant }) => claimant?.id))
+    for (const claim of claims) {
+      const { before, claimant } = claim
+      if (claimant) move(served, where, claim, claimant)
+      else if (before && before.isFolder === claim.seen.isFolder && !taken.has(before.id) && !isElsewhere(before))
+        replace(served, where, claim, before)
+      else addEntry(served, where, claim.name)
+    }
+  })
+}
+
+function claimsOn(served: ServedFolder, where: Where, sightings: readonly Sighting[]): Claim[] {
+  const { entries, disk } = served
+  const odd = sightings.flatMap(({ name }) => {
+    const seen = disk.see(`${where.path}/${name}`)
+    const before = entries.named(where.id, name)
+    const isOdd = seen && !(before && isSame(before, seen) && before.isFolder === seen.isFolder)
+    return isOdd ? [{ name, seen, before }] : []
+  })
+  const names = new Set(odd.map(({ name }) => name))
+  const taken = new Set<string>()
+  return odd.map(({ name, seen, before }) => {
+    const claimant = claimantOf(served, seen, taken)
+    // An editor has moved the old state aside: the file is what bears its name now.
+    const isBackup = claimant?.parent === where.id && isBackupOf(name, claimant.name) && names.has(claimant.name)
+    if (!claimant || isBackup) return { name, seen, before, claimant: undefined }
+    taken.add(claimant.id)
+    return { name, seen, before, claimant }
+  })
+}
+
+/** The entry whose inode this is, unless it is where it should be: then this is another name of the same file. */
+const claimantOf = ({ entries, places }: ServedFolder, seen: Seen, taken: ReadonlySet<string>): Entry | undefined =>
+  entries
+    .identified(seen)
+    .find(
+      (each) => each.isFolder === seen.isFolder && !taken.has(each.id) && (each.state !== 'here' || !places.find(each)),
+    )
+
+function move(served: ServedFolder, where: Where, { name, seen }: Claim, entry: Entry): void {
+  const { entries, leftovers, places, data } = served
+  entries.place({ id: entry.id, parent: where.id, name })
+  if (entry.state === 'trashed') leftovers.note(trashPath(data, entry.id), seen.ino)
+  places.forget()
+  const now = { ...entry, parent: where.id, name, state: 'here' as const }
+  if (entry.isFolder) return
+  served.observe({ what: 'moved outside', file: toStoredFile(now), path: `${where.path}/${name}` })
+  if (!isUnchanged(entry, seen)) takeOutsideChange(served, now, seen)
+}
+
+function replace(served: ServedFolder, where: Where, { name, seen }: Claim, entry: Entry): void {
+  served.entries.place({ id: entry.id, parent: where.id, name })
+  if (entry.isFolder) served.entries.setCompared(entry.id, { ...contentOf(seen), mtime: 0 })
+  else takeOutsideChange(served, entry, seen)
+  served.places.forget()
+}
+
+/** Gives what is new at this name an id. Nothing happens if the name is gone or known by now. */
+export function addEntry(served: ServedFolder, { id: parent, path }: Where, name: string): void {
+  const { entries, disk, ownerId, newId } = served
+  const seen = disk.see(`${path}/${name}`)
+  if (!seen || entries.named(parent, name)) return
+  const { isFolder } = seen
+  const content = { ...contentOf(seen), mtime: isFolder ? 0 : seen.mtime, size: isFolder ? 0 : seen.size }
+  const version = isFolder ? 0 : entries.nextVersion()
+  const kind = { isFolder, state: 'here', sha256: null, owner: ownerId, outside: 1 } as const
+  entries.insert({ id: newId(), parent, name, ...kind, ...content, version })
+}
