@@ -43,7 +43,7 @@ export const failures = {
   NameTaken: { status: 409, response: { suggestion: optional(header('X-WOPI-ValidRelativeTarget', utf7)) } },
   TooLargeToSend: { status: 412, response: nothing },
   TooLargeToStore: { status: 413, response: nothing },
-  /** `contentRange` says how much there is: `bytes */1234`. */
+  /** `contentRange` says how much there is, as `bytes` with a star instead of a range. */
   RangeNotSatisfiable: { status: 416, response: { contentRange: optional(header('Content-Range', text)) } },
   ServerError: { status: 500, response: reason },
   NotImplemented: { status: 501, response: nothing },

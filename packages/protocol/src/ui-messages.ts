@@ -92,7 +92,7 @@ export const hostMessages = {
   Get_Export_Formats: { editors: c, values: none, says: 'Asks for Get_Export_Formats_Resp.' },
   Get_Comments: { editors: c, values: none, says: 'Asks for Get_Comments_Resp.' },
   Host_VersionRestore: { editors: c, values: { Status: 'text' }, says: '`Pre_Restore`: save what is pending, an earlier version comes back; App_VersionRestore answers.' },
-  Reset_Access_Token: { editors: c, values: { token: 'text', ttl: 'number?' }, says: 'A new access token for this session.' },
+  Reset_Access_Token: { editors: c, values: { token: 'text', ttl: 'text?' }, says: 'A new access token for this session.' },
   Set_Settings: { editors: c, values: { AlwaysActive: 'bool?' }, says: 'Changes settings of this session.' },
 } as const satisfies Record<string, MessageRow>
 
