@@ -46,14 +46,14 @@ export const App = () => {
 const searchDelay = 150
 
 const Browser = ({ session, route }: { readonly session: Session; readonly route: Route }) => {
-  const [text, setText] = useState('')
+  const [typed, setTyped] = useState({ text: '', at: route })
+  // In another folder, what was searched for is no longer of interest.
+  const text = typed.at === route ? typed.text : ''
   const settled = useSettled(text.trim(), searchDelay)
   const client = useQueryClient()
   const { uploads } = useShell()
   useEffect(() => followEvents(client, uploads.onReturn), [client, uploads])
   useUndoKey()
-  // Another folder, and what was searched for is no longer of interest.
-  useEffect(() => setText(''), [route])
   return (
     <div className="page">
       <header className="top">
@@ -61,11 +61,11 @@ const Browser = ({ session, route }: { readonly session: Session; readonly route
           <img src="/assets/icon.svg" alt="" width="28" height="28" />
           <span className="wide-only">{session.folderName}</span>
         </a>
-        <SearchField text={text} onText={setText} />
+        <SearchField text={text} onText={(next) => setTyped({ text: next, at: route })} />
         <Account session={session} />
       </header>
       <ConnectionBar />
-      <main className="content">{settled === '' ? <RoutePage route={route} /> : <SearchPage text={settled} />}</main>
+      {settled === '' ? <RoutePage route={route} /> : <SearchPage text={settled} />}
       <div className="corner">
         <ToastList />
         <UploadsPanel />

@@ -66,7 +66,7 @@ export const strings = {
   newDocumentTitle: 'New document',
   newDocumentName: 'Untitled',
   create: 'Create',
-  useName: (name: string) => `Use ${quoted(name)} instead`,
+  takeName: (name: string) => `Use ${quoted(name)} instead`,
   nameMissing: 'A name is needed.',
 
   open: 'Open',

@@ -29,7 +29,7 @@ export const ConfirmDialog = ({ title, text, verb, onConfirm, onClose }: Confirm
       <div role="alert">{trouble !== undefined && <p className="trouble">{trouble}</p>}</div>
       <footer className="modal-foot">
         {/* The harmless answer is the one that Enter gives. */}
-        <button type="button" className="button" autoFocus onClick={onClose}>
+        <button type="button" className="button" data-first onClick={onClose}>
           {strings.cancel}
         </button>
         <button type="button" className="button danger" disabled={isBusy} onClick={() => void confirm()}>

@@ -17,6 +17,9 @@ export const Modal = ({ title, isWide = false, onClose, children }: ModalProps) 
   useEffect(() => {
     const element = dialog.current
     if (element && !element.open) element.showModal()
+    // The last one asked for: the heading, which says what this is about, unless something in the dialog is to be first.
+    const wanted = element?.querySelectorAll<HTMLElement>('[data-first]')
+    wanted?.item(wanted.length - 1).focus()
     return () => element?.close()
   }, [])
   return (
@@ -33,7 +36,9 @@ export const Modal = ({ title, isWide = false, onClose, children }: ModalProps) 
     >
       <div className="modal-box">
         <header className="modal-head">
-          <h2 id={titleId}>{title}</h2>
+          <h2 id={titleId} tabIndex={-1} data-first>
+            {title}
+          </h2>
           <button type="button" className="button icon" aria-label={strings.close} onClick={onClose}>
             <X size={18} aria-hidden="true" />
           </button>

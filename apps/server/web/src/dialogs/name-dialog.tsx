@@ -67,7 +67,7 @@ export const NameDialog = ({ title, initial, ending = '', onName, onClose }: Nam
         </div>
         {trouble?.suggestion !== undefined && (
           <button type="button" className="button quiet" onClick={() => change(trouble.suggestion ?? '')}>
-            {strings.useName(trouble.suggestion)}
+            {strings.takeName(trouble.suggestion)}
           </button>
         )}
         <footer className="modal-foot">

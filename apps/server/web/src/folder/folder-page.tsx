@@ -35,7 +35,12 @@ export const FolderPage = ({ id, file }: FolderRoute) => {
     if (!isFetchingNextPage) void fetchNextPage()
   }, [isFetchingNextPage, fetchNextPage])
 
-  if (error && !listing) return <FolderTrouble error={error} onRetry={() => void refetch()} />
+  if (error && !listing)
+    return (
+      <main className="content">
+        <FolderTrouble error={error} onRetry={() => void refetch()} />
+      </main>
+    )
   const onFiles = listing?.can.create ? (files: readonly File[]) => uploads.add(id, files) : undefined
   const parent = listing?.breadcrumbs.at(-1)
   const closeDialog = () => {

@@ -130,9 +130,9 @@ const Entry = ({ icon: Icon, label, keys, tone, disabled = false, onSelect }: En
     <Icon size={16} aria-hidden="true" />
     <span>{label}</span>
     {keys !== undefined && (
-      <kbd className="keys" aria-hidden="true">
+      <span className="keys" aria-hidden="true">
         {keys}
-      </kbd>
+      </span>
     )}
   </ContextMenu.Item>
 )

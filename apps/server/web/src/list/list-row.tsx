@@ -19,7 +19,6 @@ export const rowId = (index: number): string => `row-${index}`
 /** A row of a list at its place. */
 export const ListRow = ({ item, index, start, height, isActive, isSelected, ...cells }: ListRowProps) => (
   // The list has the focus, and names the active row by `aria-activedescendant`.
-  // biome-ignore lint/a11y/useFocusableInteractive: see above
   <div
     id={rowId(index)}
     className={`row ${item?.kind ?? 'pending'}`}

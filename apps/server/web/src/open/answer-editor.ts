@@ -15,47 +15,41 @@ export interface Answering {
   readonly editor: () => Editor
 }
 
+type Said = EditorMessage | UnknownMessage
+
 /** Does what an editor asks of the page around it. What it merely tells is left. */
-export const answerEditor = (message: EditorMessage | UnknownMessage, answering: Answering): void => {
+export const answerEditor = (message: Said, answering: Answering): void => {
   const { file, notices, editor } = answering
-  const inFolder = (view: string) => `${folderAddress(file.folderId)}?${view}=${encodeURIComponent(file.id)}`
-  switch (message.MessageId) {
-    case 'UI_Close':
-      return location.assign(inFolder('file'))
-    case 'File_Rename':
-      document.title = renamed(file.name, message.Values.NewName)
-      return
-    case 'UI_Sharing':
-      return void covered(editor(), () => showLink(file.id))
-    case 'UI_FileVersions':
-      return void window.open(inFolder('versions'), '_blank', 'noopener')
-    case 'UI_Edit':
-      return location.assign(openAddress(file.id, 'edit'))
-    case 'UI_SaveAs':
-      return void covered(editor(), () => saveAs(file.name, editor()))
-    case 'App_IsFrameTrusted':
-      return editor().send({ MessageId: 'Host_IsFrameTrusted', Values: { isTopFrameTrusted: window.top === window } })
-    case 'App_TokenExpiring':
-    case 'App_TokenExpired':
-      return void renew(answering)
-    case 'Session_Closed':
-      return notices.show('closed', {
-        text: strings.sessionClosed,
-        tone: 'warn',
-        actions: [{ label: strings.reload, to: () => location.reload() }],
-      })
-  }
+  if (message.MessageId === 'File_Rename') document.title = renamed(file.name, message.Values.NewName)
+  if (message.MessageId === 'UI_Sharing') void covered(editor(), () => showLink(file.id))
+  if (message.MessageId === 'UI_SaveAs') void covered(editor(), () => saveAs(file.name, editor()))
+  if (message.MessageId === 'App_IsFrameTrusted') tellTrust(editor())
+  if (message.MessageId === 'App_TokenExpiring' || message.MessageId === 'App_TokenExpired') void renew(answering)
+  if (message.MessageId === 'Session_Closed')
+    notices.show('closed', { text: strings.sessionClosed, tone: 'warn', actions: [loadAgain] })
+  leave(message, file)
 }
+
+/** Goes where an editor sends the user. */
+const leave = ({ MessageId }: Said, file: OpenedFile): void => {
+  const inFolder = (view: string) => `${folderAddress(file.folderId)}?${view}=${encodeURIComponent(file.id)}`
+  if (MessageId === 'UI_Close') location.assign(inFolder('file'))
+  if (MessageId === 'UI_Edit') location.assign(openAddress(file.id, 'edit'))
+  if (MessageId === 'UI_FileVersions') window.open(inFolder('versions'), '_blank', 'noopener')
+}
+
+const tellTrust = (editor: Editor): void =>
+  editor.send({ MessageId: 'Host_IsFrameTrusted', Values: { isTopFrameTrusted: window.top === window } })
+
+const loadAgain = { label: strings.reload, to: () => location.reload() }
 
 /** Gives the editor a new token, or says that there is none. */
 export const renew = async ({ notices, editor }: Answering): Promise<void> => {
   const fresh = await freshToken()
-  if (!fresh)
-    return notices.show('token', {
-      text: strings.tokenEnds,
-      tone: 'warn',
-      actions: [{ label: strings.reload, to: () => location.reload() }],
-    })
+  if (!fresh) {
+    notices.show('token', { text: strings.tokenEnds, tone: 'warn', actions: [loadAgain] })
+    return
+  }
   notices.hide('token')
   editor().send({
     MessageId: 'Reset_Access_Token',

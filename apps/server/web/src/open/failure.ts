@@ -1,32 +1,28 @@
 import type { LoadTrouble } from '@openwopi/embed'
 import { contentAddress, folderAddress } from '../api/addresses.ts'
 import { strings } from '../strings.ts'
-import { actionOf, type Notices } from './notices.ts'
+import { actionOf, type Notice, type Notices } from './notices.ts'
 import type { OpenedFile } from './opened-file.ts'
 
 /** Says why the editor does not come, and what to do. What may still come right is only a line; the rest takes the page. */
 export const tellTrouble = (trouble: LoadTrouble, file: OpenedFile, notices: Notices): void => {
+  if (trouble.is === 'unreachable') fill(strings.editorUnreachable(trouble.origin), strings.editorUnreachableHint, file)
+  else if (trouble.is === 'blocked') fill(strings.editorBlocked(trouble.origin), strings.editorBlockedHint, file)
+  else notices.show('loading', { ...lineFor(trouble), actions: waysOut(file) })
+}
+
+type Passing = Exclude<LoadTrouble, { is: 'unreachable' | 'blocked' }>
+
+const lineFor = (trouble: Passing): Notice => {
   switch (trouble.is) {
     case 'slow':
-      return notices.show('loading', { text: strings.editorSlow, tone: 'warn', actions: waysOut(file) })
+      return { text: strings.editorSlow, tone: 'warn' }
     case 'silent':
-      return notices.show('loading', { text: strings.editorSilent, tone: 'warn', actions: waysOut(file) })
-    case 'unreachable':
-      return fill(strings.editorUnreachable(trouble.origin), strings.editorUnreachableHint, file)
-    case 'blocked':
-      return fill(strings.editorBlocked(trouble.origin), strings.editorBlockedHint, file)
+      return { text: strings.editorSilent, tone: 'warn' }
     case 'wrong-origin':
-      return notices.show('loading', {
-        text: strings.editorWrongOrigin(trouble.origin, trouble.actual),
-        tone: 'danger',
-        actions: waysOut(file),
-      })
+      return { text: strings.editorWrongOrigin(trouble.origin, trouble.actual), tone: 'danger' }
     case 'failed':
-      return notices.show('loading', {
-        text: [strings.editorFailed, trouble.message ?? strings.editorFailedHint].join(' '),
-        tone: 'danger',
-        actions: waysOut(file),
-      })
+      return { text: `${strings.editorFailed} ${trouble.message ?? strings.editorFailedHint}`, tone: 'danger' }
   }
 }
 
@@ -36,17 +32,20 @@ const waysOut = (file: OpenedFile) => [
   { label: strings.backToFolder, to: folderAddress(file.folderId) },
 ]
 
+/** Puts words over the frame, which shows nothing but the browser's own page about a failure. */
 const fill = (message: string, hint: string, file: OpenedFile): void => {
   const page = document.createElement('section')
   page.className = 'simple'
   page.setAttribute('role', 'alert')
-  const heading = document.createElement('h1')
-  heading.textContent = message
-  const words = document.createElement('p')
-  words.textContent = hint
   const ways = document.createElement('p')
   ways.className = 'ways'
   ways.append(...waysOut(file).map(actionOf))
-  page.append(heading, words, ways)
+  page.append(worded('h1', message), worded('p', hint), ways)
   document.getElementById('frame')?.append(page)
+}
+
+const worded = (tag: 'h1' | 'p', text: string): HTMLElement => {
+  const element = document.createElement(tag)
+  element.textContent = text
+  return element
 }

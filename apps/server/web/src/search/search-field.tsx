@@ -45,9 +45,9 @@ export const SearchField = ({ text, onText }: SearchFieldProps) => {
         onKeyDown={onKeyDown}
       />
       {text === '' ? (
-        <kbd className="slash" aria-hidden="true">
+        <span className="slash" aria-hidden="true">
           /
-        </kbd>
+        </span>
       ) : (
         <button type="button" className="button icon" aria-label={strings.clearSearch} onClick={() => onText('')}>
           <X size={15} aria-hidden="true" />

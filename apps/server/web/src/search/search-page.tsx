@@ -15,15 +15,17 @@ export const SearchPage = ({ text }: { readonly text: string }) => {
   const { actions, dialog, setDialog } = useItemActions()
   if (error && !data)
     return (
-      <Blank icon={ServerCrash} title={strings.searchFailed} hint={messageOf(error)} tone="trouble">
-        <button type="button" className="button primary" onClick={() => void refetch()}>
-          {strings.tryAgain}
-        </button>
-      </Blank>
+      <main className="content">
+        <Blank icon={ServerCrash} title={strings.searchFailed} hint={messageOf(error)} tone="trouble">
+          <button type="button" className="button primary" onClick={() => void refetch()}>
+            {strings.tryAgain}
+          </button>
+        </Blank>
+      </main>
     )
   const items = data?.items ?? none
   return (
-    <section className="drop-zone" aria-busy={isPlaceholderData}>
+    <main className="content" aria-busy={isPlaceholderData}>
       <div className="bar">
         <div className="breadcrumbs">
           <h1>{strings.searchResults(text)}</h1>
@@ -44,6 +46,6 @@ export const SearchPage = ({ text }: { readonly text: string }) => {
         )}
       </ItemList>
       <FileDialogs dialog={dialog} onClose={() => setDialog(undefined)} />
-    </section>
+    </main>
   )
 }

@@ -7,9 +7,11 @@ import { strings } from '../strings.ts'
 export const SignInPage = () => {
   const id = useId()
   const { mutate, isPending, error } = useSignIn()
+  const name = useRef<HTMLInputElement>(null)
   const password = useRef<HTMLInputElement>(null)
   useEffect(() => {
     document.title = strings.pageTitle(strings.signIn)
+    name.current?.focus()
   }, [])
   useEffect(() => {
     if (error) password.current?.select()
@@ -29,13 +31,13 @@ export const SignInPage = () => {
         </label>
         <input
           id={`${id}-name`}
+          ref={name}
           className="field"
           name="name"
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
           required
-          autoFocus
         />
         <label className="label" htmlFor={`${id}-password`}>
           {strings.password}

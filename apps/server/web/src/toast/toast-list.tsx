@@ -33,6 +33,7 @@ const ToastCard = ({ toast }: { readonly toast: Toast }) => {
   const release = () => setHeld(false)
   return (
     <div
+      role="group"
       className={`toast ${toast.tone}`}
       onPointerEnter={hold}
       onPointerLeave={release}

@@ -24,7 +24,7 @@ export const TrashPage = () => {
     document.title = strings.pageTitle(strings.trash)
   }, [])
   return (
-    <section className="drop-zone">
+    <main className="content">
       <TrashBar count={data?.items.length ?? 0} />
       {error && !data && (
         <Blank icon={ServerCrash} title={strings.trashFailed} hint={messageOf(error)} tone="trouble">
@@ -35,7 +35,7 @@ export const TrashPage = () => {
       )}
       {data?.items.length === 0 && <Blank icon={Trash2} title={strings.trashEmpty} hint={strings.trashEmptyHint} />}
       {data && data.items.length > 0 && <TrashTable items={data.items} />}
-    </section>
+    </main>
   )
 }
 

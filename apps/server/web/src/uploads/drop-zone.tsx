@@ -32,8 +32,8 @@ export const DropZone = ({ folderName, onFiles, children }: DropZoneProps) => {
     if (files.length > 0) onFiles?.(files)
   }
   return (
-    <section
-      className="drop-zone"
+    <main
+      className="content"
       onDragEnter={(event) => carriesFiles(event) && enter(1)}
       onDragLeave={(event) => carriesFiles(event) && enter(-1)}
       onDragOver={(event) => carriesFiles(event) && event.preventDefault()}
@@ -46,7 +46,7 @@ export const DropZone = ({ folderName, onFiles, children }: DropZoneProps) => {
           <p>{strings.dropHere(folderName)}</p>
         </div>
       )}
-    </section>
+    </main>
   )
 }
 
