@@ -46,7 +46,6 @@ export function createSite({ config, addresses, clients, data, people, events, l
     tokens: createTokens({
       key: keyFor('access tokens', key),
       people,
-      find: (id) => folder.storage.find(id),
       revocations: revocations(database, now),
       lifetime: config.tokenLifetime,
       now,

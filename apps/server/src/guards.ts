@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import type { Env } from './env.ts'
+import type { Log } from './log-event.ts'
 import type { Peer, PeerRequest } from './peer.ts'
 import { Refusal } from './refusal.ts'
 import type { Identify } from './sign-in.ts'
@@ -65,6 +66,22 @@ export const signedInOrLed =
     }
     c.set('person', person)
     return next()
+  }
+
+/** Writes down what was asked and how it went, without what stands after the path. */
+export const logged =
+  (log: Log, now: () => number): Guard =>
+  async (c, next) => {
+    const began = now()
+    await next()
+    log({
+      level: 'debug',
+      event: 'request',
+      method: c.req.method,
+      path: new URL(c.req.url).pathname.slice(0, 200),
+      status: c.env.outgoing.headersSent ? c.env.outgoing.statusCode : c.res.status,
+      milliseconds: now() - began,
+    })
   }
 
 /** Headers that every answer carries. Pages add a Content-Security-Policy of their own. */

@@ -50,9 +50,11 @@ export async function drained(server: Server, patience: number): Promise<void> {
   if (!server.listening) return
   const closed = once(server, 'close')
   server.close()
-  server.closeIdleConnections()
+  // A connection that has had its answer is idle, and would wait for the next request.
+  const closing = setInterval(() => server.closeIdleConnections(), 20)
   const timer = setTimeout(() => server.closeAllConnections(), patience)
   await closed
+  clearInterval(closing)
   clearTimeout(timer)
 }
 

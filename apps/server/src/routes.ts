@@ -5,7 +5,7 @@ import { appPolicy, plainPolicy } from './content-policy.ts'
 import { controlRoutes } from './control.ts'
 import { download } from './download.ts'
 import type { Env } from './env.ts'
-import { calledByName, fromOwnPages, safeHeaders, signedIn, signedInOrLed } from './guards.ts'
+import { calledByName, fromOwnPages, logged, safeHeaders, signedIn, signedInOrLed } from './guards.ts'
 import { hostNames } from './host-names.ts'
 import { causeOf } from './log-event.ts'
 import { openRoute } from './open.ts'
@@ -28,6 +28,7 @@ export function routes(site: Site, uploads: Uploads, controlToken: string): Hono
   }
 
   return new Hono<Env>()
+    .use(logged(site.log, site.now))
     .use(safeHeaders)
     .use(calledByName(peerReader(site.config.trustedProxies), hostNames(site.config.host, site.addresses)))
     .get('/assets/*', staticFiles(assetsFolder))

@@ -36,7 +36,7 @@ const minute = 60_000
 const mostAtOnce = 4
 
 export function createSignIn({ config, people, sessions, isHttps, now }: SignInOptions): SignIn {
-  const byAddress = rateLimit({ times: 30, per: 10 * minute }, now)
+  const byAddress = rateLimit({ times: 20, per: 10 * minute }, now)
   const byName = rateLimit({ times: 10, per: 10 * minute }, now)
   const cookie = sessionCookie(isHttps)
   const local = localPerson()

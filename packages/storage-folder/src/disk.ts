@@ -17,6 +17,8 @@ export interface Seen extends Identity {
   readonly dev: number
   /** How many names it has. */
   readonly nlink: number
+  /** Its kind and who may do what with it. */
+  readonly mode: number
 }
 
 /** How the file system is asked. */
@@ -34,9 +36,9 @@ export function openDisk(knowsBirth: boolean): Disk {
   let asked = 0
   const seen = (stats: Stats): Seen | undefined => {
     if (!stats.isFile() && !stats.isDirectory()) return undefined
-    const { ino, size, mtimeMs, ctimeMs, dev, nlink } = stats
+    const { ino, size, mtimeMs, ctimeMs, dev, nlink, mode } = stats
     const born = knowsBirth ? stats.birthtimeMs : 0
-    return { ino, born, isFolder: stats.isFile() ? 0 : 1, size, mtime: mtimeMs, ctime: ctimeMs, dev, nlink }
+    return { ino, born, isFolder: stats.isFile() ? 0 : 1, size, mtime: mtimeMs, ctime: ctimeMs, dev, nlink, mode }
   }
   return {
     seen,

@@ -27,6 +27,9 @@ export interface Finder {
   stored(present: Present): StoredFile
 }
 
+/** The bits of a mode that let its owner, its group or everyone write. */
+const anyoneMayWrite = 0o222
+
 /** Finds what lies in `served`. */
 export function openFinder(served: ServedFolder, reconciler: Reconciler, hashing: Hashing): Finder {
   const { entries, places, disk } = served
@@ -101,7 +104,9 @@ export function openFinder(served: ServedFolder, reconciler: Reconciler, hashing
       const found = places.find(entry)
       return found && isUnchanged(entry, found.seen) ? { entry, found } : undefined
     },
-    stored: ({ entry, found }) =>
-      toStoredFile(entry, openElsewhere({ id: entry.id, name: entry.name, path: found.path, folder: found.folder })),
+    stored: ({ entry, found }) => ({
+      ...toStoredFile(entry, openElsewhere({ id: entry.id, name: entry.name, path: found.path, folder: found.folder })),
+      ...((found.seen.mode & anyoneMayWrite) === 0 && { isReadOnly: true }),
+    }),
   }
 }

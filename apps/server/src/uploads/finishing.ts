@@ -16,7 +16,7 @@ export interface Finished {
   readonly size: number
 }
 
-/** Makes files of uploads that have arrived whole. */
+/** Makes files of uploads that have arrived whole. Whoever answers the client removes the upload then. */
 export interface Finishing {
   now(upload: Upload, person: Person): Promise<Finished>
   /** The same for an upload that has arrived, but could not be made a file yet or whose answer was lost. `undefined`: it has not arrived whole. */
@@ -33,7 +33,6 @@ export function finishing(site: Site, uploads: FileStore): Finishing {
 
   async function store(upload: Upload, person: Person) {
     const file = await intoFolder(site, upload, person)
-    await uploads.remove(upload.id)
     return { fileId: file.id, size: upload.size ?? 0, userId: person.id }
   }
 
@@ -59,7 +58,9 @@ export function finishing(site: Site, uploads: FileStore): Finishing {
       if (finished) return finished.userId === person.id ? finished : undefined
       const upload = id === '' ? undefined : await uploads.getUpload(id).catch(() => undefined)
       if (!upload || upload.offset !== upload.size || upload.metadata?.['user'] !== person.id) return undefined
-      return now(upload, person)
+      const late = await now(upload, person)
+      await uploads.remove(id)
+      return late
     },
   }
 }

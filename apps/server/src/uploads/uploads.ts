@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { FileStore } from '@tus/file-store'
-import { Server, type ServerOptions, type Upload } from '@tus/server'
+import { EVENTS, Server, type ServerOptions, type Upload } from '@tus/server'
 import { causeOf } from '../log-event.ts'
 import type { Person } from '../people.ts'
 import { Refusal } from '../refusal.ts'
@@ -31,10 +31,10 @@ export async function createUploads(site: Site): Promise<Uploads> {
   const people = new WeakMap<IncomingMessage, Person>()
   const tus = new Server({ ...optionsFor(site, people, finish), datastore: store })
 
-  const sweep = () =>
-    tus
-      .cleanUpExpiredUploads()
-      .catch((error: unknown) => site.log({ level: 'warn', event: 'old uploads not deleted', ...causeOf(error) }))
+  const warn = (event: string) => (error: unknown) => site.log({ level: 'warn', event, ...causeOf(error) })
+  // Not sooner: the library still looks at the upload while it makes up the answer.
+  tus.on(EVENTS.POST_FINISH, (_request, _response, { id }) => void store.remove(id).catch(warn('upload not deleted')))
+  const sweep = () => tus.cleanUpExpiredUploads().catch(warn('old uploads not deleted'))
   const timer = setInterval(sweep, hour).unref()
   void sweep()
 
