@@ -6,8 +6,11 @@ const unfit = /[\p{Cc}\p{Cs}]/u
 /** Text as UTF-7 (RFC 2152). Throws a `SyntaxError` for control characters and lone surrogates. */
 export function encodeUtf7(value: string): string {
   refuseUnfit(value)
-  // Only what every decoder takes as it is stays as it is, and every run is closed, needed or not.
-  return value.replace(/\+|[^A-Za-z0-9'(),./:? +-]+/g, (run) => (run === '+' ? '+-' : `+${base64OfUnits(run)}-`))
+  // Only what every decoder takes as it is stays as it is, and every run is closed, needed or not. A space at either
+  // end would be taken for the white space around a header's value.
+  return value.replace(/\+|^ +| +$|[^A-Za-z0-9'(),./:? +-]+/g, (run) =>
+    run === '+' ? '+-' : `+${base64OfUnits(run)}-`,
+  )
 }
 
 /** Text from UTF-7 (RFC 2152), as a header of Latin-1 characters holds it. A malformed one throws a `SyntaxError`. */

@@ -93,3 +93,7 @@ describe('UTF-7', () => {
     )
   })
 })
+
+test('a space at either end of a name survives the white space that surrounds a header', () => {
+  for (const name of [' a', 'a ', '  ', ' + ', ' ä ']) expect(decodeUtf7(encodeUtf7(name).trim())).toBe(name)
+})
