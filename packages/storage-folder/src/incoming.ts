@@ -72,8 +72,8 @@ function newPath({ data, leftovers, newId, change }: ServedFolder, { folder }: D
 }
 
 /** How much is gathered before it is written. */
-const batchSize = 1 << 20
-const batchCount = 512
+const batchSize = 128 * 1024
+const batchCount = 256
 
 /** Writes while the next bytes arrive and are hashed. Base64 of the SHA-256 of all. */
 async function writeAll(handle: FileHandle, content: Content): Promise<string> {

@@ -118,9 +118,10 @@ export function openReconciler(served: ServedFolder): Reconciler {
   async function compare(id: string): Promise<void> {
     const first = await scanKnown(id)
     if (!first) return
-    const others = hasDisplaced(served, id, first.scan) ? await changed(id) : []
-    await takeOverAll([first, ...others])
-    if (others.length > 0) await compareNew()
+    const isDisplaced = hasDisplaced(served, id, first.scan)
+    await takeOverAll([first, ...(isDisplaced ? await changed(id) : [])])
+    // It may have gone into a folder that is new.
+    if (isDisplaced) await compareNew()
   }
 
   const track = async (work: Promise<void>) => {
