@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { fetchDiscovery } from '../discovery/fetch-discovery.ts'
 import { CommandError, usageError } from './command-error.ts'
 import { discoveryUrl } from './config-values.ts'
-import { columns, printable } from './text.ts'
+import { columns, printable, wrapped } from './text.ts'
 
 const patience = 15_000
 
@@ -35,28 +35,44 @@ async function read(url: string): Promise<Discovery> {
   }
 }
 
-/** Per zone and app, the actions for each extension; then the keys. */
+/** Per zone and app, which files it does what with; then the keys. */
 export function asText(url: string, { zones, proofKeys }: Discovery): string {
-  const parts = zones.map(({ name, apps }) => [`Zone ${printable(name)}`, '', columns(apps.flatMap(rowsOf))].join('\n'))
-  const none = 'It opens nothing.'
-  return [printable(url), ...(parts.length === 0 ? [none] : parts), keysText(proofKeys)].join('\n\n')
+  const parts = zones.map(({ name, apps }) => {
+    const rows = apps.flatMap(rowsOf)
+    return `Zone ${printable(name)}\n\n${columns([['  App', 'Does', 'With'], ...rows])}`
+  })
+  return [printable(url), ...parts, keysText(proofKeys), '* is what it does where nothing else is asked for.'].join(
+    '\n\n',
+  )
 }
 
+/** Files that an app does the same with stand together. */
 function rowsOf({ name, actions }: App): string[][] {
-  const byFile = new Map<string, string[]>()
-  for (const action of actions) {
-    const file = action.ext ? `.${action.ext}` : (action.progid ?? '(any)')
-    const said = action.default ? `${action.name}*` : action.name
-    byFile.set(file, [...(byFile.get(file) ?? []), said])
-  }
-  const rows = [...byFile].map(([file, names]) => ['', printable(file), printable([...new Set(names)].join(', '))])
-  return rows.map((row, i) => [i === 0 ? `  ${printable(name)}` : '', ...row.slice(1)])
+  const byActions = new Map<string, string[]>()
+  for (const [file, does] of actionsByFile(actions)) byActions.set(does, [...(byActions.get(does) ?? []), file])
+  const rows = [...byActions].flatMap(([does, files]) =>
+    wrapped(files, widest).map((line, i) => [i === 0 ? printable(does) : '', printable(line)]),
+  )
+  return rows.map((row, i) => [i === 0 ? `  ${printable(name)}` : '', ...row])
 }
+
+function actionsByFile(actions: App['actions']): Map<string, string> {
+  const byFile = new Map<string, Set<string>>()
+  for (const action of actions) {
+    const file = action.ext ? `.${action.ext}` : (action.progid ?? '(no file)')
+    const names = byFile.get(file) ?? new Set()
+    byFile.set(file, names.add(action.default ? `${action.name}*` : action.name))
+  }
+  return new Map([...byFile].map(([file, names]) => [file, [...names].join(', ')]))
+}
+
+/** Characters; what is before takes as many again. */
+const widest = 36
 
 function keysText(keys: ProofKeys | undefined): string {
   if (!keys) return 'Proof keys: none, so its requests cannot be told from forged ones.'
   const old = keys.old ? `, and an old one of ${bitsOf(keys.old)} bits` : ''
-  return `Proof keys: a current one of ${bitsOf(keys.current)} bits${old}.\n* is what happens when a file is opened and nothing else is said.`
+  return `Proof keys: a current one of ${bitsOf(keys.current)} bits${old}.`
 }
 
 const bitsOf = ({ modulus }: PublicKey): number =>

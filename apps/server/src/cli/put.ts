@@ -71,12 +71,19 @@ async function withLock<T>(
   if (asked !== undefined) return write(asked || undefined)
   const lock = randomUUID()
   const isLocked = await tryLock(file, lock)
-  if (!isLocked) return write(undefined)
   try {
-    return await write(lock)
+    return await write(isLocked ? lock : undefined)
   } finally {
-    await file.unlock({ lock })
+    if (isLocked) await release(file, lock)
   }
+}
+
+/** Whether the content was saved does not hang on this: a lock ends by itself. */
+async function release(file: FileClient, lock: string): Promise<void> {
+  await file.unlock({ lock }).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error)
+    process.stderr.write(`openwopi: The file stays locked for up to 30 minutes: ${printable(why)}.\n`)
+  })
 }
 
 /** `false`: the host has no locks. */

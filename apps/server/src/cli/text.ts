@@ -30,3 +30,14 @@ export function asSentence(text: string): string {
   const capital = text.replace(/^[a-z]+(?=[ ,])/, (word) => word.charAt(0).toUpperCase() + word.slice(1))
   return /[.!?]$/.test(capital) ? capital : `${capital}.`
 }
+
+/** Words in lines of at most `width` characters, longer words apart. */
+export function wrapped(words: readonly string[], width: number): string[] {
+  const lines: string[] = []
+  for (const word of words) {
+    const line = lines.at(-1)
+    if (line !== undefined && line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`
+    else lines.push(word)
+  }
+  return lines
+}

@@ -11,6 +11,7 @@ interface TokenFlags extends Flags {
   readonly client?: string
   readonly ttl?: string
   readonly data?: string
+  readonly config?: string
 }
 
 interface Wishes {
@@ -51,7 +52,7 @@ function secondsOf(ttl: string | undefined): number | undefined {
 }
 
 async function findHost(file: string, flags: TokenFlags): Promise<RunningHost> {
-  const { dataFolder } = configOf(undefined, flags)
+  const { dataFolder } = configOf(undefined, { data: flags.data, config: flags.config })
   const near = flags.data === undefined ? await hostOf(resolve(file)) : undefined
   const host = near ?? (await runningHost(dataFolder))
   if (host) return host
@@ -72,7 +73,7 @@ function asText({ wopiSrc, accessToken, accessTokenTtl, actionUrl }: Issued): st
   return columns([
     ['WOPISrc', wopiSrc],
     ['Access token', accessToken],
-    ['Valid until', `${accessTokenTtl} (${new Date(accessTokenTtl).toLocaleString()})`],
+    ['Valid until', `${accessTokenTtl} (${new Date(accessTokenTtl).toISOString()})`],
     ['Action URL', actionUrl ?? 'none: no configured client opens such files'],
   ])
 }
