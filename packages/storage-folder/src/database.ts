@@ -55,26 +55,40 @@ export async function openExclusively(path: string): Promise<Database | undefine
 }
 
 async function openDriver(path: string): Promise<Driver> {
-  const { DatabaseSync } = (await builtIn()) ?? {}
-  const driver = DatabaseSync ? new DatabaseSync(path) : new (await libsql())(path)
+  const driver = ((await builtIn()) ?? (await libsql()))(path)
   driver.exec('PRAGMA busy_timeout = 5000')
   return driver
 }
 
-type Open = new (path: string) => Driver
+type Open = (path: string) => Driver
 
 /** Node.js has SQLite built in from 22.13 on. */
-async function builtIn(): Promise<{ DatabaseSync: Open } | undefined> {
+async function builtIn(): Promise<Open | undefined> {
   const name: string = 'node:sqlite'
-  return import(name).catch(() => undefined)
+  const found: { DatabaseSync: new (path: string) => Driver } | undefined = await import(name).catch(() => undefined)
+  return found && ((path) => new found.DatabaseSync(path))
 }
 
 async function libsql(): Promise<Open> {
   const name: string = 'libsql'
-  const found: { default: Open } | undefined = await import(name).catch(() => undefined)
+  const found: { default: new (path: string) => Driver } | undefined = await import(name).catch(() => undefined)
   if (!found) throw new Error('SQLite is missing: use Node.js 22.13 or newer, or install the package libsql')
-  return found.default
+  return (path) => {
+    const driver = new found.default(path)
+    return {
+      exec: (sql) => driver.exec(sql),
+      close: () => driver.close(),
+      prepare: (sql) => listed(driver.prepare(sql)),
+    }
+  }
 }
+
+/** To libsql, one value that is an object stands for all values, so they are given as a list. */
+const listed = (statement: DriverStatement): DriverStatement => ({
+  run: (...values) => statement.run(values),
+  get: (...values) => statement.get(values),
+  all: (...values) => statement.all(values),
+})
 
 function over(driver: Driver): Database {
   let inside = false
