@@ -27,7 +27,11 @@ export async function closeSession(ending: Ending, within: number): Promise<Clos
 
   const state = ending.state()
   const unsaved = queue.latest
-  const lockLeft = unsaved ? undefined : await giveLockBack(ending, Math.max(deadline, timers.now() + leastToUnlock))
+  // Also when it seems to be lost: the answer to a Lock may have been, and then the host still holds it for us.
+  const lockLeft =
+    unsaved || !ending.isLocking
+      ? undefined
+      : await giveLockBack(ending, Math.max(deadline, timers.now() + leastToUnlock))
   facts.isClosed = true
   ended.abort(closed)
   await work.end()
@@ -44,7 +48,7 @@ async function giveLockBack({ lock, work, ended, timers }: Ending, deadline: num
   try {
     await work.end()
     for (;;) {
-      const failure = lock.isHeld ? await lock.release().catch((error: Error) => error) : undefined
+      const failure = await lock.release().catch((error: Error) => error)
       if (!failure || !isUncertain(failure) || timers.now() + pause >= deadline) return failure || undefined
       await new Promise<void>((resolve) => timers.setTimer(resolve, pause))
     }

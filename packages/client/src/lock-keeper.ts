@@ -1,5 +1,6 @@
 import { WopiError } from '@openwopi/protocol'
 import type { Call, FileClient } from './client.ts'
+import type { Facts } from './session-state.ts'
 import type { Timers } from './timers.ts'
 import { reasonOf, SessionLost } from './verdict.ts'
 
@@ -24,10 +25,9 @@ export interface LockKeeperOptions {
   readonly timers: Timers
   /** Milliseconds. */
   readonly every: number
-  /** While true, nothing is sent: it would only be refused. */
-  readonly isPaused: () => boolean
+  readonly facts: Pick<Facts, 'isTokenExpired' | 'tokensGiven'>
   readonly refreshed: () => void
-  readonly failed: (error: Error) => void
+  readonly failed: (error: Error, tokensGiven: number) => void
 }
 
 /** After a refresh that failed, the next one, in milliseconds: often enough to be in time for the lock's half hour. */
@@ -48,7 +48,8 @@ export function keepLock(options: LockKeeperOptions): LockKeeper {
     return refreshing
   }
   async function refreshOnce(): Promise<void> {
-    if (options.isPaused()) return schedule(Math.min(soon, every))
+    const { isTokenExpired, tokensGiven } = options.facts
+    if (isTokenExpired) return schedule(Math.min(soon, every))
     try {
       await extend()
       schedule(every)
@@ -56,7 +57,7 @@ export function keepLock(options: LockKeeperOptions): LockKeeper {
     } catch (error) {
       if (WopiError.is(error, 'LockMismatch')) forget()
       else schedule(Math.min(soon, every))
-      options.failed(error as Error)
+      options.failed(error as Error, tokensGiven)
     }
   }
   /** Lock with an id that is held refreshes it, on hosts that know no RefreshLock. */

@@ -38,6 +38,7 @@ export function startSession(file: FileClient, opened: OpenedDocument, settings:
     return info
   }
   const facts: Facts = {
+    tokensGiven: 0,
     isClosed: false,
     isTokenExpired: false,
     lost: undefined,
@@ -50,10 +51,10 @@ export function startSession(file: FileClient, opened: OpenedDocument, settings:
   const known = createKnownVersion({ info, check, getFile: () => file.getFile({}, call()) })
   const lock = keepLock({
     ...{ file, call, lockId, timers, every: settings.refreshEvery, isHeld: opened.isLocked },
-    isPaused: () => facts.isTokenExpired,
+    facts,
     refreshed: () => (queue.latest || facts.lost ? undefined : work.healthy()),
-    failed(error) {
-      work.failed(error)
+    failed(error, tokensGiven) {
+      work.failed(error, tokensGiven)
       work.kick()
     },
   })
@@ -63,6 +64,7 @@ export function startSession(file: FileClient, opened: OpenedDocument, settings:
   /** Rights may be taken away in the middle of a session, and given back. */
   async function recheck(): Promise<void> {
     if (facts.isTokenExpired || facts.isClosed) return
+    const { tokensGiven } = facts
     try {
       await check()
       if (!facts.readOnly && !canEdit(info)) throw new SessionLost({ is: 'lost', why: 'not-permitted' })
@@ -70,7 +72,7 @@ export function startSession(file: FileClient, opened: OpenedDocument, settings:
       if (isOver || (!facts.lost && !queue.latest)) work.healthy()
       if (isOver) work.again()
     } catch (error) {
-      work.failed(error as Error)
+      work.failed(error as Error, tokensGiven)
     }
   }
   let stopRechecks = () => {}
@@ -117,6 +119,7 @@ export function startSession(file: FileClient, opened: OpenedDocument, settings:
     use(accessToken) {
       const isOther = accessToken !== token
       token = accessToken
+      if (isOther) facts.tokensGiven++
       if (isOther && facts.isTokenExpired) goOn()
     },
     retry({ overwrite = false } = {}) {

@@ -16,6 +16,8 @@ export interface SaveQueue {
   giveUp(): void
   /** No later one will come. Resolves as `put` does, for whatever is left. */
   last(): Promise<boolean>
+  /** Whether what is sent now is the last. */
+  readonly isLast: boolean
 }
 
 interface Waiter {
@@ -28,6 +30,7 @@ export function createSaveQueue(): SaveQueue {
   let sent: Snapshot | undefined
   let waiters: readonly Waiter[] = []
   let count = 0
+  let isLast = false
   /** Up to which of the snapshots put in, one that was sent covers them. */
   const covers = new WeakMap<Snapshot, number>()
 
@@ -65,9 +68,11 @@ export function createSaveQueue(): SaveQueue {
     },
     giveUp: () => answer(false, count),
     last() {
-      if (!latest) return Promise.resolve(true)
-      if (latest !== sent) latest = { ...latest, options: { ...latest.options, isExitSave: true } }
-      return wait(count)
+      isLast = true
+      return latest ? wait(count) : Promise.resolve(true)
+    },
+    get isLast() {
+      return isLast
     },
   }
 }

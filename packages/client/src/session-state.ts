@@ -36,6 +36,8 @@ export type SessionState =
 
 /** What is known of a session; its state is read off it. */
 export interface Facts {
+  /** How many tokens the session has been given: what is refused to an earlier one says nothing of the present one. */
+  tokensGiven: number
   isClosed: boolean
   isTokenExpired: boolean
   lost: LostState | undefined

@@ -34,8 +34,8 @@ export interface SessionWork {
   again(): void
   /** Does not wait any longer for a better moment. */
   hurry(): void
-  /** Something went wrong, here or elsewhere. */
-  failed(error: Error): void
+  /** Something went wrong elsewhere that began when so many tokens had been given. */
+  failed(error: Error, tokensGiven: number): void
   /** The host has answered as it should. */
   healthy(): void
   /** Begins nothing more. Resolves when nothing is being done. */
@@ -47,6 +47,8 @@ export function createSessionWork(desk: Desk): SessionWork {
   const backOff: BackOff = createBackOff()
   let working: Promise<void> | undefined
   let isHalted = false
+  /** How often someone wanted it to go on. What was under way then does not speak for what comes after. */
+  let wishes = 0
   /** How often the host has contradicted itself since it last did as it said. */
   let contradictions = 0
   let stopWaiting: (() => void) | undefined
@@ -64,7 +66,10 @@ export function createSessionWork(desk: Desk): SessionWork {
   }
 
   async function work(): Promise<void> {
-    while (isFree() && isNeeded()) await step().then(healthy, failed)
+    while (isFree() && isNeeded()) {
+      const [tokens, wished] = [facts.tokensGiven, wishes]
+      await step().then(healthy, (error: Error) => failed(error, tokens, wished))
+    }
   }
 
   async function step(): Promise<void> {
@@ -96,7 +101,7 @@ export function createSessionWork(desk: Desk): SessionWork {
   }
 
   const request = (snapshot: Snapshot) => {
-    const { isAutosave = false, isExitSave = false, isModifiedByUser = true, editors, size } = snapshot.options
+    const { isAutosave = false, isExitSave = queue.isLast, isModifiedByUser = true, editors, size } = snapshot.options
     const { timestamp } = known
     const lockHeader = desk.isLocking ? desk.lockId : undefined
     return {
@@ -105,25 +110,28 @@ export function createSessionWork(desk: Desk): SessionWork {
     }
   }
 
-  function failed(error: Error): void {
+  function failed(error: Error, tokensGiven: number, wished = wishes): void {
     if (facts.isClosed) return
-    const verdict = verdictOn(error, desk.lockId)
-    if (isPassedOver(verdict)) return
+    const verdict = verdictOn(error, desk.isLocking ? desk.lockId : undefined)
+    const isOfOldToken = verdict.is === 'token-expired' && tokensGiven !== facts.tokensGiven
+    if (isOfOldToken || isPassedOver(verdict)) return
     if (verdict.is === 'lost') {
       facts.lost = verdict
-      isHalted = true
+      isHalted = wished === wishes
     } else if (verdict.is === 'token-expired') facts.isTokenExpired = true
     else wait(error)
     desk.report()
-    if (verdict.is === 'lost' || verdict.is === 'token-expired') queue.giveUp()
+    if (isHalted || facts.isTokenExpired) queue.giveUp()
   }
 
   /** A lock or a version that the host no longer knows is looked into at once; the second time in a row, later. */
   function isPassedOver(verdict: Verdict): boolean {
     if (verdict.is !== 'unlocked' && verdict.is !== 'unsure') return false
+    // That the lock is gone may be told more than once, by all that was under way.
+    if (verdict.is === 'unsure' || lock.isHeld) contradictions++
     if (verdict.is === 'unlocked') lock.forget()
     known.doubt()
-    return ++contradictions < 2
+    return contradictions < 2
   }
 
   function wait(cause: Error): void {
@@ -156,10 +164,12 @@ export function createSessionWork(desk: Desk): SessionWork {
     healthy,
     kick,
     again() {
+      wishes++
       isHalted = false
       kick()
     },
     hurry() {
+      wishes++
       isHalted = false
       stopWaiting?.()
       stopWaiting = undefined

@@ -28,17 +28,23 @@ const refusals: { readonly [C in FailureCode]?: LostState['why'] } = {
   NotImplemented: 'refused',
 }
 
-/** The verdict on a failed save, look or refresh of a session that holds `lockId`. */
-export function verdictOn(error: Error, lockId: string): Verdict {
+/** The verdict on a failed save, look or refresh. `lockId` is that of the session; `undefined`: the host keeps no locks. */
+export function verdictOn(error: Error, lockId: string | undefined): Verdict {
   if (error instanceof SessionLost) return error.state
   if (!(error instanceof WopiError)) return { is: 'passing' }
   const code: FailureCode = error.code
   if (code === 'InvalidToken') return { is: 'token-expired' }
   if (code === 'DocumentChanged') return { is: 'unsure' }
-  // With our own id in it, it says that the lock is not what is in the way.
-  if (WopiError.is(error, 'LockMismatch')) return { is: error.details.lock === lockId ? 'passing' : 'unlocked' }
+  if (WopiError.is(error, 'LockMismatch')) return onMismatch(error, lockId)
   const why = refusals[code]
   return why ? { is: 'lost', why } : { is: 'passing' }
+}
+
+function onMismatch(error: WopiError<'LockMismatch'>, lockId: string | undefined): Verdict {
+  const { lock } = error.details
+  if (lockId === undefined) return { is: 'lost', why: 'locked', lock, ...reasonOf(error) }
+  // With our own id in it, it says that the lock is not what is in the way.
+  return { is: lock === lockId ? 'passing' : 'unlocked' }
 }
 
 /** What the host says about a failure, where it says something. */
