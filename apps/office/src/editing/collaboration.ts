@@ -4,8 +4,10 @@ import type { Place, Sessions } from './sessions.ts'
 import { whyNot } from './why-not.ts'
 
 /** What a socket brings: the ticket it was let in with, and, once it has one, its place. */
-interface SocketContext {
+export interface SocketContext {
   readonly ticketId: string
+  /** The code with which the socket closes, once it does. */
+  readonly closed: Promise<number>
   readonly place?: Place
 }
 
@@ -13,7 +15,11 @@ interface SocketContext {
 const fromPages: ReadonlySet<number> = new Set([0, 1, 2, 3, 4, 5, 7])
 
 /** How a browser closes the socket of a page that is left. */
-const goodbyes: readonly (number | undefined)[] = [1000, 1001]
+const goodbyes: ReadonlySet<number> = new Set([1000, 1001])
+/** Cut off without a word: what a browser does that is closed at once, and a network for a moment. */
+const cutOff = 1006
+/** In milliseconds: a page that is still there has connected again by then. */
+const cutOffFor = 4_000
 
 /** Joins the sockets of pages to the sessions of their texts. */
 export function joinPages(hocuspocus: Hocuspocus, sessions: Sessions): void {
@@ -59,7 +65,7 @@ async function findPlace(sessions: Sessions, { ticketId }: SocketContext, docume
 /** Not an `Error`: hocuspocus writes those to the console, and a refusal is no fault. */
 const refused = (reason: SocketRefusal) => ({ reason })
 
-function connect(sessions: Sessions, { place }: SocketContext, connection: Connection): void {
+function connect(sessions: Sessions, { place, closed }: SocketContext, connection: Connection): void {
   if (!place) return
   const { session, participant } = place
   clearTimeout(participant.leaving)
@@ -67,12 +73,20 @@ function connect(sessions: Sessions, { place }: SocketContext, connection: Conne
   connection.onClose((_document, event) => {
     participant.connections.delete(connection)
     if (participant.connections.size > 0) return
+    sessions.away(session, participant)
     const isDismissed = participant.readOnly?.code === 'ended' || participant.readOnly?.code === 'expired'
-    if (isDismissed || goodbyes.includes(event?.code)) sessions.leave(session, participant)
-    else sessions.away(session, participant)
+    if (isDismissed || goodbyes.has(event?.code ?? 0)) sessions.leave(session, participant)
+    // hocuspocus may notice before the socket has said why it closes.
+    else void closed.then((code) => depart(sessions, { session, participant }, code))
     session.announce()
   })
   session.announce()
+}
+
+function depart(sessions: Sessions, { session, participant }: Place, code: number): void {
+  if (participant.connections.size > 0) return
+  if (goodbyes.has(code)) sessions.leave(session, participant)
+  else if (code === cutOff) sessions.away(session, participant, cutOffFor)
 }
 
 async function obey({ session }: Place, payload: string): Promise<void> {

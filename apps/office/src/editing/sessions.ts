@@ -15,7 +15,7 @@ export interface Place {
   readonly participant: Participant
 }
 
-/** How long a page may be away without a goodbye before its place is given up, in milliseconds. */
+/** How long a page may take to connect, or to come back when its network is gone, in milliseconds. */
 const awayFor = 30_000
 
 /** The texts that are open, one session for each file. */
@@ -95,10 +95,10 @@ export class Sessions {
     }
   }
 
-  /** Keeps the place of a page that is not connected for a while. */
-  away(session: TextSession, participant: Participant): void {
+  /** Keeps the place of a page that is not connected for a while, in milliseconds. */
+  away(session: TextSession, participant: Participant, until = awayFor): void {
     clearTimeout(participant.leaving)
-    participant.leaving = setTimeout(() => this.leave(session, participant), awayFor).unref()
+    participant.leaving = setTimeout(() => this.leave(session, participant), until).unref()
   }
 
   /** Gives up the place of a page that has gone. */

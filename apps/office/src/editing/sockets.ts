@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Hocuspocus } from '@hocuspocus/server'
 import { WebSocketServer } from 'ws'
 import type { Tickets } from '../tickets.ts'
+import type { SocketContext } from './collaboration.ts'
 
 /** The protocol that pages ask for. The ticket comes beside it: an address would end up in logs. */
 export const socketProtocol = 'openwopi'
@@ -32,7 +33,9 @@ export function sockets(hocuspocus: Hocuspocus, tickets: Tickets, { url }: { url
     const isOurs = request.headers.origin === origin && ticketId !== undefined && (await tickets.find(ticketId))
     if (!isOurs) return refuse(socket)
     server.handleUpgrade(request, socket, head, (webSocket) => {
-      hocuspocus.handleConnection(webSocket, request, { ticketId })
+      const closed = new Promise<number>((resolve) => webSocket.once('close', resolve))
+      const context: SocketContext = { ticketId, closed }
+      hocuspocus.handleConnection(webSocket, request, context)
     })
   }
 

@@ -81,6 +81,9 @@ export async function sitDown(
     },
     text: async () => (await office.locator('.cm-line').allTextContents()).join('\n'),
     state: async () => (await office.locator('.state').textContent()) ?? '',
-    leave: () => context.close(),
+    async leave() {
+      await page.goto('about:blank')
+      await context.close()
+    },
   }
 }

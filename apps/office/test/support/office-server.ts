@@ -6,8 +6,11 @@ import { listen } from './host-server.ts'
 /** The office on one port, however often it is started again. */
 export type OfficeServer = Awaited<ReturnType<typeof startOffice>>
 
-/** Starts the office in `dataFolder`. */
-export async function startOffice(dataFolder: string, hosts: () => readonly string[]) {
+/** Starts the office. */
+export async function startOffice(
+  given: { dataFolder: string; autosaveAfter: number },
+  hosts: () => readonly string[],
+) {
   const events: OfficeEvent[] = []
   let server = await listen(createServer(), 0)
   const { port } = server.address() as AddressInfo
@@ -15,7 +18,7 @@ export async function startOffice(dataFolder: string, hosts: () => readonly stri
   let office: Office | undefined
 
   const run = async (on: Server) => {
-    const options = { url, hosts: hosts(), dataFolder, autosaveAfter: 200 }
+    const options = { ...given, url, hosts: hosts() }
     office = await createOffice({ ...options, observe: (event) => events.push(event) })
     on.on('request', office.listener)
     office.attach(on)

@@ -14,10 +14,10 @@ export interface Setup {
   close(): Promise<void>
 }
 
-export async function setUp(): Promise<Setup> {
+export async function setUp(options: { autosaveAfter?: number } = {}): Promise<Setup> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'office-'))
   const hosts: string[] = []
-  const office = await startOffice(dataFolder, () => hosts)
+  const office = await startOffice({ autosaveAfter: 200, ...options, dataFolder }, () => hosts)
   const host = await startHost(() => office.url)
   hosts.push(host.origin)
   await office.run()

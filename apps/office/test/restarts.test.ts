@@ -1,0 +1,118 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launch, sitDown } from './support/browser.ts'
+import { buildPages } from './support/built-pages.ts'
+import { type Setup, setUp, until } from './support/setup.ts'
+
+let browser: Browser
+let setup: Setup
+
+beforeAll(async () => {
+  buildPages()
+  browser = await launch()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
+  setup = await setUp()
+})
+afterEach(() => setup.close())
+
+test('a host that goes away in mid-edit gets everything when it is back', async () => {
+  const { host } = setup
+  const file = await host.add('notes.txt', 'before\n')
+  const anna = await sitDown(browser, setup, file)
+  await anna.type('one ')
+  await until(async () => (await host.text(file)) === 'before\none ')
+  await host.goAway()
+  await anna.type('two ')
+  await until(async () => (await anna.state()) === 'Not saved yet, trying again')
+  await anna.type('three')
+  await host.comeBack()
+  await until(async () => (await host.text(file)) === 'before\none two three')
+  await until(async () => (await anna.state()).startsWith('Saved at '))
+  expect(anna.problems).toEqual([])
+})
+
+test('an office that is started again in mid-edit goes on where it was', async () => {
+  const { host, office } = setup
+  const file = await host.add('notes.txt', 'before\n')
+  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  const bert = await sitDown(browser, setup, file, { name: 'Bert Cole' })
+  await anna.type('one ')
+  await until(async () => (await bert.text()).includes('one'))
+  await office.stop()
+  await until(async () => (await anna.state()) === 'Not connected, trying again')
+  await anna.type('two ')
+  await office.startAgain()
+  await until(async () => (await bert.text()).includes('one two'))
+  await bert.type('three')
+  await until(async () => (await host.text(file)) === 'before\none two three')
+  expect(await anna.text()).toBe('before\none two three')
+})
+
+test('an office and a host that go down together lose no key stroke', async () => {
+  const { host, office } = setup
+  const file = await host.add('notes.txt', 'before\n')
+  const anna = await sitDown(browser, setup, file)
+  await anna.office.locator('.cm-content').waitFor()
+  await host.goAway()
+  await anna.type('one ')
+  await until(async () => (await anna.state()) === 'Not saved yet, trying again')
+  await Promise.all([office.stop(), anna.type('two ')])
+  await anna.type('three')
+  await office.startAgain()
+  await host.comeBack()
+  await until(async () => (await host.text(file)) === 'before\none two three')
+  expect(await anna.text()).toBe('before\none two three')
+})
+
+test('changes left behind that fit no more are offered to the next who edits', async () => {
+  const { host, office } = setup
+  const file = await host.add('notes.txt', 'before')
+  const anna = await sitDown(browser, setup, file)
+  await anna.office.locator('.cm-content').waitFor()
+  await host.goAway()
+  await anna.type(' and after')
+  await until(async () => (await anna.state()) === 'Not saved yet, trying again')
+  await office.stop()
+  await anna.page.context().close()
+  await host.comeBack()
+  await host.change(file, 'changed by another program')
+  await office.startAgain()
+  const bert = await sitDown(browser, setup, file, { name: 'Bert Cole' })
+  await bert.office.locator('.notice.warning').waitFor()
+  expect(await bert.text()).toBe('changed by another program')
+  await bert.office.getByRole('button', { name: 'Save as a copy' }).click()
+  await bert.office.getByText('Saved as').waitFor()
+  const copy = await host.storage.child('root', 'notes (copy).txt')
+  expect(copy && (await host.text(copy))).toBe('before and after')
+})
+
+test('when the file has changed while a page was cut off, its text is kept and offered', async () => {
+  const { host, office } = setup
+  const file = await host.add('notes.txt', 'before')
+  const anna = await sitDown(browser, setup, file)
+  await anna.office.locator('.cm-content').waitFor()
+  await office.stop()
+  await until(async () => (await anna.state()) === 'Not connected, trying again')
+  await anna.type(' and after')
+  await host.change(file, 'changed by another program')
+  await office.startAgain()
+  await anna.office.locator('.notice.warning').waitFor()
+  expect(await anna.text()).toBe('changed by another program')
+  await anna.office.getByRole('button', { name: 'Save as a copy' }).click()
+  await anna.office.getByText('Saved as').waitFor()
+  const copy = await host.storage.child('root', 'notes (copy).txt')
+  expect(copy && (await host.text(copy))).toBe('before and after')
+})
+
+test('an ended token closes the document and says what to do, and the text has been saved', async () => {
+  const { host } = setup
+  const file = await host.add('notes.txt', 'before')
+  const anna = await sitDown(browser, setup, file, { lifetime: 8_000 })
+  await anna.type(' and after')
+  await until(async () => (await host.text(file)) === 'before and after')
+  await anna.office.getByText('Open it again from your files to go on').first().waitFor()
+  await until(async () => (await anna.heard()).some(({ MessageId }) => MessageId === 'App_TokenExpired'))
+  expect(await anna.text()).toBe('before and after')
+})
