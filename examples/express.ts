@@ -5,7 +5,7 @@ import express from 'express'
 import { type Listening, listening } from './listening.ts'
 
 /** A host in an Express application. */
-export function listen(host: Host): Promise<Listening> {
+export function listen(host: Pick<Host, 'fetch' | 'answer'>): Promise<Listening> {
   const app = express()
   // Before `express.json()` and whatever else reads bodies: a body can be read only once.
   app.use('/wopi', toNodeListener(host))

@@ -1,12 +1,18 @@
 import type { Host } from '@openwopi/host'
 import { toNodeListener } from '@openwopi/host/node'
 import { fastify } from 'fastify'
-import { describe, type Listening } from './listening.ts'
+import { type Listening, whereIs } from './listening.ts'
 
 /** A host in a Fastify application. */
-export async function listen(host: Host): Promise<Listening> {
-  const app = fastify()
+export async function listen(host: Pick<Host, 'fetch' | 'answer'>): Promise<Listening> {
   const serve = toNodeListener(host)
+  const app = fastify({
+    // An address that cannot be decoded comes to no route. The host knows what to answer.
+    frameworkErrors(_error, request, reply) {
+      reply.hijack()
+      void serve(request.raw, reply.raw)
+    },
+  })
   // In a plugin of its own, so that the rest of the application keeps its body parsers.
   await app.register(async (wopi) => {
     wopi.removeAllContentTypeParsers()
@@ -18,5 +24,5 @@ export async function listen(host: Host): Promise<Listening> {
   })
   app.get('/', async () => 'the rest of the application')
   await app.listen({ host: '127.0.0.1', port: 0 })
-  return describe(app.server)
+  return whereIs(app.server)
 }

@@ -3,8 +3,8 @@ import type { Server } from 'node:http'
 
 /** A server that is up. */
 export interface Listening {
-  /** Where the host answers, as clients on this machine reach it: `http://127.0.0.1:34567/wopi`. */
-  readonly url: string
+  /** `http://127.0.0.1:34567` */
+  readonly origin: string
   /** Stops listening, and ends the connections that are open. */
   readonly close: () => Promise<void>
 }
@@ -13,15 +13,15 @@ export interface Listening {
 export async function listening(server: Server): Promise<Listening> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  return describe(server)
+  return whereIs(server)
 }
 
-/** A server that is up already. */
-export function describe(server: Server): Listening {
+/** Where a server listens that is up already. */
+export function whereIs(server: Server): Listening {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new TypeError('the server does not listen on a port')
   return {
-    url: `http://127.0.0.1:${address.port}/wopi`,
+    origin: `http://127.0.0.1:${address.port}`,
     async close() {
       const closed = once(server, 'close')
       server.close()

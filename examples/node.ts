@@ -4,4 +4,5 @@ import { toNodeListener } from '@openwopi/host/node'
 import { type Listening, listening } from './listening.ts'
 
 /** A host on Node's own server, without a framework. */
-export const listen = (host: Host): Promise<Listening> => listening(createServer(toNodeListener(host)))
+export const listen = (host: Pick<Host, 'fetch' | 'answer'>): Promise<Listening> =>
+  listening(createServer(toNodeListener(host)))

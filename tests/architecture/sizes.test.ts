@@ -3,13 +3,13 @@ import { isNode, lineOf, type Node, type Source, sources, walk } from './source.
 
 // The aims are a file of about 80 lines, a function of about 15, 3 parameters, and a nesting of 2. These are the limits
 // beyond which an aim has not been missed but forgotten.
-const limits = { fileLines: 240, functionLines: 50, pageFunctionLines: 80, parameters: 4, nesting: 4 }
+const limits = { fileLines: 300, functionLines: 60, pageFunctionLines: 80, parameters: 4, nesting: 5 }
 
 /** Tables: as long as what they list. */
 const tables = [
-  'packages/protocol/src/check-file-info.ts',
+  'packages/protocol/src/file-properties.ts',
   'packages/protocol/src/operations/files.ts',
-  'packages/protocol/src/post-messages.ts',
+  'packages/protocol/src/ui-messages.ts',
 ]
 
 const functionTypes = ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']
@@ -79,7 +79,7 @@ test('A function has at most four parameters.', () => {
   expect(many).toEqual([])
 })
 
-test('Conditions and loops stand in each other at most four deep.', () => {
+test('Conditions and loops stand in each other at most five deep.', () => {
   const deep = sources.flatMap((source) =>
     [...walk(source.program)]
       .filter(([node]) => isNode(node) && nestingTypes.includes(node.type))

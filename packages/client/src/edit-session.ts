@@ -6,6 +6,7 @@ import type { SessionState } from './session-state.ts'
 import type { DocumentContent, SaveOptions, Snapshot } from './snapshot.ts'
 import { systemTimers, type Timers } from './timers.ts'
 
+/** What an edit session is about, and what it may be given in place of the machine's own. */
 export interface EditSessionOptions {
   readonly client: FileClient | ClientOptions
   /** The same document opened again with the same id finds its lock again, also after a crash. */

@@ -42,4 +42,5 @@ export const profiles = {
   generic: { ...strict, asksOnConflict: true },
 } as const satisfies Record<string, ClientProfile>
 
+/** The names that configurations choose a profile by. */
 export type ProfileName = keyof typeof profiles

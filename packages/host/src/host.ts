@@ -20,6 +20,7 @@ import { sized } from './sized.ts'
 
 type Defaulted = 'describe' | 'lockLifetime' | 'maxFileSize' | 'now' | 'sameLock'
 
+/** What a host is made of: the ports it works on, and what it is told about its surroundings. */
 export interface HostOptions extends Omit<Ports, Defaulted>, Partial<Pick<Ports, Defaulted>> {
   /** Where clients reach the host, as `https://files.example.org/wopi`. Its path is where the host is mounted. */
   readonly publicUrl: string
@@ -46,6 +47,7 @@ const defaults: Pick<Ports, Defaulted> = {
   sameLock: (held, sent) => held === sent,
 }
 
+/** Makes a host. It starts nothing and keeps nothing: two hosts in one process share only what their ports share. */
 export function createHost({ publicUrl, clients = {}, observe, ...options }: HostOptions): Host {
   const ports: Ports = { ...defaults, ...options }
   const handlers = bind(ports)

@@ -105,6 +105,7 @@ export interface Grant {
   readonly client?: string
 }
 
+/** A token as a client is given it. */
 export interface AccessToken {
   readonly token: string
   /** Milliseconds since the epoch, as `access_token_ttl` wants it. */
@@ -161,6 +162,7 @@ export interface Page {
   readonly total: number
 }
 
+/** Which stretch of a folder's contents is asked for, in which order. */
 export interface PageRequest {
   readonly after?: string
   readonly limit: number

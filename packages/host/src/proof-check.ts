@@ -12,6 +12,7 @@ export interface ProofSource {
   readonly keys?: ProofKeys
 }
 
+/** Where the keys of clients come from, and how much is asked of each. */
 export interface ProofCheckOptions {
   /** `client` is the name a grant gives. `undefined`: the token was made for no client in particular. */
   readonly keysOf: (client: string | undefined) => Promise<ProofSource>

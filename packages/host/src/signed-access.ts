@@ -2,6 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Permission, ResourceKind } from '@openwopi/protocol'
 import type { Access, AccessToken, Grant, ResourceRef, User } from './ports.ts'
 
+/** The secrets of tokens, and who may do what. */
 export interface SignedAccessOptions {
   /** Secrets of at least 32 bytes. The first one signs; all of them verify, so that a key can be changed. */
   readonly keys: readonly Uint8Array[]
