@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { StoredFile, User } from '@openwopi/host'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { isLoopback } from './addresses.ts'
 import { bodyOf } from './api/body.ts'
@@ -35,46 +35,63 @@ export interface ControlToken {
 }
 
 /** For programs on this machine that can read the data folder: whoever can, can do everything anyway. */
-export function controlRoutes(site: Site, secret: string): Hono<Env> {
-  return new Hono<Env>()
-    .use(async (c, next) => {
-      const { remoteAddress = '', localAddress } = c.env.incoming.socket
-      const isHere = isLoopback(remoteAddress.replace(/^::ffff:/, '')) || remoteAddress === localAddress
-      if (!isHere || c.var.peer.isForwarded)
-        throw new Refusal(403, 'This is only for programs on the machine that the server runs on.')
-      if (!isSame(c.req.header('Authorization'), `Bearer ${secret}`))
-        throw new Refusal(401, 'This is only for programs that can read the data folder of the server.')
-      await next()
-    })
+export const controlRoutes = (site: Site, secret: string): Hono<Env> =>
+  new Hono<Env>()
+    .use(fromHere(secret))
     .post('/token', async (c) => {
       const wait = site.limits.control.take('token')
       if (wait > 0) throw tooMany('Too many tokens were asked for in a short time.', wait)
-      const { path, user: name, view = false, ttl, client } = await bodyOf(c, request)
-      if (client !== undefined && !site.editors.clients.some((one) => one.name === client)) {
-        throw new Refusal(
-          404,
-          `There is no client called ${client}. There is: ${site.editors.clients.map((one) => one.name).join(', ')}.`,
-        )
-      }
-      const file = await site.folder.byPath(path)
-      if (!file) throw new Refusal(404, `There is no file ${path} in the folder that is served.`)
-      await site.describe.learn(file)
-      const { token, expiresAt, id } = site.tokens.mint({
-        user: await userCalled(site.people, name),
-        file,
-        view,
-        ...(client !== undefined && { client }),
-        ...(ttl !== undefined && { lifetime: Math.round(ttl * 1000) }),
-      })
-      site.log({ level: 'info', event: 'token minted', file: file.id, token: id, view })
-      const actionUrl = actionUrlFor(site, file, { view, client, locale: localeOf(c) })
-      return c.json({
-        wopiSrc: site.wopiSrc(file.id),
-        accessToken: token,
-        accessTokenTtl: expiresAt,
-        actionUrl,
-      } satisfies ControlToken)
+      return c.json(await issue(site, await bodyOf(c, request), localeOf(c)))
     })
+    .post('/revoke', async (c) => {
+      const { accessToken } = await bodyOf(c, z.strictObject({ accessToken: z.string().max(4096) }))
+      if (!site.tokens.revoke(accessToken))
+        throw new Refusal(404, 'This is not a token that this server has given out.')
+      site.log({ level: 'info', event: 'token revoked' })
+      return c.body(null, 204)
+    })
+
+const fromHere =
+  (secret: string): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    const { remoteAddress = '', localAddress } = c.env.incoming.socket
+    const isHere = isLoopback(remoteAddress.replace(/^::ffff:/, '')) || remoteAddress === localAddress
+    if (!isHere || c.var.peer.isForwarded) {
+      throw new Refusal(403, 'This is only for programs on the machine that the server runs on.')
+    }
+    if (!isSame(c.req.header('Authorization'), `Bearer ${secret}`)) {
+      throw new Refusal(401, 'This is only for programs that can read the data folder of the server.')
+    }
+    await next()
+  }
+
+async function issue(site: Site, asked: z.infer<typeof request>, locale: string): Promise<ControlToken> {
+  const { path, user, view = false, ttl, client } = asked
+  refuseUnknown(site, client)
+  const file = await site.folder.byPath(path)
+  if (!file) throw new Refusal(404, `There is no file ${path} in the folder that is served.`)
+  await site.describe.learn(file)
+  const { token, expiresAt, id } = site.tokens.mint({
+    user: await userCalled(site.people, user),
+    file,
+    view,
+    ...(client !== undefined && { client }),
+    ...(ttl !== undefined && { lifetime: Math.round(ttl * 1000) }),
+  })
+  site.log({ level: 'info', event: 'token minted', file: file.id, token: id, view })
+  return {
+    wopiSrc: site.wopiSrc(file.id),
+    accessToken: token,
+    accessTokenTtl: expiresAt,
+    actionUrl: actionUrlFor(site, file, { view, client, locale }),
+  }
+}
+
+function refuseUnknown({ editors }: Site, client: string | undefined): void {
+  const names = editors.clients.map(({ name }) => name)
+  if (client !== undefined && !names.includes(client)) {
+    throw new Refusal(404, `There is no client called ${client}. There is: ${names.join(', ')}.`)
+  }
 }
 
 /** Compares without telling by its time how much is right. */

@@ -36,13 +36,12 @@ const minute = 60_000
 export function createSite({ config, addresses, clients, data, people, events, log, now }: SiteParts): Site {
   const { folder, database, key } = data
   const downloads = downloadLinks(keyFor('downloads', key), now)
-  const isHttps = addresses.public.startsWith('https:')
   return {
     config,
     addresses,
     folder,
     people,
-    signIn: createSignIn({ config, people, sessions: sessions(database, now), isHttps, now }),
+    signIn: createSignIn({ config, people, sessions: sessions(database, now), publicUrl: addresses.public, now }),
     tokens: createTokens({
       key: keyFor('access tokens', key),
       people,

@@ -32,15 +32,13 @@ export const fromOwnPages =
     const isOwn =
       reading.has(c.req.method) ||
       (c.req.header('X-OpenWOPI') === '1' &&
-        isOwnOrigin(c.req.header('Origin'), [
-          publicOrigin,
-          `http://${c.var.peer.host}`,
-          `https://${c.var.peer.host}`,
-        ]) &&
+        isOwnOrigin(c.req.header('Origin'), [publicOrigin, originOf(c.var.peer)]) &&
         ['same-origin', 'none', undefined].includes(c.req.header('Sec-Fetch-Site')))
     if (!isOwn) throw new Refusal(403, 'Changes are taken only from the pages of this server.')
     await next()
   }
+
+const originOf = ({ isHttps, host }: Peer) => `${isHttps ? 'https' : 'http'}://${host}`
 
 /** A program that is no browser sends no origin. */
 const isOwnOrigin = (origin: string | undefined, own: readonly string[]) => origin === undefined || own.includes(origin)

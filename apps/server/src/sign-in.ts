@@ -26,8 +26,8 @@ export interface SignInOptions {
   readonly config: Pick<Config, 'dataFolder' | 'host'>
   readonly people: People
   readonly sessions: Sessions
-  /** Whether browsers reach this server over an encrypted way. */
-  readonly isHttps: boolean
+  /** How browsers know this server. */
+  readonly publicUrl: string
   readonly now: () => number
 }
 
@@ -35,10 +35,10 @@ const minute = 60_000
 /** Checking a password is slow on purpose; more than so many at once would be slow for everyone. */
 const mostAtOnce = 4
 
-export function createSignIn({ config, people, sessions, isHttps, now }: SignInOptions): SignIn {
+export function createSignIn({ config, people, sessions, publicUrl, now }: SignInOptions): SignIn {
   const byAddress = rateLimit({ times: 20, per: 10 * minute }, now)
   const byName = rateLimit({ times: 10, per: 10 * minute }, now)
-  const cookie = sessionCookie(isHttps)
+  const cookie = sessionCookie(new URL(publicUrl))
   const local = localPerson()
   let underWay = 0
 
@@ -90,8 +90,10 @@ export function createSignIn({ config, people, sessions, isHttps, now }: SignInO
  * The cookie that holds a session's secret. No script reads it, no other site's form sends it, and over https no other
  * host of the domain can set it. `Lax`, as people come to their documents by links on other sites.
  */
-function sessionCookie(isHttps: boolean) {
-  const name = 'openwopi_session'
+function sessionCookie({ protocol, port }: URL) {
+  const isHttps = protocol === 'https:'
+  // Browsers send cookies to every port of a host: two servers on one machine need two names.
+  const name = port === '' ? 'openwopi_session' : `openwopi_session_${port}`
   const prefix = isHttps ? 'host' : undefined
   const attributes = {
     path: '/',

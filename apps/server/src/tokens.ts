@@ -20,8 +20,8 @@ export interface Wish {
 export interface Tokens {
   readonly access: Access
   mint(wish: Wish): AccessToken & { readonly id: string }
-  /** Takes a token back before its time. */
-  revoke(token: AccessToken & { readonly id: string }): void
+  /** Takes a token back before its time. `false`: it is none of ours. */
+  revoke(token: string): boolean
 }
 
 export interface TokenOptions {
@@ -55,6 +55,10 @@ export function createTokens({ key, people, revocations, lifetime, now }: TokenO
         ...(view && { can: looking }),
         ...(client !== undefined && { client }),
       }),
-    revoke: ({ id, expiresAt }) => revocations.add(id, expiresAt),
+    revoke(token) {
+      const known = access.identify(token)
+      if (known) revocations.add(known.id, known.expiresAt)
+      return known !== undefined
+    },
   }
 }

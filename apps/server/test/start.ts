@@ -39,6 +39,8 @@ export interface Server {
   token(
     body: object,
   ): Promise<{ wopiSrc: string; accessToken: string; accessTokenTtl: number; actionUrl: string | null }>
+  /** Asks as programs do that can read the data folder. */
+  control(what: string, body: object): Promise<Response>
   stop(): Promise<void>
 }
 
@@ -82,6 +84,12 @@ export async function start({ files = {}, config = {}, users = {}, options = {},
   const addresses = await app.listen()
   const running = JSON.parse(await readFile(join(dataFolder, 'running.json'), 'utf8'))
   const ask = (path: string, init?: RequestInit) => fetch(running.url + path, { redirect: 'manual', ...init })
+  const control = (what: string, body: object) =>
+    ask(`/api/control/${what}`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${running.controlToken}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
   const list = async (id = 'root') => (await ask(`/api/folders/${id}?limit=500`)).json() as Promise<Listing>
 
   return {
@@ -103,12 +111,9 @@ export async function start({ files = {}, config = {}, users = {}, options = {},
       if (!found) throw new Error(`there is no ${name}`)
       return found
     },
+    control,
     async token(body) {
-      const response = await ask('/api/control/token', {
-        method: 'POST',
-        headers: { Authorization: `Bearer ${running.controlToken}`, 'Content-Type': 'application/json' },
-        body: JSON.stringify(body),
-      })
+      const response = await control('token', body)
       if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`)
       return response.json()
     },

@@ -91,6 +91,20 @@ test('a token outlives a restart, as its key does, which nobody else can read', 
   expect((await get(`${wopiSrc}?access_token=${accessToken}`)).status).toBe(200)
 })
 
+test('a token that is taken back opens nothing any more, also after a restart', async () => {
+  const server = await start({ files: { 'a.txt': 'aa' } })
+  const [taken, kept] = [await server.token({ path: 'a.txt' }), await server.token({ path: 'a.txt' })]
+  const status = async ({ accessToken }: typeof taken, { wopiSrc } = taken) =>
+    (await get(`${wopiSrc}?access_token=${accessToken}`)).status
+  expect(await server.control('revoke', { accessToken: taken.accessToken })).toMatchObject({ status: 204 })
+  expect(await server.control('revoke', { accessToken: `${taken.accessToken}x` })).toMatchObject({ status: 404 })
+  expect([await status(taken), await status(kept)]).toEqual([401, 200])
+  await server.stop()
+  const again = await start({ on: server })
+  const fresh = await again.token({ path: 'a.txt' })
+  expect([await status(taken, fresh), await status(kept, fresh)]).toEqual([401, 200])
+})
+
 test('tokens are given only to programs that can read the data folder', async () => {
   const server = await start({ files: { 'a.txt': 'aa' } })
   const ask = (headers: Record<string, string>, body: unknown = { path: 'a.txt' }) =>

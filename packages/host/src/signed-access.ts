@@ -28,6 +28,8 @@ export interface Minting {
 export interface SignedAccess extends Access {
   /** A token for someone who has just proven who they are. */
   mint(minting: Minting): AccessToken & { readonly id: string }
+  /** Which token this is, for whoever keeps a list of revoked ones. `undefined`: none that was signed here. */
+  identify(token: string): { readonly id: string; readonly expiresAt: number } | undefined
 }
 
 /** What is inside a token. Short names keep it short: it travels in addresses. */
@@ -78,6 +80,10 @@ export function signedAccess({
 
   return {
     mint,
+    identify(token) {
+      const claims = read(keys, token)
+      return claims && { id: claims.j, expiresAt: claims.x }
+    },
     async authorize(token, resource) {
       const claims = readOnce(token)
       if (!claims || claims.x <= now() || claims.k !== resource.on || claims.r !== resource.id || isRevoked(claims.j))

@@ -15,7 +15,7 @@ export function sessionRoutes(site: Site): Hono<Env> {
 
   const sessionOf = async (person: Person | undefined): Promise<Session> => ({
     ...(person && { user: { id: person.id, name: person.name, isOwner: person.isOwner } }),
-    folderName: (await site.folder.containers.root()).name,
+    folderName: person ? (await site.folder.containers.root()).name : 'Documents',
     canSignOut: person !== undefined && (await signIn.isNeeded()),
     newDocuments: person ? newDocuments(site.editors) : [],
     ...(config.maxFileSize !== undefined && { maxFileSize: config.maxFileSize }),
