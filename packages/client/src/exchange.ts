@@ -2,6 +2,7 @@ import type { Content, Message } from '@openwopi/protocol'
 import { chunksOf, type Sendable, sizeOf } from './content.ts'
 import { BadAnswer, unreachable, WopiUnreachable } from './failures.ts'
 import { type Idle, watchIdle } from './idle.ts'
+import { isFlowing, patience, type Source, toBody } from './request-body.ts'
 import { requestUrl } from './request-url.ts'
 import type { Timers } from './timers.ts'
 
@@ -65,11 +66,11 @@ function nextHop({ method, token }: Outgoing, url: string, location: string | nu
 async function send(outgoing: Outgoing, wire: Wire, idle: Idle): Promise<Response> {
   const { method, url, token, body } = outgoing
   const source: Source = {}
-  const init: RequestInit & { duplex: 'half' } = {
+  const init: RequestInit & { readonly duplex: 'half' } = {
     method,
     headers: { ...outgoing.headers, ...(await wire.sign({ url, token })) },
     body: body === null ? null : toBody(body, idle, source),
-    redirect: 'manual',
+    ...(isFlowing(body) ? unrepeatable : { redirect: 'manual' }),
     referrerPolicy: 'no-referrer',
     credentials: 'omit',
     cache: 'no-store',
@@ -83,51 +84,19 @@ async function send(outgoing: Outgoing, wire: Wire, idle: Idle): Promise<Respons
     idle.done()
     if ('failure' in source) throw source.failure
     if (outgoing.signal?.aborted) throw outgoing.signal.reason
+    if (isRefusedRedirect(cause))
+      throw new BadAnswer(`the host redirects ${method} ${pathOf(url)}; a POST is not followed`)
     throw unreachable(url, idle.signal.aborted ? idle.signal.reason : cause)
   } finally {
     idle.rest()
   }
 }
 
-/** How much longer the answer to so many bytes may take, in milliseconds: the line may be slow, and the host's disk. */
-const patience = (bytes: number): number => bytes / 64
+/** Node keeps all that has flowed, to send it again after a redirect, unless told that neither will happen. */
+const unrepeatable: Pick<RequestInit, 'redirect' | 'window'> = { redirect: 'error', window: null }
 
-/** Remembers that it was the content itself that failed, not the host. */
-interface Source {
-  failure?: unknown
-}
-
-function toBody(content: Sendable | string, idle: Idle, source: Source): BodyInit {
-  if (typeof content === 'string' || content instanceof Blob || content instanceof Uint8Array)
-    return content as BodyInit
-  const iterator = content[Symbol.asyncIterator]()
-  let size = 0
-  return new ReadableStream<Uint8Array>({
-    start(controller) {
-      idle.signal.addEventListener('abort', () => {
-        controller.error(idle.signal.reason)
-        // The request has failed or is over; how its source ends no longer matters to anyone.
-        iterator.return?.().catch(() => undefined)
-      })
-    },
-    async pull(controller) {
-      idle.rest()
-      try {
-        const { done, value } = await iterator.next()
-        size += done ? 0 : value.byteLength
-        idle.moved(done ? patience(size) : 0)
-        if (done) controller.close()
-        else controller.enqueue(value)
-      } catch (failure) {
-        source.failure = failure
-        throw failure
-      }
-    },
-    async cancel() {
-      await iterator.return?.()
-    },
-  })
-}
+const isRefusedRedirect = (error: unknown): boolean =>
+  error instanceof Error && error.cause instanceof Error && error.cause.message === 'unexpected redirect'
 
 function toAnswer(response: Response, url: string, idle: Idle): Answer {
   const { status, headers, body } = response

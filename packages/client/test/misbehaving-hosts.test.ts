@@ -1,13 +1,15 @@
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { BadAnswer, bytesOf, createClient, WopiUnreachable } from '../src/index.ts'
+import { BadAnswer, bytesOf, createClient, systemTimers, type Timers, WopiUnreachable } from '../src/index.ts'
+import { aClock } from './a-clock.ts'
 import { aRecorder, aServer, inPieces } from './a-server.ts'
 
 const info = JSON.stringify({ BaseFileName: 'a.txt', OwnerId: 'o', Size: 3, UserId: 'u', Version: '1' })
+const utf8 = (text: string) => new TextEncoder().encode(text)
 const secret = 'very-secret-token'
-const clientOf = (url: string, idleTimeout = 60_000) =>
-  createClient({ wopiSrc: `${url}/wopi/files/1`, accessToken: secret, idleTimeout, sendsAuthorization: true })
+const clientOf = (url: string, timers: Timers = systemTimers) =>
+  createClient({ wopiSrc: `${url}/wopi/files/1`, accessToken: secret, timers, sendsAuthorization: true })
 const failureOf = async (call: Promise<unknown>): Promise<Error> => {
   const failure = await call.catch((error: unknown) => error)
   if (!(failure instanceof Error)) throw new Error('it did not fail')
@@ -19,13 +21,12 @@ test('a redirect of a POST is not followed, and the failure says where it led', 
   const host = await aRecorder((_, res) =>
     res.writeHead(307, { Location: `${target.url}/wopi/files/1?access_token=${secret}` }).end(),
   )
-  for (const call of [
-    clientOf(host.url).lock({ lock: 'a' }),
-    clientOf(host.url).putFile({ content: inPieces('abc') }),
-  ]) {
-    const failure = await failureOf(call)
+  const file = clientOf(host.url)
+  const failures = [await failureOf(file.lock({ lock: 'a' })), await failureOf(file.putFile({ content: utf8('abc') }))]
+  for (const failure of failures) expect(failure.message).toContain(target.url)
+  for (const failure of [...failures, await failureOf(file.putFile({ content: inPieces('abc') }))]) {
     expect(failure).toBeInstanceOf(BadAnswer)
-    expect(failure.message).toContain(target.url)
+    expect(failure.message).toContain('a POST is not followed')
     expect(failure.message).not.toContain(secret)
   }
   expect(target.received).toEqual([])
@@ -96,30 +97,55 @@ test('what does not speak HTTP is unreachable', async () => {
   expect(await failureOf(clientOf(url).checkFileInfo())).toBeInstanceOf(WopiUnreachable)
 })
 
-test('a host that takes the request and says nothing is given up', async () => {
-  const host = await aServer(() => {})
-  const failure = await failureOf(clientOf(host.url, 50).checkFileInfo())
+test('a host that takes the request and says nothing for a minute is given up', async () => {
+  const clock = aClock()
+  let isAsked = false
+  const host = await aServer(() => {
+    isAsked = true
+  })
+  const failed = failureOf(clientOf(host.url, clock).checkFileInfo())
+  await expect.poll(() => isAsked).toBe(true)
+  clock.advance(60_000)
+  const failure = await failed
   expect(failure).toBeInstanceOf(WopiUnreachable)
   expect(failure.message).toContain('nothing moved')
 })
 
-test('a host that stops in mid-answer is given up', async () => {
+test('a host that stops in mid-answer for a minute is given up', async () => {
+  const clock = aClock()
   const host = await aServer((_, res) => void res.writeHead(200, { 'Content-Length': '1000' }).write('abc'))
-  const { content } = await clientOf(host.url, 50).getFile()
-  const failure = await failureOf(bytesOf(content))
+  const { content } = await clientOf(host.url, clock).getFile()
+  let size = 0
+  const reading = failureOf(
+    (async () => {
+      for await (const chunk of content) size += chunk.byteLength
+    })(),
+  )
+  await expect.poll(() => size).toBe(3)
+  clock.advance(60_000)
+  const failure = await reading
   expect(failure).toBeInstanceOf(WopiUnreachable)
   expect(failure.message).toContain('nothing moved')
 })
 
-test('a slow reader is not a slow host', async () => {
-  const host = await aServer((_, res) => res.end('x'.repeat(3_000_000)))
-  const { content } = await clientOf(host.url, 100).getFile()
+test('a slow reader and a slow writer are not a slow host', async () => {
+  const clock = aClock()
+  const host = await aServer((req, res) => req.resume().on('end', () => res.end('x'.repeat(1_000_000))))
+  async function* slowly() {
+    for (const piece of ['a', 'b', 'c']) {
+      clock.advance(600_000)
+      yield Buffer.from(piece)
+    }
+  }
+  const file = clientOf(host.url, clock)
+  await file.putFile({ content: slowly() })
   let size = 0
-  for await (const chunk of content) {
-    if (size === 0) await new Promise((resolve) => setTimeout(resolve, 250))
+  for await (const chunk of (await file.getFile()).content) {
+    clock.advance(600_000)
     size += chunk.byteLength
   }
-  expect(size).toBe(3_000_000)
+  expect(size).toBe(1_000_000)
+  expect(clock.pending).toBe(0)
 })
 
 test('a caller who gives up gets its own reason', async () => {
