@@ -1,7 +1,19 @@
-import type { Input, OperationName, Output, Parts, Values } from '@openwopi/protocol'
+import type { CheckContainerInfo, Input, OperationName, Output, Parts, Subject, Values } from '@openwopi/protocol'
 import type { ClientProfile } from './client-profiles.ts'
 import type { Links } from './links.ts'
-import type { Access, Describe, Grant, Locks, Proof, Storage, StoredFile, UserInfo } from './ports.ts'
+import type {
+  Access,
+  Container,
+  Containers,
+  Describe,
+  Grant,
+  Locks,
+  NativeNames,
+  Proof,
+  Storage,
+  StoredFile,
+  UserInfo,
+} from './ports.ts'
 
 /** Everything an operation can be bound to. An optional port that is missing is an operation that is not offered. */
 export interface Ports {
@@ -9,6 +21,10 @@ export interface Ports {
   readonly locks: Locks
   readonly access: Access
   readonly userInfo?: UserInfo
+  readonly containers?: Containers
+  readonly nativeNames?: NativeNames
+  /** Pages of the host that CheckContainerInfo names. */
+  readonly describeContainer: (container: Container, grant: Grant) => Partial<CheckContainerInfo>
   readonly proof?: Proof
   readonly describe: Describe
   /** Whether a lock id that was sent means the one that is held. For editors that alter their ids between calls. */
@@ -33,9 +49,16 @@ export interface Fact {
   readonly afterUnlock?: boolean
 }
 
-/** What the host knows about a call besides what the client sent. */
-export interface Call {
-  readonly file: StoredFile
+/** What a call is about: a file, a container (which a folder is too), or nothing but its user's ecosystem. */
+export interface Subjects {
+  readonly file: { readonly file: StoredFile }
+  readonly container: { readonly container: Container }
+  readonly folder: { readonly container: Container }
+  readonly ecosystem: Record<never, never>
+}
+
+/** What the host knows about a call besides what the client sent, whatever the call is about. */
+export interface Circumstances {
   readonly grant: Grant
   readonly profile: ClientProfile
   /** The Supports… properties this host keeps. */
@@ -45,10 +68,19 @@ export interface Call {
   readonly note: (fact: Fact) => void
 }
 
-export type Handler<N extends OperationName> = (input: Input<N>, call: Call) => Promise<Output<N>>
+/** What the host knows about a call to an operation. */
+export type Call<N extends OperationName> = Circumstances & Subjects[Subject<N>]
+
+/** What the host knows about a call that is about a file. */
+export type FileCall = Circumstances & Subjects['file']
+
+/** What the host knows about a call that is about a container. */
+export type ContainerCall = Circumstances & Subjects['container']
+
+export type Handler<N extends OperationName> = (input: Input<N>, call: Call<N>) => Promise<Output<N>>
 
 /** Binds an operation to the ports it uses. `undefined`: this host does not offer it. */
 export type Implementation<N extends OperationName> = (ports: Ports) => Handler<N> | undefined
 
 /** A handler whose types are forgotten, for the pipeline, which treats all operations alike. */
-export type AnyHandler = (input: Values<Parts>, call: Call) => Promise<Values<Parts>>
+export type AnyHandler = (input: Values<Parts>, call: Circumstances & object) => Promise<Values<Parts>>

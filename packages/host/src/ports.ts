@@ -141,6 +141,12 @@ export interface Proof {
   verify(request: ProvenRequest, client: string | undefined): Promise<boolean>
 }
 
+/** The names by which a host's own users know files: addresses of its pages, links that it has shared. */
+export interface NativeNames {
+  /** The id of the file that the name stands for. `undefined`: none. */
+  fileId(name: string): Promise<string | undefined>
+}
+
 /** Pages of the host that CheckFileInfo and PutRelativeFile name. */
 export type Describe = (file: StoredFile, grant: Grant) => Partial<CheckFileInfo>
 
@@ -150,6 +156,7 @@ export interface Container {
   /** Absent at the root. */
   readonly parentId?: string
   readonly name: string
+  readonly ownerId: string
 }
 
 /** One stretch of a folder's contents: containers first, each kind in the order asked for. */

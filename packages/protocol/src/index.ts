@@ -8,6 +8,7 @@ export {
   placeholders,
 } from './actions.ts'
 export { asciiBody, bytes, json, textOf } from './bodies.ts'
+export { type CheckContainerInfo, containerProperties } from './check-container-info.ts'
 export { type CheckFileInfo, canEdit } from './check-file-info.ts'
 export { checkFileInfoBody } from './check-file-info-body.ts'
 export type { Action, App, Discovery, NetZone } from './discovery.ts'
@@ -21,7 +22,10 @@ export {
 } from './file-properties.ts'
 export { type Format, flag, integer, list, lockId, longestLockId, presence, text, utf7 } from './formats.ts'
 export { type Match, match } from './match.ts'
+export { type ChildFile, type ContainerAnswer, containers, type Pointer } from './operations/containers.ts'
+export { ecosystem } from './operations/ecosystem.ts'
 export { type CreatedFile, files } from './operations/files.ts'
+export { type CheckFolderInfo, folders } from './operations/folders.ts'
 export {
   type Input,
   type OperationName,

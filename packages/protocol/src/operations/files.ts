@@ -2,6 +2,7 @@ import { asciiBody, bytes, json } from '../bodies.ts'
 import { checkFileInfoBody } from '../check-file-info-body.ts'
 import { flag, integer, list, lockId, presence, text, utf7 } from '../formats.ts'
 import { header, lenient, optional } from '../parts.ts'
+import { ancestors } from './containers.ts'
 import type { Operation } from './operation.ts'
 
 const lock = header('X-WOPI-Lock', lockId)
@@ -131,5 +132,19 @@ export const files = {
     response: {},
     fails: [],
     spec: `${docs}/putuserinfo`,
+  },
+  enumerateAncestors: {
+    on: 'file', method: 'GET', path: '/ancestry', needs: 'read', promisedBy: 'SupportsContainers',
+    request: {},
+    response: ancestors,
+    fails: [],
+    spec: `${docs}/enumerateancestors`,
+  },
+  getEcosystem: {
+    on: 'file', method: 'GET', path: '/ecosystem_pointer', needs: 'read', promisedBy: 'SupportsEcosystem',
+    request: {},
+    response: { ecosystem: json<{ Url: string }>() },
+    fails: [],
+    spec: `${docs}/getecosystem`,
   },
 } as const satisfies Record<string, Operation>

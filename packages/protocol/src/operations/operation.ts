@@ -6,7 +6,12 @@ import type { Parts } from '../parts.ts'
 export type Permission = 'read' | 'write' | 'rename' | 'delete' | 'create'
 
 /** Where each kind of resource lives under the WOPI base path. */
-export const roots = { file: '/files/:id' } as const
+export const roots = {
+  file: '/files/:id',
+  container: '/containers/:id',
+  folder: '/folders/:id',
+  ecosystem: '/ecosystem',
+} as const
 
 /** A kind of resource that operations are about. */
 export type ResourceKind = keyof typeof roots
