@@ -1,5 +1,5 @@
 import { wopiSrc } from '@openwopi/protocol'
-import type { Addresses } from './addresses.ts'
+import { type Addresses, wopiUrl } from './addresses.ts'
 import type { ClientConfig, Config } from './config.ts'
 import { describing } from './describe.ts'
 import { discoveryCache } from './discovery/discovery-cache.ts'
@@ -63,6 +63,3 @@ export function createSite({ config, addresses, clients, data, people, events, l
     now,
   }
 }
-
-/** Where clients reach the WOPI host. */
-export const wopiUrl = ({ callback }: Addresses): string => `${callback}/wopi`
