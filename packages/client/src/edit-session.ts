@@ -48,7 +48,7 @@ export interface EditSession {
   readonly unsaved: Snapshot | undefined
   /** The host's version that this session's content continues. */
   readonly version: string
-  /** The content as the host has it now. */
+  /** The content as the host has it now. What is saved after reading it is taken to continue it. */
   read(): Promise<Content>
   /**
    * Saves the document: one save at a time, the latest content wins, and what fails in passing is tried again. Resolves

@@ -1,6 +1,7 @@
 import { type CheckFileInfo, canEdit } from '@openwopi/protocol'
 import type { Call, FileClient } from './client.ts'
 import { closeSession } from './close-session.ts'
+import { exactly } from './content.ts'
 import type { CloseResult, EditSession } from './edit-session.ts'
 import { createKnownVersion } from './known-version.ts'
 import { keepLock } from './lock-keeper.ts'
@@ -99,9 +100,10 @@ export function startSession(file: FileClient, opened: OpenedDocument, settings:
       return known.version
     },
     async read() {
-      const { version, content } = await file.getFile({}, token === undefined ? {} : { accessToken: token })
+      const { version, size, content } = await file.getFile({}, token === undefined ? {} : { accessToken: token })
       if (!queue.latest) known.read(version)
-      return content
+      // A host that does not announce the length may break off without anyone noticing.
+      return size === undefined && version === info.Version ? exactly(content, info.Size) : content
     },
     async save(content, options = {}) {
       const stored = queue.put({ content, options })

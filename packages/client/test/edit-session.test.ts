@@ -180,6 +180,39 @@ test('a save whose answer was lost is recognised as done, and not done twice', a
   expect(await session.save(utf8('third'))).toMatchObject({ isStored: true })
 })
 
+test('a save that was given up and arrives late all the same is recognised', async () => {
+  const { host, clock } = await aSession({ isViewOnly: true, host: { profile: profiles.collabora } })
+  const puts: (() => Promise<Response>)[] = []
+  const late = async (url: string, init: RequestInit) => {
+    if (new Headers(init.headers).get('X-WOPI-Override') === 'PUT') {
+      puts.push(() => fetch(url, init))
+      if (puts.length === 1) throw new TypeError('the network is gone')
+      if (puts.length === 2) await puts[0]?.()
+    }
+    return fetch(url, init)
+  }
+  const { session } = await another(host, clock, { client: { ...host.client(), fetch: late } })
+  const saved = session.save(utf8('second'))
+  await until(session, 'offline')
+  clock.advance(1000)
+  expect(await saved).toMatchObject({ isStored: true })
+  expect(session.state).toEqual({ is: 'open' })
+  expect(host.done().filter((operation) => operation === 'putFile').length).toBe(1)
+})
+
+test('content that ends early without a word is a failure', async () => {
+  const { host, clock } = await aSession({ isViewOnly: true })
+  const cutting = async (url: string, init: RequestInit) => {
+    const response = await fetch(url, init)
+    if (!url.includes('/contents')) return response
+    const headers = new Headers(response.headers)
+    headers.delete('Content-Length')
+    return new Response('fir', { headers })
+  }
+  const { session } = await another(host, clock, { client: { ...host.client(), fetch: cutting } })
+  await expect(session.read().then(textOf)).rejects.toThrow('ended after 3 of 5 bytes')
+})
+
 test('a save that failed half way is not mistaken for the change of another', async () => {
   const { session, host, clock } = await aSession({ host: { profile: profiles.collabora } })
   host.faults.push({ on: 'PUT', how: 500 })
