@@ -1,6 +1,6 @@
 import { actionUrl, longestActionUrl } from '@openwopi/protocol'
 import type { Context } from 'hono'
-import type { Editor } from '../editors.ts'
+import type { Editor } from '../clients/editors.ts'
 
 /** What an editor is told in its address. */
 export interface Told {

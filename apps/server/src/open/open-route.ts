@@ -1,12 +1,12 @@
 import type { StoredFile } from '@openwopi/host'
 import type { Context } from 'hono'
 import { fileOf } from '../api/items.ts'
-import { openPolicy, plainPolicy } from '../content-policy.ts'
-import type { Env } from '../env.ts'
+import { openPolicy, plainPolicy } from '../http/content-policy.ts'
+import type { Env } from '../http/env.ts'
+import { tooMany } from '../http/refusal.ts'
 import { type OpenPage, openPage } from '../pages/open.ts'
 import { openFailedPage } from '../pages/open-failed.ts'
-import type { Person } from '../people.ts'
-import { tooMany } from '../refusal.ts'
+import type { Person } from '../sign-in/people.ts'
 import type { Site } from '../site.ts'
 import { actionAddress, localeOf } from './action-address.ts'
 import { type Opening, openingOf } from './opening.ts'
@@ -33,7 +33,9 @@ export const openRoute =
     const icon = favIconOf(opening)
     c.header('Content-Security-Policy', openPolicy(c.var.nonce, clientOrigin, icon.favIconUrl))
     const token = await tokenFor(site, opening, c.var.person)
-    return c.html(openPage({ ...about(opening), ...icon, ...token, actionUrl, clientOrigin, locale, nonce: c.var.nonce }))
+    return c.html(
+      openPage({ ...about(opening), ...icon, ...token, actionUrl, clientOrigin, locale, nonce: c.var.nonce }),
+    )
   }
 
 function notOpened(c: Context<Env>, file: StoredFile, why: WhyNot): Response | Promise<Response> {

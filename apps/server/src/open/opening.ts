@@ -1,6 +1,6 @@
 import type { StoredFile } from '@openwopi/host'
-import { type Editor, extensionOf } from '../editors.ts'
-import { permissionsFor } from '../permissions.ts'
+import { permissionsFor } from '../access/permissions.ts'
+import { type Editor, extensionOf } from '../clients/editors.ts'
 import type { Site } from '../site.ts'
 
 /** A file, and the editor it is opened in. */

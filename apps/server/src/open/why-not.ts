@@ -1,6 +1,6 @@
 import type { StoredFile } from '@openwopi/host'
 import { longestActionUrl } from '@openwopi/protocol'
-import { type Editors, extensionOf } from '../editors.ts'
+import { type Editors, extensionOf } from '../clients/editors.ts'
 
 /** Why a file is not opened, for the person who wanted to. */
 export interface WhyNot {
@@ -41,7 +41,9 @@ export function whyUnusable(url: string, publicUrl: string): WhyNot | undefined 
     return { message: 'The editor has given an address that no browser opens.' }
   }
   if (url.length > longestActionUrl) {
-    return { message: `The address of the editor would be longer than the ${longestActionUrl} characters that editors take.` }
+    return {
+      message: `The address of the editor would be longer than the ${longestActionUrl} characters that editors take.`,
+    }
   }
   if (publicUrl.startsWith('https:') && url.startsWith('http:')) {
     return {

@@ -1,10 +1,13 @@
-import { extensionOf } from '../editors.ts'
-import { openBy } from '../locking.ts'
+import { extensionOf } from '../clients/editors.ts'
+import { openBy } from '../files/locking.ts'
 import type { Site } from '../site.ts'
 import type { Opening } from './opening.ts'
 
 /** Why someone who might want to write cannot, or will not be able to. `undefined`: they can, or asked only to look. */
-export async function whyReadOnly(site: Site, { file, editor, wanted, canWrite }: Opening): Promise<string | undefined> {
+export async function whyReadOnly(
+  site: Site,
+  { file, editor, wanted, canWrite }: Opening,
+): Promise<string | undefined> {
   if (!canWrite) return 'The file is marked read-only on disk.'
   if (wanted === 'view') return undefined
   if (editor.picked.isReadOnly) {

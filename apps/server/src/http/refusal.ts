@@ -1,4 +1,4 @@
-import type { Problem } from './api.ts'
+import type { Problem } from '../api.ts'
 
 /** A request that is answered with a status and a sentence for the person who made it. */
 export class Refusal extends Error {

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { type Addresses, localOrigin, officeAddress } from './addresses.ts'
-import type { ClientConfig, Config } from './config.ts'
-import type { LastPorts } from './last-ports.ts'
-import { drained, listen, listenAgain, waitingServer } from './listening.ts'
-import { causeOf, type Log } from './log-event.ts'
+import { type Addresses, localOrigin, officeAddress } from '../addresses.ts'
+import type { ClientConfig, Config } from '../config.ts'
+import { drained, listen, listenAgain, waitingServer } from '../http/listening.ts'
+import type { LastPorts } from '../last-ports.ts'
+import { causeOf, type Log } from '../log-event.ts'
 
 /** The office client that comes with the server, on a port of its own: browsers then keep its pages and ours apart. */
 export interface BuiltInOffice {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
+import type { Log } from '../log-event.ts'
+import type { Identify } from '../sign-in/sign-in.ts'
 import type { Env } from './env.ts'
-import type { Log } from './log-event.ts'
 import type { Peer, PeerRequest } from './peer.ts'
 import { Refusal } from './refusal.ts'
-import type { Identify } from './sign-in.ts'
 
 type Guard = MiddlewareHandler<Env>
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { type Addresses, isLoopback } from './addresses.ts'
+import { type Addresses, isLoopback } from '../addresses.ts'
 
 /**
  * The names under which this server may be called. A page on the internet can make its own name mean 127.0.0.1 and so

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { User } from '@openwopi/host'
-import { readUsers } from './users.ts'
+import { readUsers } from '../users.ts'
 
 /** Someone who uses this server. */
 export interface Person extends User {

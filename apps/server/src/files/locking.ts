@@ -1,6 +1,6 @@
 import type { Lock, StoredFile } from '@openwopi/host'
-import { Refusal } from './refusal.ts'
-import type { Site } from './site.ts'
+import { Refusal } from '../http/refusal.ts'
+import type { Site } from '../site.ts'
 
 /** Who keeps others from changing a file. */
 export interface OpenBy {

@@ -1,8 +1,8 @@
 import type { Describe, StoredFile } from '@openwopi/host'
 import type { CheckFileInfo } from '@openwopi/protocol'
 import type { FolderStorage } from '@openwopi/storage-folder'
-import type { Addresses } from './addresses.ts'
-import type { DownloadLinks } from './download-links.ts'
+import type { DownloadLinks } from '../access/download-links.ts'
+import type { Addresses } from '../addresses.ts'
 
 /** The pages of this server that editors lead people to. */
 export interface Describing {

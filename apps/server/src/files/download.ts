@@ -1,11 +1,11 @@
 import type { StoredFile } from '@openwopi/host'
 import type { Context } from 'hono'
-import { bodyStream } from './body-stream.ts'
-import { contentPolicy } from './content-policy.ts'
-import { extensionOf } from './editors.ts'
-import type { Env } from './env.ts'
-import { Refusal } from './refusal.ts'
-import type { Site } from './site.ts'
+import { extensionOf } from '../clients/editors.ts'
+import { bodyStream } from '../http/body-stream.ts'
+import { contentPolicy } from '../http/content-policy.ts'
+import type { Env } from '../http/env.ts'
+import { Refusal } from '../http/refusal.ts'
+import type { Site } from '../site.ts'
 
 /** Pictures that hold nothing but pixels. An SVG can hold scripts, so it is never shown as one. */
 const pictures: Readonly<Record<string, string>> = {

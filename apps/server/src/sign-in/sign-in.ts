@@ -1,13 +1,13 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { isLoopback } from './addresses.ts'
-import type { Config } from './config.ts'
-import type { Env } from './env.ts'
+import { isLoopback } from '../addresses.ts'
+import type { Config } from '../config.ts'
+import type { Env } from '../http/env.ts'
+import { Refusal, tooMany } from '../http/refusal.ts'
+import { verifyPassword } from '../users.ts'
 import { localPerson, type People, type Person } from './people.ts'
 import { rateLimit } from './rate-limit.ts'
-import { Refusal, tooMany } from './refusal.ts'
 import type { Sessions } from './sessions.ts'
-import { verifyPassword } from './users.ts'
 
 /** Who makes a request. `undefined`: nobody who is known. Each way of signing in is a function of this type. */
 export type Identify = (c: Context<Env>) => Promise<Person | undefined>

@@ -1,5 +1,5 @@
 import type { ProofKeys } from '@openwopi/protocol'
-import type { Config } from './config.ts'
+import type { Config } from '../config.ts'
 import type { Editors } from './editors.ts'
 
 /** What is asked of the requests of one client. */

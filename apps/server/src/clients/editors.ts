@@ -1,6 +1,6 @@
 import { type PickedAction, type ProofKeys, pickAction } from '@openwopi/protocol'
-import type { ClientConfig } from './config.ts'
-import { type DiscoverySource, type DiscoverySourceOptions, discoverySource } from './discovery/discovery-source.ts'
+import type { ClientConfig } from '../config.ts'
+import { type DiscoverySource, type DiscoverySourceOptions, discoverySource } from './discovery-source.ts'
 
 /** Which file shall be opened, and how. */
 export interface Opening {

@@ -1,6 +1,6 @@
 import type { Access, AccessToken, StoredFile, User } from '@openwopi/host'
 import { type SignedAccess, signedAccess } from '@openwopi/host/signed-access'
-import type { People } from './people.ts'
+import type { People } from '../sign-in/people.ts'
 import { everything, looking } from './permissions.ts'
 import type { Revocations } from './revocations.ts'
 

@@ -1,4 +1,4 @@
-import type { Session } from './api.ts'
+import type { Session } from '../api.ts'
 import type { Editors } from './editors.ts'
 
 /** Kinds of documents that begin as an empty file, in the order in which people are offered them. */

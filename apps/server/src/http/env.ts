@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
+import type { Person } from '../sign-in/people.ts'
 import type { Peer } from './peer.ts'
-import type { Person } from './people.ts'
 
 /** What is known of a request on its way through the routes. */
 export interface Env {
