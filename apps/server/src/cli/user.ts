@@ -77,7 +77,7 @@ async function checkIsNotTheLast(name: string, users: readonly KnownUser[], data
   if (others.length > 0 && !others.some(({ isOwner }) => isOwner)) {
     throw new CommandError(`${name} is the only owner. Add another one first: openwopi user add NAME --owner`)
   }
-  if (others.length === 0 && (await runningHost(dataFolder))) {
+  if (others.length === 0 && (await runningHost(dataFolder))?.isAlive) {
     throw new CommandError(`Without ${name}, the host that runs would let everybody in. Stop it first.`)
   }
 }
