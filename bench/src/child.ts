@@ -65,6 +65,8 @@ export async function startChild(program: string, options: object): Promise<Chil
 export async function runProgram<T>(program: string, options: object): Promise<T> {
   const child = fork(join(programs, `${program}.js`), [JSON.stringify(options)], { execArgv: [] })
   const said = await nextMessage<T>(child)
+  const ended = once(child, 'exit')
   child.disconnect()
+  await ended
   return said
 }
