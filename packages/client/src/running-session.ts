@@ -6,9 +6,10 @@ import type { CloseResult, EditSession } from './edit-session.ts'
 import { createKnownVersion } from './known-version.ts'
 import { keepLock } from './lock-keeper.ts'
 import type { OpenedDocument } from './open-document.ts'
+import { reporter } from './reporter.ts'
 import { saveCopy } from './save-copy.ts'
 import { createSaveQueue } from './save-queue.ts'
-import { type Facts, isSameState, type SessionState, stateOf } from './session-state.ts'
+import { type Facts, type SessionState, stateOf } from './session-state.ts'
 import { createSessionWork } from './session-work.ts'
 import type { Timers } from './timers.ts'
 import { SessionLost } from './verdict.ts'
@@ -78,6 +79,7 @@ export function startSession(file: FileClient, opened: OpenedDocument, settings:
   }
   let stopRechecks = () => {}
   const scheduleRecheck = () => {
+    if (closing) return
     stopRechecks = timers.setTimer(() => void recheck().then(scheduleRecheck), settings.recheckEvery)
   }
   scheduleRecheck()
@@ -125,7 +127,7 @@ export function startSession(file: FileClient, opened: OpenedDocument, settings:
       if (isOther && facts.isTokenExpired) goOn()
     },
     retry({ overwrite = false } = {}) {
-      if (overwrite) known.overwrite()
+      if (overwrite && facts.lost?.why === 'changed') known.overwrite()
       goOn()
     },
     close({ within = 30_000 } = {}) {
@@ -141,22 +143,5 @@ export function startSession(file: FileClient, opened: OpenedDocument, settings:
     void lock.refresh()
     work.hurry()
     if (!queue.latest) void recheck()
-  }
-}
-
-/** Tells a state when it is another than the one told last. What the listener throws is its own affair. */
-function reporter(state: () => SessionState, onState: (state: SessionState) => void): () => void {
-  let told: SessionState | undefined
-  return () => {
-    const current = state()
-    if (told && isSameState(told, current)) return
-    told = current
-    try {
-      onState(current)
-    } catch (error) {
-      queueMicrotask(() => {
-        throw error
-      })
-    }
   }
 }
