@@ -14,6 +14,12 @@ export interface StormReport {
   readonly broken: readonly string[]
 }
 
+/** When a process is killed. */
+export interface Kill {
+  readonly from: 'start' | 'first save'
+  readonly milliseconds: number
+}
+
 /** What is known of a file from the outside. */
 interface Known {
   id?: string
@@ -22,7 +28,7 @@ interface Known {
 }
 
 /**
- * Lets a process save files in `folder` without end, kills it after `killAfter(round)` milliseconds, looks at what is
+ * Lets a process save files in `folder` without end, kills it as `killAfter` says, looks at what is
  * left, and begins again. Each file must equal one whole state that was sent, and every acknowledged one must be kept.
  */
 export async function storm(
@@ -33,30 +39,34 @@ export async function storm(
   const files = new Map<string, Known>()
   const broken: string[] = []
   for (let round = 0; round < rounds; round++) {
-    await saveUntilKilled(folder, { first: 1 + round * 100_000, milliseconds: killAfter(round), files })
+    await saveUntilKilled(folder, { first: 1 + round * 100_000, ...killAfter(round), files })
     broken.push(...(await look(folder, files)).map((sentence) => `round ${round}: ${sentence}`))
   }
   const saved = [...files.values()].reduce((sum, file) => sum + file.saved.size, 0)
   return { rounds, saved, broken }
 }
 
-interface Round {
+interface Round extends Kill {
   readonly first: number
-  readonly milliseconds: number
   readonly files: Map<string, Known>
 }
 
-async function saveUntilKilled(folder: string, { first, milliseconds, files }: Round): Promise<void> {
+async function saveUntilKilled(folder: string, { first, from, milliseconds, files }: Round): Promise<void> {
   const child = spawn(process.execPath, [program('keep-saving.js'), folder, String(first)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise<string | number | null>((resolve) =>
     child.on('close', (code, signal) => resolve(signal ?? code)),
   )
+  const kill = () => setTimeout(() => child.kill('SIGKILL'), milliseconds)
+  let isCounted = from === 'start'
+  if (isCounted) kill()
   for await (const line of createInterface({ input: child.stdout })) {
     const [what, name = '', ...rest] = line.split(' ')
-    if (what === 'ready') setTimeout(() => child.kill('SIGKILL'), milliseconds)
-    else take(files, name, [what ?? '', ...rest])
+    take(files, name, [what ?? '', ...rest])
+    if (what !== 'saved' || isCounted) continue
+    isCounted = true
+    kill()
   }
   const end = await ended
   if (end !== 'SIGKILL') throw new Error(`the program that saves has ended by itself: ${end}`)
@@ -88,7 +98,8 @@ async function look(folder: string, files: ReadonlyMap<string, Known>): Promise<
     const last = Math.max(0, ...saved.values())
     if (number === undefined) broken.push(`${name} is nothing that was sent`)
     else if (number < last) broken.push(`${name} is ${number}, but ${last} was acknowledged`)
-    if (file.changedOutside) broken.push(`${name} is taken for changed by another program`)
+    // The author of a new file that nobody has been told of may not be known.
+    if (file.changedOutside && saved.size > 0) broken.push(`${name} is taken for changed by another program`)
     if (!(await bytesOf(storage.read(file))).equals(onDisk)) broken.push(`${name} is read as something else`)
     for (const [version, each] of saved)
       if (!(await bytesOf(versions.read(file.id, version))).equals(sentContent(name, each)))

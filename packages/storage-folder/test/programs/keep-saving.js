@@ -32,5 +32,4 @@ async function saveForEver(name) {
   }
 }
 
-say('ready')
 await Promise.all(['a.txt', 'b.bin', 'c.txt'].map(saveForEver))
