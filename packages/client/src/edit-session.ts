@@ -57,6 +57,8 @@ export interface EditSession {
   save(content: DocumentContent, options?: SaveOptions): Promise<SaveResult>
   /** Saves to a new file beside the document, by default what is unsaved. A name that starts with a dot is an extension. */
   saveCopy(copy?: { readonly name?: string; readonly content?: DocumentContent }): Promise<CreatedFile>
+  /** Gives up what is unsaved, for good. A save that is under way may still arrive. */
+  discard(): void
   /** All later calls carry this token: a renewed one, or that of the user who edited last. */
   use(accessToken: string): void
   /** Tries again now. `overwrite`: although someone else has changed the file. */

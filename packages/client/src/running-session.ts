@@ -120,6 +120,10 @@ export function startSession(file: FileClient, opened: OpenedDocument, settings:
       report()
       return created
     },
+    discard() {
+      queue.drop()
+      report()
+    },
     use(accessToken) {
       const isOther = accessToken !== token
       token = accessToken

@@ -152,7 +152,7 @@ test('whatever happens, the last content is with the host or is given back', { t
         }
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
 })
 
@@ -174,7 +174,7 @@ test('whatever happened, once host, token and lock are well again the last conte
         await life.host.stop()
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
 })
 

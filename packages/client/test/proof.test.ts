@@ -35,7 +35,7 @@ test('a host that requires proofs takes every operation of a client that signs, 
   expect((await signing.checkFileInfo()).info.BaseFileName).toBe('Résumé & more.txt')
   await signing.lock({ lock: 'a' })
   await signing.putFile({ lock: 'a', content: utf8('x') })
-  expect((await signing.renameFile({ lock: 'a', requestedName: 'näme' })).file.Name).toBe('näme')
+  expect((await signing.renameFile({ lock: 'a', requestedName: 'näme' })).file?.Name).toBe('näme')
   await signing.unlock({ lock: 'a' })
   await expect(createClient(options).checkFileInfo()).rejects.toMatchObject({ code: 'ServerError' })
 })

@@ -17,6 +17,19 @@ test('closing saves what is left as an exit save before it unlocks', async () =>
   expect(clock.pending).toBe(0)
 })
 
+test('what the user gives up is not saved, and the lock is given back', async () => {
+  const { session, host } = await aSession()
+  host.faults.push({ on: 'PUT', how: 500 })
+  const saved = session.save(utf8('not wanted'))
+  await until(session, 'offline')
+  session.discard()
+  expect(await saved).toMatchObject({ isStored: false })
+  expect(session.hasUnsaved).toBe(false)
+  expect(await session.close()).toEqual({ isSaved: true })
+  expect(await host.content()).toBe('first')
+  expect(await host.lock()).toBe('')
+})
+
 test('closing waits for the save that is under way', async () => {
   const { session, host } = await aSession()
   const saved = session.save(utf8('second'))
