@@ -36,8 +36,8 @@ const minute = 60_000
 const mostAtOnce = 4
 
 export function createSignIn({ config, people, sessions, publicUrl, now }: SignInOptions): SignIn {
-  const byAddress = rateLimit({ times: 20, per: 10 * minute }, now)
-  const byName = rateLimit({ times: 10, per: 10 * minute }, now)
+  const byAddress = rateLimit({ times: 10, per: 10 * minute }, now)
+  const byName = rateLimit({ times: 5, per: 10 * minute }, now)
   const cookie = sessionCookie(new URL(publicUrl))
   const local = localPerson()
   let underWay = 0
@@ -71,6 +71,8 @@ export function createSignIn({ config, people, sessions, publicUrl, now }: SignI
       const user = await verify(name, password)
       const person = user && (await people.all()).find((one) => one.name === user.name)
       if (!person) throw new Refusal(401, 'This name and this password do not belong together.')
+      // Only tries that fail count: many people may share an address.
+      byAddress.giveBack(c.var.peer.address)
       byName.giveBack(name.toLowerCase())
       // A session that was there before may be known to someone else: it ends with a new sign-in.
       const before = cookie.read(c)
