@@ -5,7 +5,16 @@ import { controlRoutes } from './control.ts'
 import { download } from './files/download.ts'
 import { appPolicy, plainPolicy } from './http/content-policy.ts'
 import type { Env } from './http/env.ts'
-import { calledByName, fromOwnPages, logged, safeHeaders, signedIn, signedInOrLed } from './http/guards.ts'
+import {
+  asCalled,
+  atOneName,
+  calledByName,
+  fromOwnPages,
+  logged,
+  safeHeaders,
+  signedIn,
+  signedInOrLed,
+} from './http/guards.ts'
 import { hostNames } from './http/host-names.ts'
 import { peerReader } from './http/peer.ts'
 import { Refusal } from './http/refusal.ts'
@@ -27,18 +36,22 @@ export function routes(site: Site, uploads: Uploads, controlToken: string): Hono
     return c.html(appPage(c.var.nonce))
   }
 
+  // Behind a proxy, the name that arrives here may be one that only the proxy uses.
+  const oneName = site.config.publicUrl === undefined ? atOneName(site.addresses.public) : asCalled
+
   return new Hono<Env>()
     .use(logged(site.log, site.now))
     .use(safeHeaders)
     .use(calledByName(peerReader(site.config.trustedProxies), hostNames(site.config.host, site.addresses)))
     .get('/assets/*', staticFiles(assetsFolder))
-    .get('/sign-in', app)
+    .get('/sign-in', oneName, app)
     .route('/api/control', controlRoutes(site, controlToken))
     .use('/api/*', fromOwnPages(new URL(site.addresses.public).origin))
     .all(`${uploadsPath}/*`, signedIn(identify), upload(uploads))
     .all(uploadsPath, signedIn(identify), upload(uploads))
     .route('/api', apiRoutes(site))
     .get('/download/:id', (c) => downloadRoute(site, c))
+    .use(oneName)
     .use(signedInOrLed(identify))
     .get('/', app)
     .get('/trash', app)

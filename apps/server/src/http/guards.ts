@@ -23,6 +23,23 @@ export const calledByName =
     await next()
   }
 
+/**
+ * Leads from another name of this machine to the one that editors are told, such as from `localhost` to `127.0.0.1`: to
+ * a browser they are different sites, and an editor speaks only to the one it was told of.
+ */
+export const atOneName =
+  (publicUrl: string): Guard =>
+  async (c, next) => {
+    const there = new URL(publicUrl)
+    const here = new URL(`http://${c.var.peer.host}`)
+    if (here.hostname === there.hostname || here.port !== there.port) return next()
+    const { pathname, search } = new URL(c.req.url)
+    return c.redirect(there.origin + pathname + search, 307)
+  }
+
+/** Lets every name be. */
+export const asCalled: Guard = (_, next) => next()
+
 const reading = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Refuses changes that a page of another site asks for. `publicOrigin` is how browsers know this server. */
