@@ -1,7 +1,9 @@
-// Writes docs/reference from the tables of the protocol package. With --check it writes nothing, and exits 1 if any page is stale.
+// Writes docs/reference from the tables of the protocol package, and docs/configuration.md from that of the server. With --check it writes nothing, and exits 1 if any page is stale.
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { rows } from '../apps/server/dist/cli/read-config.js'
 import * as protocol from '../packages/protocol/dist/index.js'
+import { configurationPage } from './configuration-page.js'
 import { referencePages } from './reference-pages.js'
 
 const folder = new URL('../docs/reference/', import.meta.url)
@@ -9,7 +11,9 @@ const isCheck = process.argv.includes('--check')
 const stale = []
 
 await mkdir(folder, { recursive: true })
-for (const [name, page] of Object.entries(referencePages(protocol))) {
+const pages = { ...referencePages(protocol), '../configuration.md': configurationPage(rows) }
+
+for (const [name, page] of Object.entries(pages)) {
   const place = new URL(name, folder)
   const present = await readFile(place, 'utf8').catch(() => undefined)
   if (present === page) continue

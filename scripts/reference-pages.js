@@ -3,14 +3,14 @@
 const intro = 'Made from the tables of `@openwopi/protocol` by `npm run docs`; change it there.'
 const editorNames = { m365: 'Microsoft', collabora: 'Collabora', onlyoffice: 'ONLYOFFICE' }
 
-const code = (text) => `\`${text}\``
+export const code = (text) => `\`${text}\``
 const list = (items, none = '') => (items.length > 0 ? items.join(', ') : none)
 const cell = (text) => String(text).replaceAll('|', '\\|')
 const page = (title, ...blocks) => `${[`# ${title}`, intro, ...blocks].join('\n\n')}\n`
 const editors = (names) => list(names.map((name) => editorNames[name]))
 
 /** A table whose columns are as wide as their widest cell. */
-function table(head, rows) {
+export function table(head, rows) {
   const cells = [head, ...rows].map((row) => row.map(cell))
   const widths = head.map((_, at) => Math.max(3, ...cells.map((row) => row[at].length)))
   const line = (row) => `| ${row.map((text, at) => text.padEnd(widths[at])).join(' | ')} |`

@@ -44,7 +44,7 @@ async function nextMessage<T>(child: ChildProcess): Promise<T> {
 
 /** Starts one of the programs in `programs/`, and waits until it is up. */
 export async function startChild(program: string, options: object): Promise<Child> {
-  const child = fork(join(programs, `${program}.js`), [JSON.stringify(options)])
+  const child = fork(join(programs, `${program}.js`), [JSON.stringify(options)], { execArgv: [] })
   const ready = await nextMessage<Ready>(child)
   return {
     pid: child.pid ?? 0,
@@ -63,8 +63,10 @@ export async function startChild(program: string, options: object): Promise<Chil
 
 /** Runs one of the programs in `programs/` to its end, and returns what it said. */
 export async function runProgram<T>(program: string, options: object): Promise<T> {
-  const child = fork(join(programs, `${program}.js`), [JSON.stringify(options)])
+  const child = fork(join(programs, `${program}.js`), [JSON.stringify(options)], { execArgv: [] })
   const said = await nextMessage<T>(child)
+  const ended = once(child, 'exit')
   child.disconnect()
+  await ended
   return said
 }

@@ -1,10 +1,20 @@
 import type { Figure } from './figures.ts'
 import { toMarkdown } from './figures.ts'
 import { checkFileInfo } from './measures/check-file-info.ts'
+import { largeFolder } from './measures/large-folder.ts'
+import { locks } from './measures/locks.ts'
+import { memory } from './measures/memory.ts'
+import { storm } from './measures/storm.ts'
+import { transfers } from './measures/transfers.ts'
 
 /** Every measure by the name it has on the command line. */
 const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'check-file-info': checkFileInfo,
+  transfers,
+  memory,
+  locks,
+  'large-folder': largeFolder,
+  storm,
 }
 
 const wanted = process.argv.slice(2)

@@ -85,7 +85,7 @@ test('a document that someone else has locked opens read-only and says why', asy
   await until(
     async () =>
       /has (it|the file) open/.test(
-        `${await page.locator('body').innerText()} ${await editor.locator('body').innerText()}`,
+        `${await page.locator('body').textContent()} ${await editor.locator('body').textContent()}`,
       ),
     'the reason is shown',
   )
@@ -118,7 +118,7 @@ test('a file changed by another program in mid-edit is kept, the edits go beside
   await type(editor, 'more of mine.')
   const copy = /report \(conflict .*\)\.txt/
   await page.getByText(copy).first().waitFor()
-  const name = copy.exec(await page.locator('body').innerText())?.[0] ?? ''
+  const name = copy.exec(await page.locator('body').textContent())?.[0] ?? ''
   await until(async () => (await desk.onDisk(name)) === 'start. mine. more of mine.', 'the edits are in the copy')
   expect(await desk.onDisk('report.txt')).toBe('by another program')
 })

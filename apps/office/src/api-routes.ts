@@ -34,6 +34,7 @@ export function apiRoutes(ports: OfficePorts, sessions: Sessions): Hono<{ Variab
       return next()
     })
     .post('/open', async (context) => context.json(await sessions.open(context.get('ticketId'))))
+    .get('/ticket', (context) => context.json({}))
     .get('/content', (context) => sendContent(context, ports))
     .post('/copy', async (context) =>
       context.json(await saveCopy(context.get('ticket'), await context.req.json(), ports)),

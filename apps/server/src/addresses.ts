@@ -32,6 +32,9 @@ export function addressesOf(config: Config, port: number): Addresses {
   return { local, public: publicUrl, callback: config.callbackUrl ?? publicUrl }
 }
 
+/** Where clients reach the WOPI host: what every WOPISrc starts with. */
+export const wopiUrl = ({ callback }: Addresses): string => `${callback}/wopi`
+
 /** Where browsers reach the built-in office client once it listens on `port`: beside the host, unless said otherwise. */
 export function officeAddress(config: Config, port: number): string {
   if (config.officeUrl !== undefined) return config.officeUrl

@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { addressesOf, checkAddresses, isLoopback } from './addresses.ts'
-import { type BuiltInOffice, builtInOffice } from './built-in-office.ts'
+import { type BuiltInOffice, builtInOffice } from './clients/built-in-office.ts'
 import type { Config } from './config.ts'
-import { createSite, wopiUrl } from './create-site.ts'
-import { createEvents, eventOfFolder } from './events.ts'
+import { createSite } from './create-site.ts'
+import { createEvents } from './events.ts'
+import { drained, listen, waitingServer } from './http/listening.ts'
 import { lastPorts } from './last-ports.ts'
-import { drained, listen, waitingServer } from './listening.ts'
-import { causeOf, type Log } from './log-event.ts'
+import type { Log } from './log-event.ts'
+import { observeFolder } from './observe-folder.ts'
 import { openData } from './opened-data.ts'
-import { localPerson, type Person, people as peopleOf } from './people.ts'
 import { requestListener } from './request-listener.ts'
 import { removeRunning, writeRunning } from './running-file.ts'
+import { localPerson, type Person, people as peopleOf } from './sign-in/people.ts'
 import type { Site } from './site.ts'
 import { createUploads, type Uploads } from './uploads/uploads.ts'
 
@@ -37,18 +38,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
   const people = peopleOf(config.dataFolder)
   const owner = ownerOf(await people.all(), config)
   const events = createEvents()
-  const data = await openData(config, owner, (event) => {
-    const told = eventOfFolder(event)
-    if (told) events.publish(told)
-    log({
-      level: event.what === 'unreadable' ? 'warn' : 'debug',
-      event: 'folder',
-      what: event.what,
-      file: event.file?.id,
-      path: event.path,
-      ...(event.cause !== undefined && causeOf(event.cause)),
-    })
-  })
+  const data = await openData(config, owner, observeFolder(events, log))
   const { server, answerWith } = waitingServer(idle)
   let office: BuiltInOffice | undefined
   let site: Site | undefined
@@ -56,32 +46,16 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
 
   return {
     async listen() {
-      office =
-        config.clients.length > 0
-          ? undefined
-          : await builtInOffice({ config, ports: lastPorts(data.database), log, idle, patience })
+      const ports = lastPorts(data.database)
+      office = config.clients.length > 0 ? undefined : await builtInOffice({ config, ports, log, idle, patience })
       const addresses = addressesOf(config, await listen(server, config.port, config.host))
-      site = createSite({
-        config,
-        addresses,
-        clients: office ? [office.client] : config.clients,
-        data,
-        people,
-        events,
-        log,
-        now,
-      })
+      const clients = office ? [office.client] : config.clients
+      site = createSite({ config, addresses, clients, data, people, events, log, now })
       uploads = await createUploads(site)
       const controlToken = randomBytes(32).toString('base64url')
       answerWith(requestListener(site, uploads, controlToken))
       await office?.open(addresses)
-      await writeRunning(config.dataFolder, {
-        url: addresses.local,
-        wopiUrl: wopiUrl(addresses),
-        controlToken,
-        pid: process.pid,
-        folder: config.folder,
-      })
+      await writeRunning(config, addresses, controlToken)
       await Promise.race([site.editors.ready, after(startsWithin)])
       return { url: addresses.public, ...(office && { officeUrl: office.url }) }
     },

@@ -1,15 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { StoredFile, User } from '@openwopi/host'
+import type { User } from '@openwopi/host'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { isLoopback } from './addresses.ts'
 import { bodyOf } from './api/body.ts'
-import { extensionOf } from './editors.ts'
-import type { Env } from './env.ts'
-import { addressOf, localeOf } from './open.ts'
-import { localPerson, type People, personId } from './people.ts'
-import { permissionsFor } from './permissions.ts'
-import { Refusal, tooMany } from './refusal.ts'
+import type { Env } from './http/env.ts'
+import { Refusal, tooMany } from './http/refusal.ts'
+import { actionAddress, localeOf } from './open/action-address.ts'
+import { openingOf } from './open/opening.ts'
+import { localPerson, type People, personId } from './sign-in/people.ts'
 import type { Site } from './site.ts'
 
 const request = z.strictObject({
@@ -70,6 +69,7 @@ async function issue(site: Site, asked: z.infer<typeof request>, locale: string)
   refuseUnknown(site, client)
   const file = await site.folder.byPath(path)
   if (!file) throw new Refusal(404, `There is no file ${path} in the folder that is served.`)
+  const opening = openingOf(site, file, { view, client })
   await site.describe.learn(file)
   const { token, expiresAt, id } = site.tokens.mint({
     user: await userCalled(site.people, user),
@@ -83,7 +83,7 @@ async function issue(site: Site, asked: z.infer<typeof request>, locale: string)
     wopiSrc: site.wopiSrc(file.id),
     accessToken: token,
     accessTokenTtl: expiresAt,
-    actionUrl: actionUrlFor(site, file, { view, client, locale }),
+    actionUrl: opening ? actionAddress(opening.editor, { wopiSrc: site.wopiSrc(file.id), locale }) : null,
   }
 }
 
@@ -110,22 +110,4 @@ async function userCalled(people: People, name: string | undefined): Promise<Use
       name === undefined ? 'None of the users is an owner. Name one with --user.' : `There is no user called ${name}.`,
     )
   return found
-}
-
-interface Asked {
-  readonly view: boolean
-  readonly client: string | undefined
-  readonly locale: string
-}
-
-function actionUrlFor(site: Site, file: StoredFile, { view, client, locale }: Asked): string | null {
-  const canWrite = !view && permissionsFor(file).has('write')
-  const editor = site.editors.editorFor({
-    extension: extensionOf(file.name),
-    wanted: canWrite ? 'edit' : 'view',
-    canWrite,
-    isEmpty: file.size === 0,
-    ...(client !== undefined && { client }),
-  })
-  return editor ? addressOf(editor, { src: site.wopiSrc(file.id), locale }) : null
 }

@@ -1,22 +1,22 @@
 import { wopiSrc } from '@openwopi/protocol'
-import type { Addresses } from './addresses.ts'
+import { downloadLinks } from './access/download-links.ts'
+import { revocations } from './access/revocations.ts'
+import { keyFor } from './access/secrets.ts'
+import { createTokens } from './access/tokens.ts'
+import { type Addresses, wopiUrl } from './addresses.ts'
+import { discoveryCache } from './clients/discovery-cache.ts'
+import { createEditors } from './clients/editors.ts'
+import { lockHolders } from './clients/lock-holders.ts'
 import type { ClientConfig, Config } from './config.ts'
-import { describing } from './describe.ts'
-import { discoveryCache } from './discovery/discovery-cache.ts'
-import { downloadLinks } from './download-links.ts'
-import { createEditors } from './editors.ts'
 import type { Events } from './events.ts'
-import { lockHolders } from './lock-holders.ts'
+import { describing } from './files/describe.ts'
 import type { Log } from './log-event.ts'
 import type { OpenedData } from './opened-data.ts'
-import type { People } from './people.ts'
-import { rateLimit } from './rate-limit.ts'
-import { revocations } from './revocations.ts'
-import { keyFor } from './secrets.ts'
-import { sessions } from './sessions.ts'
-import { createSignIn } from './sign-in.ts'
+import type { People } from './sign-in/people.ts'
+import { rateLimit } from './sign-in/rate-limit.ts'
+import { sessions } from './sign-in/sessions.ts'
+import { createSignIn } from './sign-in/sign-in.ts'
 import type { Site } from './site.ts'
-import { createTokens } from './tokens.ts'
 
 /** What a site is made of. */
 export interface SiteParts {
@@ -63,6 +63,3 @@ export function createSite({ config, addresses, clients, data, people, events, l
     now,
   }
 }
-
-/** Where clients reach the WOPI host. */
-export const wopiUrl = ({ callback }: Addresses): string => `${callback}/wopi`

@@ -1,8 +1,8 @@
 import type { User } from '@openwopi/host'
 import { type FolderEvent, type FolderStorage, folderStorage } from '@openwopi/storage-folder'
 import type { Database } from '@openwopi/storage-folder/database'
+import { mainKey } from './access/secrets.ts'
 import type { Config } from './config.ts'
-import { mainKey } from './secrets.ts'
 import { serverDatabase } from './server-database.ts'
 
 /** Everything on disk that a server works with. */

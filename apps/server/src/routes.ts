@@ -1,22 +1,31 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
 import { apiRoutes } from './api/routes.ts'
-import { appPolicy, plainPolicy } from './content-policy.ts'
 import { controlRoutes } from './control.ts'
-import { download } from './download.ts'
-import type { Env } from './env.ts'
-import { calledByName, fromOwnPages, logged, safeHeaders, signedIn, signedInOrLed } from './guards.ts'
-import { hostNames } from './host-names.ts'
+import { download } from './files/download.ts'
+import { appPolicy, plainPolicy } from './http/content-policy.ts'
+import type { Env } from './http/env.ts'
+import {
+  asCalled,
+  atOneName,
+  calledByName,
+  fromOwnPages,
+  logged,
+  safeHeaders,
+  signedIn,
+  signedInOrLed,
+} from './http/guards.ts'
+import { hostNames } from './http/host-names.ts'
+import { peerReader } from './http/peer.ts'
+import { Refusal } from './http/refusal.ts'
+import { refusalOf } from './http/refusal-of.ts'
+import { staticFiles } from './http/static-files.ts'
 import { causeOf } from './log-event.ts'
-import { openRoute } from './open.ts'
+import { openRoute } from './open/open-route.ts'
 import { appPage } from './pages/app.ts'
 import { assetsFolder } from './pages/assets.ts'
 import { openFailedPage } from './pages/open-failed.ts'
-import { peerReader } from './peer.ts'
-import { Refusal } from './refusal.ts'
-import { refusalOf } from './refusal-of.ts'
 import type { Site } from './site.ts'
-import { staticFiles } from './static-files.ts'
 import { type Uploads, uploadsPath } from './uploads/uploads.ts'
 
 /** Pages and API, all but WOPI itself. */
@@ -27,18 +36,22 @@ export function routes(site: Site, uploads: Uploads, controlToken: string): Hono
     return c.html(appPage(c.var.nonce))
   }
 
+  // Behind a proxy, the name that arrives here may be one that only the proxy uses.
+  const oneName = site.config.publicUrl === undefined ? atOneName(site.addresses.public) : asCalled
+
   return new Hono<Env>()
     .use(logged(site.log, site.now))
     .use(safeHeaders)
     .use(calledByName(peerReader(site.config.trustedProxies), hostNames(site.config.host, site.addresses)))
     .get('/assets/*', staticFiles(assetsFolder))
-    .get('/sign-in', app)
+    .get('/sign-in', oneName, app)
     .route('/api/control', controlRoutes(site, controlToken))
     .use('/api/*', fromOwnPages(new URL(site.addresses.public).origin))
     .all(`${uploadsPath}/*`, signedIn(identify), upload(uploads))
     .all(uploadsPath, signedIn(identify), upload(uploads))
     .route('/api', apiRoutes(site))
     .get('/download/:id', (c) => downloadRoute(site, c))
+    .use(oneName)
     .use(signedInOrLed(identify))
     .get('/', app)
     .get('/trash', app)

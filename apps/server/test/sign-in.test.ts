@@ -78,9 +78,9 @@ test('after too many tries for a name, the right password has to wait as well', 
   const clock = { now: Date.now() }
   const server = await start({ users: anna, options: { now: () => clock.now } })
   const tries = []
-  for (let i = 0; i < 11; i++)
+  for (let i = 0; i < 6; i++)
     tries.push(await server.change('POST', '/api/session', { name: 'Anna', password: `no ${i}` }))
-  expect(tries.map(({ status }) => status)).toEqual([...Array(10).fill(401), 429])
+  expect(tries.map(({ status }) => status)).toEqual([...Array(5).fill(401), 429])
   expect(Number(tries.at(-1)?.headers.get('Retry-After'))).toBeGreaterThan(0)
   expect((await server.change('POST', '/api/session', { name: 'anna', password: anna.anna })).status).toBe(429)
   clock.now += 2 * 60_000

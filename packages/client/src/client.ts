@@ -56,7 +56,12 @@ export type FileClient = {
 export function createClient(options: ClientOptions): FileClient {
   const wopiSrc = cleanWopiSrc(options.wopiSrc)
   const { accessToken, headers: always, sendsAuthorization = false } = options
-  const { fetch = globalThis.fetch, sign = () => ({}), timers = systemTimers, idleTimeout = 60_000 } = options
+  const {
+    fetch = (url, init) => globalThis.fetch(url, init),
+    sign = () => ({}),
+    timers = systemTimers,
+    idleTimeout = 60_000,
+  } = options
   const wire: Wire = { fetch, sign, timers, idleTimeout }
 
   const method =

@@ -1,6 +1,7 @@
+import type { Desk } from './desk.ts'
 import type { CloseResult } from './edit-session.ts'
 import type { SessionState } from './session-state.ts'
-import type { Desk, SessionWork } from './session-work.ts'
+import type { SessionWork } from './session-work.ts'
 import type { Timers } from './timers.ts'
 import { isUncertain } from './verdict.ts'
 

@@ -1,4 +1,5 @@
 import type { Content } from '@openwopi/protocol'
+import { WopiUnreachable } from './failures.ts'
 
 /** Bytes to send: as they flow, or all at hand. */
 export type Sendable = Content | Uint8Array | Blob
@@ -23,6 +24,16 @@ export async function* chunksOf(stream: ReadableStream<Uint8Array>): Content {
     // A stream that has failed has told so to the reader above; cancelling it only repeats that.
     await reader.cancel().catch(() => undefined)
   }
+}
+
+/** `content`, which is a failure if it turns out not to be `size` bytes. */
+export async function* exactly(content: Content, size: number): Content {
+  let seen = 0
+  for await (const chunk of content) {
+    seen += chunk.byteLength
+    yield chunk
+  }
+  if (seen !== size) throw new WopiUnreachable(`the content ended after ${seen} of ${size} bytes`)
 }
 
 /** All of `content` in one piece. Throws a `RangeError` beyond `limit` bytes. */

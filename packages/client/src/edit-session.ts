@@ -48,7 +48,7 @@ export interface EditSession {
   readonly unsaved: Snapshot | undefined
   /** The host's version that this session's content continues. */
   readonly version: string
-  /** The content as the host has it now. */
+  /** The content as the host has it now. What is saved after reading it is taken to continue it. */
   read(): Promise<Content>
   /**
    * Saves the document: one save at a time, the latest content wins, and what fails in passing is tried again. Resolves
@@ -57,6 +57,8 @@ export interface EditSession {
   save(content: DocumentContent, options?: SaveOptions): Promise<SaveResult>
   /** Saves to a new file beside the document, by default what is unsaved. A name that starts with a dot is an extension. */
   saveCopy(copy?: { readonly name?: string; readonly content?: DocumentContent }): Promise<CreatedFile>
+  /** Gives up what is unsaved, for good. A save that is under way may still arrive. */
+  discard(): void
   /** All later calls carry this token: a renewed one, or that of the user who edited last. */
   use(accessToken: string): void
   /** Tries again now. `overwrite`: although someone else has changed the file. */

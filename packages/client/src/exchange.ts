@@ -40,8 +40,9 @@ const isRedirect = (response: Response) =>
 export async function exchange(outgoing: Outgoing, wire: Wire): Promise<Answer> {
   let url = outgoing.url
   for (let hop = 0; hop <= mostHops; hop++) {
+    const headers = { ...outgoing.headers, ...(await wire.sign({ url, token: outgoing.token })) }
     const idle = watchIdle(wire.timers, wire.idleTimeout, outgoing.signal)
-    const response = await send({ ...outgoing, url }, wire, idle)
+    const response = await send({ ...outgoing, url, headers }, wire, idle)
     if (!isRedirect(response)) return toAnswer(response, url, idle)
     idle.cut()
     url = nextHop(outgoing, url, response.headers.get('Location'))
@@ -64,11 +65,11 @@ function nextHop({ method, token }: Outgoing, url: string, location: string | nu
 }
 
 async function send(outgoing: Outgoing, wire: Wire, idle: Idle): Promise<Response> {
-  const { method, url, token, body } = outgoing
+  const { method, url, headers, body } = outgoing
   const source: Source = {}
   const init: RequestInit & { readonly duplex: 'half' } = {
     method,
-    headers: { ...outgoing.headers, ...(await wire.sign({ url, token })) },
+    headers,
     body: body === null ? null : toBody(body, idle, source),
     ...(isFlowing(body) ? unrepeatable : { redirect: 'manual' }),
     referrerPolicy: 'no-referrer',

@@ -43,7 +43,6 @@ export function createKnownVersion({ info, check, getFile }: KnownVersionOptions
     timestamp = found.LastModifiedTime || undefined
     isUnsure = false
     mayOverwrite = false
-    inDoubt = []
   }
   /** The own snapshot that the file holds, whole or cut off; `undefined`: it holds something else. */
   async function own(): Promise<{ snapshot: Snapshot; isWhole: boolean } | undefined> {
@@ -62,7 +61,7 @@ export function createKnownVersion({ info, check, getFile }: KnownVersionOptions
       return timestamp
     },
     get isUnsure() {
-      return isUnsure || inDoubt.length > 0
+      return isUnsure
     },
     doubt() {
       isUnsure = true
@@ -71,6 +70,7 @@ export function createKnownVersion({ info, check, getFile }: KnownVersionOptions
       mayOverwrite = true
     },
     sentInDoubt(snapshot) {
+      isUnsure = true
       inDoubt = [snapshot, ...inDoubt.filter((other) => other !== snapshot)].slice(0, mostDoubts)
     },
     async saved(snapshot, { version: made, saved }) {
@@ -80,6 +80,7 @@ export function createKnownVersion({ info, check, getFile }: KnownVersionOptions
       if (made !== undefined) return
       // The save is done, whatever becomes of the question; without an answer the file is looked at before the next one.
       inDoubt = [snapshot]
+      isUnsure = true
       await check().then(adopt, () => undefined)
     },
     read(readVersion) {
@@ -87,14 +88,12 @@ export function createKnownVersion({ info, check, getFile }: KnownVersionOptions
     },
     async look() {
       const found = await check()
-      if (found.Version === version || mayOverwrite) {
-        adopt(found)
-        return undefined
-      }
-      const left = await own()
-      if (!left) throw new SessionLost({ is: 'lost', why: 'changed' })
+      // What is in doubt may still arrive, so it stays known until a save after it has been stored.
+      const isExpected = found.Version === version || mayOverwrite
+      const left = isExpected ? undefined : await own()
+      if (!isExpected && !left) throw new SessionLost({ is: 'lost', why: 'changed' })
       adopt(found)
-      return left.isWhole ? left.snapshot : undefined
+      return left?.isWhole ? left.snapshot : undefined
     },
   }
 }

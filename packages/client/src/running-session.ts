@@ -1,13 +1,15 @@
 import { type CheckFileInfo, canEdit } from '@openwopi/protocol'
 import type { Call, FileClient } from './client.ts'
 import { closeSession } from './close-session.ts'
+import { exactly } from './content.ts'
 import type { CloseResult, EditSession } from './edit-session.ts'
 import { createKnownVersion } from './known-version.ts'
 import { keepLock } from './lock-keeper.ts'
 import type { OpenedDocument } from './open-document.ts'
+import { reporter } from './reporter.ts'
 import { saveCopy } from './save-copy.ts'
 import { createSaveQueue } from './save-queue.ts'
-import { type Facts, isSameState, type SessionState, stateOf } from './session-state.ts'
+import { type Facts, type SessionState, stateOf } from './session-state.ts'
 import { createSessionWork } from './session-work.ts'
 import type { Timers } from './timers.ts'
 import { SessionLost } from './verdict.ts'
@@ -77,6 +79,7 @@ export function startSession(file: FileClient, opened: OpenedDocument, settings:
   }
   let stopRechecks = () => {}
   const scheduleRecheck = () => {
+    if (closing) return
     stopRechecks = timers.setTimer(() => void recheck().then(scheduleRecheck), settings.recheckEvery)
   }
   scheduleRecheck()
@@ -99,9 +102,10 @@ export function startSession(file: FileClient, opened: OpenedDocument, settings:
       return known.version
     },
     async read() {
-      const { version, content } = await file.getFile({}, token === undefined ? {} : { accessToken: token })
+      const { version, size, content } = await file.getFile({}, token === undefined ? {} : { accessToken: token })
       if (!queue.latest) known.read(version)
-      return content
+      // A host that does not announce the length may break off without anyone noticing.
+      return size === undefined && version === info.Version ? exactly(content, info.Size) : content
     },
     async save(content, options = {}) {
       const stored = queue.put({ content, options })
@@ -116,6 +120,10 @@ export function startSession(file: FileClient, opened: OpenedDocument, settings:
       report()
       return created
     },
+    discard() {
+      queue.drop()
+      report()
+    },
     use(accessToken) {
       const isOther = accessToken !== token
       token = accessToken
@@ -123,7 +131,7 @@ export function startSession(file: FileClient, opened: OpenedDocument, settings:
       if (isOther && facts.isTokenExpired) goOn()
     },
     retry({ overwrite = false } = {}) {
-      if (overwrite) known.overwrite()
+      if (overwrite && facts.lost?.why === 'changed') known.overwrite()
       goOn()
     },
     close({ within = 30_000 } = {}) {
@@ -139,22 +147,5 @@ export function startSession(file: FileClient, opened: OpenedDocument, settings:
     void lock.refresh()
     work.hurry()
     if (!queue.latest) void recheck()
-  }
-}
-
-/** Tells a state when it is another than the one told last. What the listener throws is its own affair. */
-function reporter(state: () => SessionState, onState: (state: SessionState) => void): () => void {
-  let told: SessionState | undefined
-  return () => {
-    const current = state()
-    if (told && isSameState(told, current)) return
-    told = current
-    try {
-      onState(current)
-    } catch (error) {
-      queueMicrotask(() => {
-        throw error
-      })
-    }
   }
 }

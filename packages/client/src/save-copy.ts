@@ -1,5 +1,5 @@
 import type { CheckFileInfo, CreatedFile } from '@openwopi/protocol'
-import type { Desk } from './session-work.ts'
+import type { Desk } from './desk.ts'
 import { type DocumentContent, type Snapshot, sendable } from './snapshot.ts'
 
 /** Sends content, by default what is unsaved, to a new file beside the document. */

@@ -1,6 +1,6 @@
 import { type Snapshot, supersede } from './snapshot.ts'
 
-/** What is to be saved: only ever the latest. Nothing leaves it but by being stored. */
+/** What is to be saved: only ever the latest. Nothing leaves it but by being stored, or dropped by whoever put it in. */
 export interface SaveQueue {
   /** The latest snapshot that the host is not known to have. */
   readonly latest: Snapshot | undefined
@@ -12,6 +12,8 @@ export interface SaveQueue {
   stored(snapshot: Snapshot): void
   /** It is not, and is still to be saved unless there is a later one. */
   failed(snapshot: Snapshot): void
+  /** Nobody wants it saved any more. */
+  drop(): void
   /** Tells all who wait that it does not go on by itself. */
   giveUp(): void
   /** No later one will come. Resolves as `put` does, for whatever is left. */
@@ -65,6 +67,10 @@ export function createSaveQueue(): SaveQueue {
     failed(snapshot) {
       sent = undefined
       if (latest && latest !== snapshot) latest = supersede(snapshot, latest)
+    },
+    drop() {
+      latest = undefined
+      answer(false, count)
     },
     giveUp: () => answer(false, count),
     last() {

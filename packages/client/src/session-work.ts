@@ -1,30 +1,7 @@
-import { type BackOff, createBackOff } from './back-off.ts'
-import type { Call, FileClient } from './client.ts'
-import type { KnownVersion } from './known-version.ts'
-import type { LockKeeper } from './lock-keeper.ts'
-import type { SaveQueue } from './save-queue.ts'
-import type { Facts } from './session-state.ts'
+import type { Desk } from './desk.ts'
+import { createPause } from './pause.ts'
 import { type Snapshot, sendable } from './snapshot.ts'
-import type { Timers } from './timers.ts'
 import { isUncertain, type Verdict, verdictOn } from './verdict.ts'
-
-/** What the work of a session is done with. */
-export interface Desk {
-  readonly file: FileClient
-  readonly call: () => Call
-  readonly lockId: string
-  /** Whether the host keeps locks. */
-  readonly isLocking: boolean
-  readonly lock: LockKeeper
-  readonly facts: Facts
-  readonly queue: SaveQueue
-  readonly known: KnownVersion
-  readonly timers: Timers
-  /** Tells the state if it is another. */
-  readonly report: () => void
-  /** Asks the host for anything, to learn whether it is there. */
-  readonly recheck: () => Promise<void>
-}
 
 /** The one thing at a time that a session does: hold the lock, know the file, save the latest content. */
 export interface SessionWork {
@@ -43,19 +20,21 @@ export interface SessionWork {
 }
 
 export function createSessionWork(desk: Desk): SessionWork {
-  const { facts, queue, known, lock, timers } = desk
-  const backOff: BackOff = createBackOff()
+  const { facts, queue, known, lock } = desk
+  const pause = createPause(desk.timers, () => {
+    kick()
+    if (!working) void desk.recheck()
+  })
   let working: Promise<void> | undefined
   let isHalted = false
   /** How often someone wanted it to go on. What was under way then does not speak for what comes after. */
   let wishes = 0
   /** How often the host has contradicted itself since it last did as it said. */
   let contradictions = 0
-  let stopWaiting: (() => void) | undefined
   let isEnded = false
 
   const isNeeded = () => queue.latest !== undefined || known.isUnsure || (desk.isLocking && !lock.isHeld)
-  const isFree = () => !isEnded && !facts.readOnly && !facts.isTokenExpired && !isHalted && !stopWaiting
+  const isFree = () => !isEnded && !facts.readOnly && !facts.isTokenExpired && !isHalted && !pause.isOn
 
   function kick(): void {
     if (working || !isFree() || !isNeeded()) return
@@ -119,7 +98,7 @@ export function createSessionWork(desk: Desk): SessionWork {
       facts.lost = verdict
       isHalted = wished === wishes
     } else if (verdict.is === 'token-expired') facts.isTokenExpired = true
-    else wait(error)
+    else facts.failing = { nextTryAt: pause.begin(error), cause: error }
     desk.report()
     if (isHalted || facts.isTokenExpired) queue.giveUp()
   }
@@ -134,22 +113,9 @@ export function createSessionWork(desk: Desk): SessionWork {
     return contradictions < 2
   }
 
-  function wait(cause: Error): void {
-    stopWaiting?.()
-    const after = backOff.next(cause)
-    facts.failing = { nextTryAt: timers.now() + after, cause }
-    stopWaiting = timers.setTimer(() => {
-      stopWaiting = undefined
-      kick()
-      if (!working) void desk.recheck()
-    }, after)
-  }
-
   function clear(): void {
-    stopWaiting?.()
-    stopWaiting = undefined
+    pause.reset()
     contradictions = 0
-    backOff.reset()
     Object.assign(facts, { lost: undefined, failing: undefined, isTokenExpired: false })
   }
 
@@ -171,14 +137,12 @@ export function createSessionWork(desk: Desk): SessionWork {
     hurry() {
       wishes++
       isHalted = false
-      stopWaiting?.()
-      stopWaiting = undefined
-      backOff.reset()
+      pause.reset()
       kick()
     },
     async end() {
       isEnded = true
-      stopWaiting?.()
+      pause.reset()
       while (working) await working
     },
   }

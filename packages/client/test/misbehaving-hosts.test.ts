@@ -69,6 +69,13 @@ test('content that ends early is a failure, never a short document', async () =>
   expect(await failureOf(bytesOf(content))).toBeInstanceOf(WopiUnreachable)
 })
 
+test('content that does not have the announced length is a failure whatever fetch makes of it', async () => {
+  const headers = { 'Content-Length': '10' }
+  const fetch = async () => new Response('short', { headers })
+  const { content } = await createClient({ wopiSrc: 'http://host/wopi/files/1', accessToken: 't', fetch }).getFile()
+  await expect(bytesOf(content)).rejects.toThrow('ended after 5 of 10 bytes')
+})
+
 test('chunked content that ends early is a failure too', async () => {
   const host = await aServer((_, res) => res.write('only this', () => res.destroy()))
   const { content } = await clientOf(host.url).getFile()

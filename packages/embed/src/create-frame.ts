@@ -18,6 +18,6 @@ export const createFrame = (title: string, origin: string): HTMLIFrameElement =>
   frame.title = title
   frame.setAttribute('allowfullscreen', 'true')
   frame.setAttribute('sandbox', sandbox)
-  frame.setAttribute('allow', `clipboard-read ${origin}; clipboard-write ${origin}; fullscreen; autoplay ${origin}`)
+  frame.setAttribute('allow', `clipboard-read ${origin}; clipboard-write ${origin}; autoplay ${origin}`)
   return frame
 }

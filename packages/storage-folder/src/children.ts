@@ -1,11 +1,14 @@
 import type { Container, Containers, Page, PageRequest, StoredFile } from '@openwopi/host'
-import { isUnchanged } from './disk.ts'
+import { isSame, isUnchanged } from './disk.ts'
 import type { Entry } from './entries.ts'
 import type { Finder } from './finder.ts'
 import { takeOutsideChange } from './outside-change.ts'
 import { openPages } from './pages.ts'
+import type { Found } from './places.ts'
 import type { Reconciler } from './reconciler.ts'
 import type { ServedFolder } from './served-folder.ts'
+
+const nothing: Page = { containers: [], files: [], total: 0 }
 
 /** Lists a folder in pages. A folder that has changed is compared first; of files, those on the page are looked at. */
 export function openChildren(
@@ -14,22 +17,23 @@ export function openChildren(
   finder: Finder,
   toContainer: (entry: Entry) => Container,
 ): Containers['children'] {
-  const { places, database } = served
+  const { places, disk, database } = served
   const pages = openPages(database)
 
   /** The file as it is now. `undefined`: something else is there. */
-  function asItIs(entry: Entry): StoredFile | undefined {
-    const found = places.find(entry)
-    if (!found) return undefined
-    return finder.stored({
-      found,
-      entry: isUnchanged(entry, found.seen) ? entry : takeOutsideChange(served, entry, found.seen),
-    })
+  function asItIs(folder: Found, entry: Entry): StoredFile | undefined {
+    const path = `${folder.path}/${entry.name}`
+    const seen = disk.see(path)
+    if (!seen || seen.isFolder || !isSame(seen, entry)) return undefined
+    const now = isUnchanged(entry, seen) ? entry : takeOutsideChange(served, entry, seen)
+    return finder.stored({ entry: now, found: { path, seen, folder: folder.seen } })
   }
 
-  async function page(id: string, request: PageRequest): Promise<Page> {
+  function page(id: string, request: PageRequest): Page | undefined {
+    const folder = places.findFolder(id)
+    if (!folder) return undefined
     const { rows, next } = pages.page(id, request)
-    const files = rows.filter(({ isFolder }) => !isFolder).map(asItIs)
+    const files = rows.filter(({ isFolder }) => !isFolder).map((entry) => asItIs(folder, entry))
     return {
       containers: rows.filter(({ isFolder }) => isFolder).map(toContainer),
       files: files.filter((file) => file !== undefined),
@@ -39,10 +43,10 @@ export function openChildren(
   }
 
   return async (id, request) => {
-    if (!(await finder.folder(id))) return { containers: [], files: [], total: 0 }
+    if (!(await finder.folder(id))) return nothing
     // Another order than that of names depends on contents, which only a comparison brings up to date.
     const isByContent = request.sort !== undefined && request.sort !== 'name'
     await (isByContent && request.after === undefined ? reconciler.folder(id) : reconciler.refresh(id))
-    return page(id, request)
+    return page(id, request) ?? nothing
   }
 }

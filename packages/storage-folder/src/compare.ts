@@ -42,16 +42,16 @@ export function hasDisplaced(served: ServedFolder, folderId: string, scan: Scan)
 
 /**
  * Brings the index up to what was seen in a folder. `isElsewhere` says whether an entry was seen in another folder that
- * has been looked into at the same time.
+ * has been looked into at the same time. Whether a folder was found that had moved here.
  */
 export async function takeOver(
   served: ServedFolder,
   folderId: string,
   { scan, isElsewhere }: { readonly scan: Scan; readonly isElsewhere: (entry: Entry) => boolean },
-): Promise<void> {
+): Promise<boolean> {
   const { added, moved, edited, absent } = difference(served, folderId, scan)
   const where = { id: folderId, path: scan.path }
-  if (moved.length + absent.length > 0) settle(served, where, { moved, absent, isElsewhere })
+  const isMoved = moved.length + absent.length > 0 && settle(served, where, { moved, absent, isElsewhere })
   for (let start = 0; start < added.length; start += slice) {
     if (start > 0) await turn()
     const some = added.slice(start, start + slice)
@@ -59,6 +59,7 @@ export async function takeOver(
   }
   for (const { name } of edited) takeEdit(served, where, name)
   setCompared(served, folderId, scan)
+  return isMoved
 }
 
 /** Looks again, as all that writes here does: the sighting may be older than a save through this storage. */

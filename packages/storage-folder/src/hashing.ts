@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { hashFile } from './content-hash.ts'
 import { isUnchanged } from './disk.ts'
 import { takeOutsideChange } from './outside-change.ts'
@@ -19,6 +20,7 @@ export function openHashing(served: ServedFolder): Hashing {
   let working: Promise<void> | undefined
 
   async function work(): Promise<void> {
+    await turn()
     for (const id of waiting) {
       await hash(served, id).catch((cause) =>
         served.observe({ what: 'unreadable', path: served.entries.get(id)?.name ?? id, cause }),

@@ -32,6 +32,9 @@ const lately = 1000
 /** How many files in new folders are looked at to find what has moved into them. */
 const mostUnknown = 20_000
 
+/** How often folders that were moved into each other are followed. */
+const mostRounds = 100
+
 /** Whether a folder is as it was when it was last compared. */
 const isCompared = (entry: Entry, seen: Seen) => entry.mtime === seen.mtime && entry.ctime === seen.ctime
 
@@ -82,7 +85,8 @@ export function openReconciler(served: ServedFolder): Reconciler {
     return found
   }
 
-  async function takeOverAll(scans: readonly FolderScan[]): Promise<void> {
+  /** Whether a folder has been found in another place. */
+  async function takeOverAll(scans: readonly FolderScan[]): Promise<boolean> {
     const isDisplaced = scans.some(({ id, scan }) => hasDisplaced(served, id, scan))
     const unknown = isDisplaced ? await inUnknown(scans) : []
     const seenIn = new Map<number, Sighting & { readonly id?: string }>()
@@ -90,8 +94,10 @@ export function openReconciler(served: ServedFolder): Reconciler {
     if (isDisplaced)
       for (const { id, scan } of scans) for (const each of scan.sightings) seenIn.set(each.seen.ino, { ...each, id })
 
+    let isMoved = false
     for (const { id, scan } of scans)
-      await takeOver(served, id, { scan, isElsewhere: (entry) => isElsewhere(entry, id) })
+      if (await takeOver(served, id, { scan, isElsewhere: (entry) => isElsewhere(entry, id) })) isMoved = true
+    return isMoved
 
     function isElsewhere(entry: Entry, folderId: string): boolean {
       const sighting = seenIn.get(entry.ino)
@@ -102,26 +108,36 @@ export function openReconciler(served: ServedFolder): Reconciler {
     }
   }
 
-  /** Compares folders that have only now become known, and those in them. */
-  async function compareNew(): Promise<void> {
+  /** Compares folders that have only now become known, and those in them. Whether one was found that had moved. */
+  async function compareNew(): Promise<boolean> {
     const done = new Set<string>()
-    const next = () => entries.newFolderIds().filter((id) => !done.has(id))
-    for (let ids = next(); ids.length > 0 && !isStopped; ids = next())
+    let isMoved = false
+    const next = () => (isStopped ? [] : entries.newFolderIds().filter((id) => !done.has(id)))
+    for (let ids = next(); ids.length > 0; ids = next())
       for (const id of ids) {
-        if (isStopped) return
         done.add(id)
-        const scanned = await scanKnown(id)
-        if (scanned) await takeOverAll([scanned])
+        const scanned = isStopped ? undefined : await scanKnown(id)
+        if (scanned && (await takeOverAll([scanned]))) isMoved = true
       }
+    return isMoved
+  }
+
+  /** What lies in a folder that has moved could not be compared before its new place was known, so that comes next. */
+  async function takeOverUntilStill(first: readonly FolderScan[]): Promise<void> {
+    let scans = first
+    for (let round = 0; round < mostRounds; round++) {
+      const isMoved = await takeOverAll(scans)
+      const isNewMoved = await compareNew()
+      if (!isMoved && !isNewMoved) return
+      scans = await changed()
+    }
   }
 
   async function compare(id: string): Promise<void> {
     const first = await scanKnown(id)
     if (!first) return
-    const isDisplaced = hasDisplaced(served, id, first.scan)
-    await takeOverAll([first, ...(isDisplaced ? await changed(id) : [])])
-    // It may have gone into a folder that is new.
-    if (isDisplaced) await compareNew()
+    if (!hasDisplaced(served, id, first.scan)) await takeOverAll([first])
+    else await takeOverUntilStill([first, ...(await changed(id))])
   }
 
   const track = async (work: Promise<void>) => {
@@ -130,8 +146,7 @@ export function openReconciler(served: ServedFolder): Reconciler {
   }
 
   const wholeTree = oneAtATime(async () => {
-    await takeOverAll(await changed())
-    await compareNew()
+    await takeOverUntilStill(await changed())
     isComplete = !isStopped
   })
   const tree = () => track(wholeTree())

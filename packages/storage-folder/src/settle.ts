@@ -29,10 +29,11 @@ interface Unsettled {
 /**
  * Decides which file is which after names have changed outside. A file goes where its inode is. A name whose inode is
  * new keeps the id of the file it had, if that one is nowhere else: programs save so. One step, with the disk as it is now.
+ * Whether a folder has come here.
  */
-export function settle(served: ServedFolder, where: Where, { moved, absent, isElsewhere }: Unsettled): void {
+export function settle(served: ServedFolder, where: Where, { moved, absent, isElsewhere }: Unsettled): boolean {
   const { entries, disk } = served
-  served.change(() => {
+  return served.change(() => {
     const claims = claimsOn(served, where, moved)
     for (const { claimant, before } of claims)
       for (const entry of [claimant, before]) if (entry?.state === 'here') entries.setState(entry.id, 'missing')
@@ -51,6 +52,7 @@ export function settle(served: ServedFolder, where: Where, { moved, absent, isEl
         replace(served, where, claim, before)
       else addEntry(served, where, claim.name)
     }
+    return claims.some(({ claimant }) => claimant?.isFolder)
   })
 }
 

@@ -43,6 +43,14 @@ test('A folder is listed by time or size, and the other way round.', async () =>
   }
 })
 
+test('A listing by size goes by what the sizes are now.', async () => {
+  const folder = await openTestFolder()
+  for (const name of ['a', 'b']) writeFileSync(join(folder.path, name), name)
+  expect(await names(folder, 'root', { limit: 10, sort: 'size' })).toEqual(['a', 'b'])
+  writeFileSync(join(folder.path, 'a'), 'longer')
+  expect(await names(folder, 'root', { limit: 10, sort: 'size' })).toEqual(['b', 'a'])
+})
+
 test('What is done outside shows in the next listing.', async () => {
   const folder = await openTestFolder()
   writeFileSync(join(folder.path, 'a.txt'), 'a')

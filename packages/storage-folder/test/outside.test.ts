@@ -47,7 +47,9 @@ test('Files keep their ids when a folder above them is renamed or moved outside.
 })
 
 test('Ids follow the files when folders are moved into each other.', async () => {
-  const { storage, byPath, at } = await withFile()
+  // To this clock, what has been compared needs no second look.
+  const { storage, byPath, path } = await openTestFolder({ now: () => Date.now() + 60_000 })
+  const at = (name: string) => join(path, name)
   await mkdir(at('a/b'), { recursive: true })
   await writeFile(at('a/in-a.txt'), 'a')
   await writeFile(at('a/b/in-b.txt'), 'b')
@@ -235,4 +237,21 @@ test('A served folder that vanishes is an error, and its files are not forgotten
     await rename(`${path}-away`, path)
   }
   expect((await storage.find(file.id))?.version).toBe(file.version)
+})
+
+test('Two folders that swap their names keep their ids, and so do the files in them.', async () => {
+  const { storage, containers, byPath, at } = await withFile()
+  for (const name of ['a', 'b']) {
+    await mkdir(at(name))
+    await writeFile(at(`${name}/in.txt`), name)
+  }
+  const inA = there(await byPath('a/in.txt'))
+  const inB = there(await byPath('b/in.txt'))
+  await rename(at('a'), at('c'))
+  await rename(at('b'), at('a'))
+  await rename(at('c'), at('b'))
+  expect((await containers.find(inA.parentId))?.name).toBe('b')
+  expect((await containers.find(inB.parentId))?.name).toBe('a')
+  expect(await storage.find(inA.id)).toMatchObject({ id: inA.id, version: inA.version })
+  expect((await byPath('b/in.txt'))?.id).toBe(inA.id)
 })

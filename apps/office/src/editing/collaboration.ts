@@ -14,8 +14,8 @@ export interface SocketContext {
 /** Kinds of messages that a page sends. Others would speak to everyone in the name of the office. */
 const fromPages: ReadonlySet<number> = new Set([0, 1, 2, 3, 4, 5, 7])
 
-/** How a browser closes the socket of a page that is left. */
-const goodbyes: ReadonlySet<number> = new Set([1000, 1001])
+/** How a browser closes the socket of a page that is left; 1005 is a close without a code. */
+const goodbyes: ReadonlySet<number> = new Set([1000, 1001, 1005])
 /** Cut off without a word: what a browser does that is closed at once, and a network for a moment. */
 const cutOff = 1006
 /** In milliseconds: a page that is still there has connected again by then. */

@@ -57,7 +57,8 @@ export class Sessions {
   /** A page's place in its text; taken now where it has none. `undefined`: its ticket has ended. */
   async place(ticketId: string): Promise<Place | undefined> {
     const ticket = await this.#ports.tickets.find(ticketId)
-    if (!ticket || this.#isClosing) return undefined
+    if (this.#isClosing) throw new Error('the office is closing')
+    if (!ticket) return undefined
     return this.#inTurn(
       ticket.wopiSrc,
       async () => this.#seated(ticketId, ticket) ?? (await this.#seat(ticketId, ticket)),

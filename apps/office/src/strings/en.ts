@@ -50,7 +50,6 @@ export const en = {
     'not-permitted': 'You may read this document, but not change it.',
     'not-supported': 'The place where it lies does not take changes.',
     locked: 'Someone else is editing this document in another program.',
-    lockedBy: (who: string) => `It is being edited elsewhere: ${who}`,
     foreign: 'This text is not in UTF-8. It is shown as well as possible, and not changed, so that nothing is damaged.',
     'lost-locked': 'Someone else has taken over this document. Your last changes are not saved.',
     'lost-changed': 'The document was changed by someone else. Your last changes are not saved.',

@@ -43,6 +43,16 @@ export interface SeatOptions {
   readonly lifetime?: number
 }
 
+/** What lines say, without the cursors of others. */
+const linesOf = (lines: Element[]): string => {
+  const own = (line: Element) => {
+    const copy = line.cloneNode(true) as Element
+    for (const caret of copy.querySelectorAll('.remote-caret')) caret.remove()
+    return copy.textContent
+  }
+  return lines.map(own).join('\n')
+}
+
 /** Opens a document as a host's page does it. */
 export async function sitDown(
   browser: Browser,
@@ -79,7 +89,10 @@ export async function sitDown(
       await page.keyboard.press('Control+End')
       await page.keyboard.type(text)
     },
-    text: async () => (await office.locator('.cm-line').allTextContents()).join('\n'),
+    async text() {
+      await office.locator('.cm-content').waitFor()
+      return office.locator('.cm-line').evaluateAll(linesOf)
+    },
     state: async () => (await office.locator('.state').textContent()) ?? '',
     async leave() {
       await page.goto('about:blank')

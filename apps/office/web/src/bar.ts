@@ -3,6 +3,7 @@ import { avatars } from './avatars.ts'
 import { element } from './element.ts'
 import { type IconName, icon } from './icons.ts'
 import { nameField } from './name-field.ts'
+import { base } from './office-api.ts'
 import { strings } from './strings.ts'
 
 export interface BarAction {
@@ -63,7 +64,7 @@ export function bar(options: BarOptions): Bar {
       { class: 'bar', 'aria-label': strings.labels.bar },
       element('img', {
         class: 'file-icon',
-        src: new URL(`../icons/${options.icon}.svg`, import.meta.url).href,
+        src: new URL(`icons/${options.icon}.svg`, base).href,
         alt: '',
       }),
       element('div', { class: 'title' }, name.element, element('div', { class: 'under-title' }, state, badge)),

@@ -1,7 +1,7 @@
 import type { Opened } from '../../src/session-messages.ts'
 
 /** Where this client is served: the script lies in its folder of assets. */
-export const base = new URL('..', import.meta.url)
+export const base = new URL(/* @vite-ignore */ '..', import.meta.url)
 
 /** What the office has said no to. `why`: `name` where a name cannot be used. */
 export class ApiFailure extends Error {
@@ -15,12 +15,20 @@ export class ApiFailure extends Error {
 
 export interface OfficeApi {
   open(): Promise<Opened>
+  /** Whether the office still knows this page. Throws where it cannot be asked. */
+  isKnown(): Promise<boolean>
   content(): Promise<Uint8Array<ArrayBuffer>>
   saveCopy(copy: { text: string; fileName: string; mark: string }): Promise<{ name: string; url?: string }>
   rename(names: { fileName: string; name: string }): Promise<{ fileName: string }>
   renew(token: { accessToken: string; expiresAt: string }): Promise<unknown>
   leftover(): Promise<{ text: string } | null>
   removeLeftover(): Promise<unknown>
+}
+
+/** A ticket that has ended is an answer; everything else is a failure. */
+function ended(cause: unknown): Opened {
+  if (cause instanceof ApiFailure && cause.why === 'ended') return { is: 'refused', why: 'ended' }
+  throw cause
 }
 
 /** The office, as a page with this ticket may ask it. */
@@ -37,7 +45,15 @@ export function officeApi(ticket: string): OfficeApi {
   }
   const json = async (method: string, path: string, body?: unknown) => (await ask(method, path, body)).json()
   return {
-    open: () => json('POST', 'open', {}),
+    open: () => json('POST', 'open', {}).catch(ended),
+    isKnown: () =>
+      ask('GET', 'ticket').then(
+        () => true,
+        (cause) => {
+          ended(cause)
+          return false
+        },
+      ),
     content: async () => new Uint8Array(await (await ask('GET', 'content')).arrayBuffer()),
     saveCopy: (copy) => json('POST', 'copy', copy),
     rename: (names) => json('POST', 'rename', names),

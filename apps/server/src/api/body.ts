@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '../http/refusal.ts'
 
 /** A name as it was typed. Whether it is a good one is the folder's business. */
 export const named = z.object({ name: z.string().max(1024) })

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { Env } from '../env.ts'
+import type { Env } from '../http/env.ts'
 import type { Site } from '../site.ts'
 
 /** Proxies and browsers drop a connection on which nothing happens; milliseconds. */

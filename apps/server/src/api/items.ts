@@ -1,10 +1,10 @@
 import type { Container, StoredFile } from '@openwopi/host'
+import { permissionsFor } from '../access/permissions.ts'
 import type { FileItem, FolderItem } from '../api.ts'
-import { extensionOf } from '../editors.ts'
-import { heldLock, openBy } from '../locking.ts'
-import type { Person } from '../people.ts'
-import { permissionsFor } from '../permissions.ts'
-import { Refusal } from '../refusal.ts'
+import { extensionOf } from '../clients/editors.ts'
+import { heldLock, openBy } from '../files/locking.ts'
+import { Refusal } from '../http/refusal.ts'
+import type { Person } from '../sign-in/people.ts'
 import type { Site } from '../site.ts'
 
 export const folderItem = ({ id, name }: Container): FolderItem => ({ kind: 'folder', id, name })

@@ -1,5 +1,5 @@
 import { isValidName, repairName } from '@openwopi/host'
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '../http/refusal.ts'
 
 /** The name, if a file or folder may have it. Throws a `Refusal` that suggests a better one. */
 export function goodName(name: string): string {

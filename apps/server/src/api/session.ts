@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Session } from '../api.ts'
-import type { Env } from '../env.ts'
-import { newDocuments } from '../new-documents.ts'
-import type { Person } from '../people.ts'
+import { newDocuments } from '../clients/new-documents.ts'
+import type { Env } from '../http/env.ts'
+import type { Person } from '../sign-in/people.ts'
 import type { Site } from '../site.ts'
 import { bodyOf } from './body.ts'
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { TrashList } from '../api.ts'
-import type { Env } from '../env.ts'
-import { Refusal } from '../refusal.ts'
+import type { Env } from '../http/env.ts'
+import { Refusal } from '../http/refusal.ts'
 import type { Site } from '../site.ts'
 import { fileItem } from './items.ts'
 

@@ -10,7 +10,10 @@ export function addConfigFlags(command: Command, names?: readonly string[]): Com
     const isWanted = names?.includes(option.name) ?? true
     if (isWanted && !option.isArgument) command.addOption(flag(option))
   }
-  return command.option('--config <FILE>', 'Read options from a YAML or JSON file. (default: openwopi.yaml if there)')
+  return command.option(
+    '--config <FILE>',
+    'Read options from a YAML or JSON file. (default: openwopi.yaml if there; OPENWOPI_CONFIG)',
+  )
 }
 
 /** What holds, when a command was given `folder` and `flags`. */

@@ -1,6 +1,6 @@
 import type { App, Discovery, ProofKeys, PublicKey } from '@openwopi/protocol'
 import type { Command } from 'commander'
-import { fetchDiscovery } from '../discovery/fetch-discovery.ts'
+import { fetchDiscovery } from '../clients/fetch-discovery.ts'
 import { CommandError, usageError } from './command-error.ts'
 import { discoveryUrl } from './config-values.ts'
 import { columns, printable, wrapped } from './text.ts'

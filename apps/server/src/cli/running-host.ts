@@ -12,9 +12,11 @@ export interface RunningHost {
   /** The folder it serves; absolute. */
   readonly folder: string
   readonly dataFolder: string
+  /** `false`: it was ended without being asked, and left what it said of itself behind. */
+  readonly isAlive: boolean
 }
 
-const runningFile = z.object({ url: z.string(), controlToken: z.string(), folder: z.string().optional() })
+const runningFile = z.object({ url: z.string(), controlToken: z.string(), folder: z.string(), pid: z.number() })
 
 /** The host that runs with this data folder. `undefined`: none says that it does. */
 export async function runningHost(dataFolder: string): Promise<RunningHost | undefined> {
@@ -24,15 +26,27 @@ export async function runningHost(dataFolder: string): Promise<RunningHost | und
     throw new CommandError(`The host's data folder ${dataFolder} may only be read by the user who runs the host.`)
   })
   if (text === undefined) return undefined
-  const { folder = dirname(dataFolder), ...running } = runningFile.parse(JSON.parse(text))
-  return { ...running, folder, dataFolder }
+  const { pid, ...running } = runningFile.parse(JSON.parse(text))
+  return { ...running, dataFolder, isAlive: isAlive(pid) }
 }
 
-/** The host that serves the folder of `file` or one above it. `undefined`: none does. */
+function isAlive(pid: number): boolean {
+  try {
+    // Signal 0 reaches nobody, and fails if there is nobody.
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** The host that serves the folder of `file` or one above it, if possible one that is alive. `undefined`: none does. */
 export async function hostOf(file: string): Promise<RunningHost | undefined> {
+  let left: RunningHost | undefined
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const host = await runningHost(join(folder, '.openwopi'))
-    if (host || folder === dirname(folder)) return host
+    if (host?.isAlive) return host
+    left ??= host
+    if (folder === dirname(folder)) return left
   }
 }
 

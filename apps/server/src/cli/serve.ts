@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import type { App } from '../app.ts'
 import { type Config, options } from '../config.ts'
 import { checkPlaces, checkUsers } from './check-places.ts'
 import { addConfigFlags, configOf, type Flags, helpOf } from './config-flags.ts'
@@ -45,7 +44,8 @@ async function runUntilStopped(config: Config): Promise<void> {
       ...addresses,
     })
     const signal = await stopped
-    if (isTerminal) process.stdout.write('\n  Stopping: what is under way is finished first.\n')
+    if (isTerminal)
+      process.stdout.write('\n  Stopping: what is under way is finished first. Ctrl+C once more ends it at once.\n')
     log({ level: 'info', event: 'stopping', message: 'What is under way is finished first', signal })
   } finally {
     await app.close()
@@ -53,10 +53,7 @@ async function runUntilStopped(config: Config): Promise<void> {
   log({ level: 'info', event: 'stopped', message: 'OpenWOPI has stopped' })
 }
 
-async function explained<T extends App | Awaited<ReturnType<App['listen']>>>(
-  config: Config,
-  start: () => Promise<T>,
-): Promise<T> {
+async function explained<T>(config: Config, start: () => Promise<T>): Promise<T> {
   try {
     return await start()
   } catch (error) {

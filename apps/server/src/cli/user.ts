@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
-import { addUser, isSameName, readUsers, removeUser } from '../users.ts'
+import { addUser, isSameName, type KnownUser, readUsers, removeUser } from '../users.ts'
 import { checkPlaces } from './check-places.ts'
 import { CommandError, usageError } from './command-error.ts'
 import { addConfigFlags, configOf, type Flags } from './config-flags.ts'
 import { didYouMean } from './nearest.ts'
 import { newPassword } from './password.ts'
+import { runningHost } from './running-host.ts'
 import { columns } from './text.ts'
 
 /** `openwopi user`: who may sign in. */
@@ -60,19 +61,25 @@ const taken = (name: string) =>
 
 async function remove(name: string, dataFolder: string): Promise<void> {
   const users = await readUsers(dataFolder)
-  const owners = users.filter(({ isOwner }) => isOwner)
-  if (users.length > 1 && owners.length === 1 && isSameName(owners[0]?.name ?? '', name)) {
+  await checkIsNotTheLast(name, users, dataFolder)
+  const gone = await removeUser(dataFolder, name)
+  if (!gone) {
+    const names = users.map((each) => each.name)
+    throw new CommandError(`There is no user ${name}.${didYouMean(name, names)}`)
+  }
+  process.stdout.write(`${gone.name} cannot sign in any more.\n`)
+}
+
+/** Refuses to take away the only one who could break a lock, or the only one that a running host asks to sign in. */
+async function checkIsNotTheLast(name: string, users: readonly KnownUser[], dataFolder: string): Promise<void> {
+  const others = users.filter((each) => !isSameName(each.name, name))
+  if (others.length === users.length) return
+  if (others.length > 0 && !others.some(({ isOwner }) => isOwner)) {
     throw new CommandError(`${name} is the only owner. Add another one first: openwopi user add NAME --owner`)
   }
-  const gone = await removeUser(dataFolder, name)
-  if (!gone)
-    throw new CommandError(
-      `There is no user ${name}.${didYouMean(
-        name,
-        users.map((each) => each.name),
-      )}`,
-    )
-  process.stdout.write(`${gone.name} cannot sign in any more.\n`)
+  if (others.length === 0 && (await runningHost(dataFolder))?.isAlive) {
+    throw new CommandError(`Without ${name}, the host that runs would let everybody in. Stop it first.`)
+  }
 }
 
 async function list(dataFolder: string): Promise<void> {

@@ -15,7 +15,7 @@ export const wopiCommand = (program: Command, name: string): Command =>
   program
     .command(name)
     .argument('<WOPISRC>', 'The address of the file at its host, as "openwopi token" prints it.')
-    .option('--token <TOKEN>', 'Access token; better in the variable OPENWOPI_TOKEN, where other users cannot see it.')
+    .option('--token <TOKEN>', 'Access token. (OPENWOPI_TOKEN, which other users of this machine cannot see)')
 
 /** Calls the host of a file. What goes wrong is told in a sentence. */
 export async function callHost<T>(

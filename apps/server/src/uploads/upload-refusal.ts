@@ -1,6 +1,6 @@
+import { Refusal } from '../http/refusal.ts'
+import { refusalOf } from '../http/refusal-of.ts'
 import { causeOf } from '../log-event.ts'
-import { Refusal } from '../refusal.ts'
-import { refusalOf } from '../refusal-of.ts'
 import type { Site } from '../site.ts'
 
 /** How the tus library says that a request fails. */

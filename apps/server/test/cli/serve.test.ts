@@ -4,8 +4,11 @@ import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { openwopi, start, temporaryFolder } from './openwopi.ts'
+
+// Each of a test's many commands is a process that starts anew.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** Runs `openwopi serve` until it listens. */
 async function serve(args: readonly string[]) {
@@ -100,6 +103,18 @@ test('Tokens are asked of the nearest host above the file', async () => {
   await writeFile(join(folder, 'a', 'b', 'notes.md'), 'x')
   const { url } = await serve([folder])
   const { wopiSrc } = await issue(['notes.md'], join(folder, 'a', 'b'))
+  expect(wopiSrc.startsWith(url)).toBe(true)
+})
+
+test('What a host left behind that was killed does not hide a host above it', async () => {
+  const folder = await temporaryFolder()
+  const data = join(folder, 'inner', '.openwopi')
+  await mkdir(data, { recursive: true })
+  await writeFile(join(folder, 'inner', 'notes.md'), 'x')
+  const gone = { url: 'http://127.0.0.1:9', controlToken: 'x', folder: join(folder, 'inner'), pid: 2 ** 22 + 1 }
+  await writeFile(join(data, 'running.json'), JSON.stringify(gone))
+  const { url } = await serve([folder])
+  const { wopiSrc } = await issue([join(folder, 'inner', 'notes.md')])
   expect(wopiSrc.startsWith(url)).toBe(true)
 })
 

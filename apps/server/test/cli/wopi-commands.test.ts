@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { memoryHost } from './memory-host.ts'
 import { openwopi, temporaryFolder } from './openwopi.ts'
+
+// Each of a test's many commands is a process that starts anew.
+vi.setConfig({ testTimeout: 120_000 })
 
 const withToken = (token: string) => ({ env: { OPENWOPI_TOKEN: token } })
 
@@ -34,6 +37,22 @@ test('get --out with a folder takes the name that the host gives the file, and n
   await openwopi(['get', sly.wopiSrc, '--out', 'inner'], { cwd, ...withToken(sly.token) })
   expect(await readdir(cwd)).toEqual(['inner'])
   expect((await readdir(join(cwd, 'inner'))).sort()).toEqual(['notes.md', 'sly.md'])
+})
+
+test('get --out follows a link, and writes into what is no ordinary file without replacing it', async () => {
+  const cwd = await temporaryFolder()
+  await writeFile(join(cwd, 'real.md'), 'old')
+  await symlink('real.md', join(cwd, 'link.md'))
+  const host = await memoryHost()
+  const { wopiSrc, token } = await host.make('notes.md', 'new')
+  await openwopi(['get', wopiSrc, '--out', 'link.md'], { cwd, ...withToken(token) })
+  expect(await readFile(join(cwd, 'real.md'), 'utf8')).toBe('new')
+  expect((await lstat(join(cwd, 'link.md'))).isSymbolicLink()).toBe(true)
+  expect(await openwopi(['get', wopiSrc, '--out', '/dev/null'], withToken(token))).toMatchObject({
+    code: 0,
+    stdout: '',
+  })
+  expect((await stat('/dev/null')).isCharacterDevice()).toBe(true)
 })
 
 test('get that fails leaves a file that was there as it was', async () => {

@@ -17,24 +17,30 @@ export const NameField = ({ item, onName, onEnd }: NameFieldProps) => {
   const field = useRef<HTMLInputElement>(null)
   const [trouble, setTrouble] = useState<string>()
   const isBusy = useRef(false)
+  // The field loses the focus as it goes, which is no answer.
+  const isOver = useRef(false)
 
   useEffect(() => {
     field.current?.focus()
     field.current?.setSelectionRange(0, item.kind === 'file' ? extensionAt(item.name) : item.name.length)
   }, [item.kind, item.name])
 
+  const end = () => {
+    isOver.current = true
+    onEnd()
+  }
   const take = async () => {
     const name = field.current?.value.trim() ?? ''
-    if (isBusy.current) return
-    if (name === '' || name === item.name) return onEnd()
+    if (isBusy.current || isOver.current) return
+    if (name === '' || name === item.name) return end()
     isBusy.current = true
-    await onName(name).then(onEnd, (error: unknown) => setTrouble(messageOf(error)))
+    await onName(name).then(end, (error: unknown) => setTrouble(messageOf(error)))
     isBusy.current = false
   }
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation()
     if (event.key === 'Enter') void take()
-    if (event.key === 'Escape') onEnd()
+    if (event.key === 'Escape') end()
   }
   return (
     <span className="name-field">

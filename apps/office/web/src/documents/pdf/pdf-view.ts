@@ -23,6 +23,8 @@ interface Sheet {
 
 const smallest = 0.25
 const largest = 5
+/** Wide windows do not make letters huge. */
+const largestAtFirst = 1.5
 
 /** All pages one under the other. Each is drawn when it comes near, and again when the scale changes. */
 export async function pdfView(pdf: PDFDocumentProxy): Promise<PdfView> {
@@ -81,7 +83,7 @@ export async function pdfView(pdf: PDFDocumentProxy): Promise<PdfView> {
     setScale,
     fitWidth() {
       const widest = Math.max(...sheets.map(({ page }) => page.getViewport({ scale: 1 }).width))
-      setScale(Math.min(2, (holder.clientWidth - 32) / widest))
+      setScale(Math.min(largestAtFirst, (holder.clientWidth - 32) / widest))
     },
     goTo: (page) => sheets[page - 1]?.element.scrollIntoView({ block: 'start' }),
     onMove: (moved) => listeners.push(moved),

@@ -3,10 +3,8 @@ import { strings } from '../../strings.ts'
 
 /** Why the document cannot be changed, as a sentence. */
 export function readOnlyText({ code, by }: ReadOnlyReason): string {
-  const { readOnly } = strings
-  return by && (code === 'locked' || code === 'lost-locked')
-    ? `${readOnly[code]} ${readOnly.lockedBy(by)}`
-    : readOnly[code]
+  const sentence = strings.readOnly[code]
+  return by ? `${sentence} ${by.replace(/\.?$/, '.')}` : sentence
 }
 
 /** Whether someone's changes are at stake: then there is something to do, not only to know. */

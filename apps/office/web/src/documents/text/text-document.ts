@@ -14,6 +14,7 @@ import './text.css'
 
 type OpenedText = Opened & { is: 'text' }
 const retryAfter = 3_000
+const askEvery = 5_000
 
 /** Opens a text: reads it, or edits it together with everyone else who has it open. */
 export async function showText(page: Page): Promise<void> {
@@ -72,6 +73,7 @@ class TextDocument {
     })
     // A goodbye, so that the office need not wait for a page that does not come back.
     window.addEventListener('pagehide', () => this.#shared?.destroy())
+    setInterval(() => this.#askWhileAway(), askEvery)
     page.host.listen((message) => {
       if (message.MessageId === 'Grab_Focus') this.#editor?.focus()
       if (message.MessageId === 'Blur_Focus') this.#editor?.blur()
@@ -170,6 +172,13 @@ class TextDocument {
     if (why === 'no-access') return this.#end({ code: 'ended' })
     if (why === 'host-away') await new Promise((resolve) => setTimeout(resolve, retryAfter))
     if (shared === this.#shared) await this.#joinAgain()
+  }
+
+  /** A socket that is refused says nothing. Whether there is any sense in trying again, the office has to be asked. */
+  async #askWhileAway(): Promise<void> {
+    if (!this.#shared || this.#shared.isConnected || this.#hasEnded) return
+    const isKnown = await this.#page.api.isKnown().catch(() => true)
+    if (!isKnown && !this.#shared.isConnected) this.#end({ code: 'expired' })
   }
 
   /** The document begins anew: goes on with it, and takes along what was typed here and is in it no more. */

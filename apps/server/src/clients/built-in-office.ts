@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import { type Addresses, localOrigin, officeAddress } from '../addresses.ts'
+import type { ClientConfig, Config } from '../config.ts'
+import { drained, listen, listenAgain, waitingServer } from '../http/listening.ts'
+import type { LastPorts } from '../last-ports.ts'
+import { causeOf, type Log } from '../log-event.ts'
+
+/** The office client that comes with the server, on a port of its own: browsers then keep its pages and ours apart. */
+export interface BuiltInOffice {
+  readonly url: string
+  readonly client: ClientConfig
+  /** Begins to answer. `addresses` are those of the host whose documents it opens. */
+  open(addresses: Addresses): Promise<void>
+  /** Saves what is open, and ends. */
+  close(): Promise<void>
+}
+
+export interface BuiltInOfficeOptions {
+  readonly config: Config
+  readonly ports: LastPorts
+  readonly log: Log
+  /** Milliseconds after which a connection on which nothing happens is dropped. */
+  readonly idle: number
+  /** Milliseconds that requests under way get to end. */
+  readonly patience: number
+}
+
+/** Takes the port; requests wait until it is opened. */
+export async function builtInOffice({
+  config,
+  ports,
+  log,
+  idle,
+  patience,
+}: BuiltInOfficeOptions): Promise<BuiltInOffice> {
+  const { server, answerWith } = waitingServer(idle)
+  const port = config.officePort
+    ? await listen(server, config.officePort, config.host)
+    : await listenAgain(server, ports.of('office'), config.host)
+  ports.set('office', port)
+  const url = officeAddress(config, port)
+  let end = async () => {}
+
+  return {
+    url,
+    client: { name: 'office', url: `${localOrigin(config.host, port)}/hosting/discovery`, profile: 'openwopi' },
+    async open({ callback }) {
+      // Nobody who has another client needs to load this one.
+      const { createOffice } = await import('@openwopi/office')
+      const office = await createOffice({
+        url,
+        hosts: [new URL(callback).origin],
+        dataFolder: join(config.dataFolder, 'office'),
+        observe: ({ what, wopiSrc, cause }) =>
+          log({
+            level: cause === undefined ? 'debug' : 'warn',
+            event: 'office',
+            what,
+            wopiSrc,
+            ...(cause !== undefined && causeOf(cause)),
+          }),
+      })
+      office.attach(server)
+      answerWith(office.listener)
+      end = () => office.close()
+    },
+    async close() {
+      await end()
+      await drained(server, patience)
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { isLoopback } from '../addresses.ts'
+import type { Config } from '../config.ts'
+import type { Env } from '../http/env.ts'
+import { Refusal, tooMany } from '../http/refusal.ts'
+import { verifyPassword } from '../users.ts'
+import { localPerson, type People, type Person } from './people.ts'
+import { rateLimit } from './rate-limit.ts'
+import type { Sessions } from './sessions.ts'
+
+/** Who makes a request. `undefined`: nobody who is known. Each way of signing in is a function of this type. */
+export type Identify = (c: Context<Env>) => Promise<Person | undefined>
+
+/** Signing in with a name and a password, and out again. */
+export interface SignIn {
+  /** Whether there is anything to sign in to. */
+  isNeeded(): Promise<boolean>
+  readonly identify: Identify
+  /** Starts a session. Throws a `Refusal` if name and password do not belong together, or after too many tries. */
+  begin(c: Context<Env>, name: string, password: string): Promise<Person>
+  end(c: Context<Env>): void
+}
+
+export interface SignInOptions {
+  readonly config: Pick<Config, 'dataFolder' | 'host'>
+  readonly people: People
+  readonly sessions: Sessions
+  /** How browsers know this server. */
+  readonly publicUrl: string
+  readonly now: () => number
+}
+
+const minute = 60_000
+/** Checking a password is slow on purpose; more than so many at once would be slow for everyone. */
+const mostAtOnce = 4
+
+export function createSignIn({ config, people, sessions, publicUrl, now }: SignInOptions): SignIn {
+  const byAddress = rateLimit({ times: 10, per: 10 * minute }, now)
+  const byName = rateLimit({ times: 5, per: 10 * minute }, now)
+  const cookie = sessionCookie(new URL(publicUrl))
+  const local = localPerson()
+  let underWay = 0
+
+  const isNeeded = async () => (await people.all()).length > 0 || !isLoopback(config.host)
+
+  function limit(address: string, name: string): void {
+    const wait = Math.max(byAddress.take(address), byName.take(name.toLowerCase()), underWay >= mostAtOnce ? 1000 : 0)
+    if (wait > 0) throw tooMany('There were too many tries to sign in. Wait a little and try again.', wait)
+  }
+
+  async function verify(name: string, password: string) {
+    underWay += 1
+    try {
+      return await verifyPassword(config.dataFolder, name, password)
+    } finally {
+      underWay -= 1
+    }
+  }
+
+  return {
+    isNeeded,
+    async identify(c) {
+      if (!(await isNeeded())) return local
+      const secret = cookie.read(c)
+      const name = secret === undefined ? undefined : sessions.userOf(secret)
+      return name === undefined ? undefined : (await people.all()).find((person) => person.name === name)
+    },
+    async begin(c, name, password) {
+      limit(c.var.peer.address, name)
+      const user = await verify(name, password)
+      const person = user && (await people.all()).find((one) => one.name === user.name)
+      if (!person) throw new Refusal(401, 'This name and this password do not belong together.')
+      // Only tries that fail count: many people may share an address.
+      byAddress.giveBack(c.var.peer.address)
+      byName.giveBack(name.toLowerCase())
+      // A session that was there before may be known to someone else: it ends with a new sign-in.
+      const before = cookie.read(c)
+      if (before !== undefined) sessions.end(before)
+      cookie.write(c, sessions.begin(person.name))
+      return person
+    },
+    end(c) {
+      const secret = cookie.read(c)
+      if (secret !== undefined) sessions.end(secret)
+      cookie.remove(c)
+    },
+  }
+}
+
+/**
+ * The cookie that holds a session's secret. No script reads it, no other site's form sends it, and over https no other
+ * host of the domain can set it. `Lax`, as people come to their documents by links on other sites.
+ */
+function sessionCookie({ protocol, port }: URL) {
+  const isHttps = protocol === 'https:'
+  // Browsers send cookies to every port of a host: two servers on one machine need two names.
+  const name = port === '' ? 'openwopi_session' : `openwopi_session_${port}`
+  const prefix = isHttps ? 'host' : undefined
+  const attributes = {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: isHttps,
+    ...(isHttps && { prefix: 'host' as const }),
+  } as const
+  return {
+    read: (c: Context<Env>) => getCookie(c, name, prefix),
+    write: (c: Context<Env>, secret: string) =>
+      setCookie(c, name, secret, { ...attributes, maxAge: 30 * 24 * 60 * 60 }),
+    remove: (c: Context<Env>) => deleteCookie(c, name, attributes),
+  }
+}

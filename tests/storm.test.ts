@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest'
+import { storm } from '../bench/src/storm.ts'
+import { withWorkplace } from '../bench/src/workplace.ts'
+
+test('Killed 20 times in a storm of saves, the host keeps each file whole and loses no save it has answered.', async () => {
+  const { saved, wrong } = await withWorkplace((place) => storm(place, 20, Math.random))
+  expect(wrong).toEqual([])
+  expect(saved).toBeGreaterThan(20)
+}, 120_000)
