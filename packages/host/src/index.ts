@@ -3,6 +3,7 @@ export { type ClientProfile, type ProfileName, profiles } from './client-profile
 export { createHost, type Host, type HostOptions } from './host.ts'
 export type { HostEvent } from './host-event.ts'
 export type { Fact } from './implementation.ts'
+export { type MemoryFolders, memoryFolders } from './memory-folders.ts'
 export { memoryLocks } from './memory-locks.ts'
 export { memoryStorage } from './memory-storage.ts'
 export { memoryUserInfo } from './memory-user-info.ts'

@@ -1,14 +1,25 @@
 import type { Content } from '@openwopi/protocol'
 import type { Storage, StoredFile } from './ports.ts'
 
-interface Held {
+/** A file with its bytes. */
+export interface Held {
   readonly file: StoredFile
   readonly bytes: Uint8Array
 }
 
+interface MemoryOptions {
+  readonly now?: () => number
+  readonly newId?: () => string
+}
+
 /** Files that live as long as the process. */
-export function memoryStorage({ now = Date.now, newId = () => crypto.randomUUID() } = {}): Storage {
-  const files = new Map<string, Held>()
+export const memoryStorage = (options: MemoryOptions = {}): Storage => memoryFiles(new Map(), options)
+
+/** The same over a map that others can look into. */
+export function memoryFiles(
+  files: Map<string, Held>,
+  { now = Date.now, newId = () => crypto.randomUUID() }: MemoryOptions,
+): Storage {
   let versions = 0
 
   const named = (parentId: string, name: string) =>

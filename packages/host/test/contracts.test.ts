@@ -1,9 +1,13 @@
 import { describe, test } from 'vitest'
-import { accessContract, locksContract, storageContract } from '../src/contract/index.ts'
-import { memoryLocks, memoryStorage } from '../src/index.ts'
+import { accessContract, containersContract, locksContract, storageContract } from '../src/contract/index.ts'
+import { memoryFolders, memoryLocks, memoryStorage } from '../src/index.ts'
 import { signedAccess } from '../src/signed-access.ts'
 
 describe('memoryStorage', () => storageContract(test, () => ({ storage: memoryStorage(), parentId: 'root' })))
+describe('memoryFolders', () => {
+  storageContract(test, () => ({ storage: memoryFolders().storage, parentId: 'root' }))
+  containersContract(test, () => memoryFolders())
+})
 describe('memoryLocks', () => locksContract(test, memoryLocks))
 describe('signedAccess', () =>
   accessContract(test, () => {

@@ -1,4 +1,5 @@
 export { type AccessUnderTest, accessContract } from './access.ts'
+export { type ContainersUnderTest, containersContract } from './containers.ts'
 export type { ContractTest } from './contract-test.ts'
 export { locksContract } from './locks.ts'
 export { type StorageUnderTest, storageContract } from './storage.ts'

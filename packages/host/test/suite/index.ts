@@ -2,6 +2,7 @@ import type { HostOptions } from '../../src/index.ts'
 import { checkFileInfoSuite } from './check-file-info.ts'
 import { clientsSuite } from './clients.ts'
 import { conflictSuite } from './conflict.ts'
+import { containersSuite } from './containers.ts'
 import { deleteFileSuite } from './delete-file.ts'
 import { getFileSuite } from './get-file.ts'
 import { locksSuite } from './locks.ts'
@@ -41,6 +42,7 @@ export function hostSuite(test: Test, listen: Listen): void {
     renameFileSuite,
     deleteFileSuite,
     putUserInfoSuite,
+    containersSuite,
   ]) {
     suite(on)
   }

@@ -1,12 +1,13 @@
 import type { Permission } from '@openwopi/protocol'
 import {
+  type Containers,
   createHost,
   type Host,
   type HostEvent,
   type HostOptions,
   type Locks,
+  memoryFolders,
   memoryLocks,
-  memoryStorage,
   memoryUserInfo,
   type Storage,
   type StoredFile,
@@ -41,6 +42,7 @@ interface TokenFor {
 export interface World {
   readonly url: string
   readonly storage: Storage
+  readonly containers: Containers
   readonly locks: Locks
   readonly access: SignedAccess
   readonly events: HostEvent[]
@@ -62,7 +64,7 @@ export async function openWorld(listen: Listen, options: Partial<HostOptions> = 
   const clock = { now: Date.UTC(2026, 0, 1) }
   const now = () => clock.now
   const events: HostEvent[] = []
-  const storage = memoryStorage({ now })
+  const { storage, containers } = memoryFolders({ now, ownerId: 'idOwner' })
   const locks = memoryLocks()
   const access = signedAccess({ keys: [new Uint8Array(32).fill(7)], permissions: async () => new Set(everything), now })
 
@@ -78,6 +80,7 @@ export async function openWorld(listen: Listen, options: Partial<HostOptions> = 
   const url = `${origin}/wopi`
   late.host = createHost({
     storage,
+    containers,
     locks,
     access,
     userInfo: memoryUserInfo(),
@@ -101,6 +104,7 @@ export async function openWorld(listen: Listen, options: Partial<HostOptions> = 
   return {
     url,
     storage: options.storage ?? storage,
+    containers,
     locks,
     access,
     events,
