@@ -5,6 +5,7 @@ import { listen as express } from '../express.ts'
 import { listen as fastify } from '../fastify.ts'
 import { listen as hono } from '../hono.ts'
 import type { Listening } from '../listening.ts'
+import { listen as next } from '../next.ts'
 import { listen as node } from '../node.ts'
 
 type Serve = (host: Pick<Host, 'fetch' | 'answer'>) => Promise<Listening>
@@ -13,7 +14,7 @@ const overSocket =
   (serve: Serve): Listen =>
   async (host) => ({ ...(await serve(host)), send: (request) => fetch(request) })
 
-for (const [framework, serve] of Object.entries<Serve>({ node, express, fastify, hono })) {
+for (const [framework, serve] of Object.entries<Serve>({ node, express, fastify, hono, next })) {
   describe(`a host in ${framework}`, () => hostSuite(test, overSocket(serve)))
 }
 

@@ -34,7 +34,7 @@ const chromiumFlags = [
 ]
 
 export const launch = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env['OPENWOPI_CHROMIUM'] ?? '/usr/bin/chromium', args: chromiumFlags })
+  chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: chromiumFlags })
 
 export async function openDesk(browser: Browser, files: Readonly<Record<string, string>>): Promise<Desk> {
   const folder = await mkdtemp(join(tmpdir(), 'openwopi-e2e-'))

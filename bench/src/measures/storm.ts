@@ -2,7 +2,7 @@ import type { Figure } from '../figures.ts'
 import { storm as storms } from '../storm.ts'
 import { withWorkplace } from '../workplace.ts'
 
-const rounds = Number(process.env['OPENWOPI_STORM_ROUNDS'] ?? 200)
+const rounds = Number(process.env['STORM_ROUNDS'] ?? 200)
 
 /** A host killed with no warning, over and over, under a storm of PutFile. */
 export const storm = (): Promise<readonly Figure[]> =>

@@ -33,9 +33,7 @@ export const openRoute =
     const icon = favIconOf(opening)
     c.header('Content-Security-Policy', openPolicy(c.var.nonce, clientOrigin, icon.favIconUrl))
     const token = await tokenFor(site, opening, c.var.person)
-    return c.html(
-      openPage({ ...about(opening), ...icon, ...token, actionUrl, clientOrigin, locale, nonce: c.var.nonce }),
-    )
+    return c.html(openPage({ ...about(opening), ...icon, ...token, actionUrl, clientOrigin, nonce: c.var.nonce }))
   }
 
 function notOpened(c: Context<Env>, file: StoredFile, why: WhyNot): Response | Promise<Response> {

@@ -8,8 +8,6 @@ export interface Frame {
   /** The nonce of the page's Content-Security-Policy. Absent: the page runs no script. */
   readonly nonce?: string
   readonly favIconUrl?: string
-  /** The language of the page, as a tag. */
-  readonly locale?: string
   readonly viewport?: string
   readonly bodyClass?: string
 }
@@ -19,7 +17,7 @@ export const document = (frame: Frame, body: Markup): string => {
   const { script, styles, preloads } = assetsOf(frame.entry)
   const { nonce } = frame
   return html`<!doctype html>
-<html lang="${frame.locale ?? 'en'}">
+<html lang="en">
 <head>
 <meta charset="utf-8">
 <title>${frame.title}</title>

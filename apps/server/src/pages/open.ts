@@ -19,8 +19,6 @@ export interface OpenPage {
   readonly isReadOnly: boolean
   /** Why it is read-only, for the person who opened it. */
   readonly why?: string
-  /** The language of the editor, as a tag. */
-  readonly locale: string
 }
 
 // An editor scales itself; a page that zoomed around it would cut its toolbars off.
@@ -36,7 +34,6 @@ export const openPage = (input: OpenPage): string =>
       title: input.fileName,
       entry: 'src/open.ts',
       nonce: input.nonce,
-      locale: input.locale,
       viewport,
       bodyClass: 'open',
       ...(input.favIconUrl !== undefined && { favIconUrl: input.favIconUrl }),

@@ -42,10 +42,12 @@ test('with the keys alone one goes into a folder and up again', async () => {
   await page.keyboard.press('Enter')
   await row(page, 'one.txt').waitFor()
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Letters')
-  await page.getByRole('grid').focus()
   await page.keyboard.press('Backspace')
   await row(page, 'b.txt').waitFor()
   expect(new URL(page.url()).pathname).toBe('/')
+  await page.locator('[data-active]').getByText('Letters').waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.locator('[data-active]').getByText('a.txt').waitFor()
 })
 
 test('Enter opens a document in its editor', async () => {
@@ -293,4 +295,22 @@ test('names that look like markup are shown as what they are', async () => {
   const page = await visit(browser, server.url)
   await row(page, name).waitFor()
   expect(await page.locator('img[src=x]').count()).toBe(0)
+})
+
+test('ten tabs of one browser all get their answers and their news', async () => {
+  const server = await start({ files })
+  const page = await visit(browser, server.url)
+  await row(page, 'a.txt').waitFor()
+  const tabs = [page]
+  for (let index = 0; index < 9; index += 1) {
+    const tab = await page.context().newPage()
+    await tab.goto(server.url)
+    await row(tab, 'a.txt').waitFor()
+    tabs.push(tab)
+  }
+  await server.change('PATCH', `/api/files/${(await server.file('a.txt')).id}`, { name: 'z.txt' })
+  for (const tab of tabs) await row(tab, 'z.txt').waitFor()
+  await page.close()
+  await server.change('PATCH', `/api/files/${(await server.file('z.txt')).id}`, { name: 'y.txt' })
+  for (const tab of tabs.slice(1)) await row(tab, 'y.txt').waitFor()
 })

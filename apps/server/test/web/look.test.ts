@@ -46,7 +46,9 @@ const contrast = (a: string, b: string): number => {
   const [light = 0, dark = 0] = [luminance(a), luminance(b)].toSorted((one, other) => other - one)
   return (light + 0.05) / (dark + 0.05)
 }
-const luminance = (hex: string): number => {
+const luminance = (colour: string): number => {
+  // A built style sheet says `#fff` for `#ffffff`.
+  const hex = colour.length === 4 ? colour.replace(/[^#]/g, '$&$&') : colour
   const [r = 0, g = 0, b = 0] = [1, 3, 5]
     .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
     .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
@@ -113,6 +115,14 @@ test('a dialog has a name, keeps the focus, and gives it back', async () => {
   ).toBe(true)
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
+  await choose(page, 'notes.txt', 'Versions')
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await until(
+    () => page.getByRole('grid').evaluate((grid) => grid === document.activeElement),
+    'the list has the focus',
+  )
 })
 
 test('whoever is not signed in is asked to, told when it fails, and led to where they were going', async () => {

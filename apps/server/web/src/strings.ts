@@ -131,7 +131,6 @@ export const strings = {
   uploadDone: 'Uploaded',
   uploadProgress: (done: string, all: string) => `${done} of ${all}`,
   uploadTooLarge: (limit: string) => `Larger than the ${limit} that this server takes.`,
-  uploadIsFolder: 'Folders cannot be uploaded. Open it and drop the files inside.',
   pause: (name: string) => `Pause ${name}`,
   resume: (name: string) => `Go on with ${name}`,
   cancelUpload: (name: string) => `Cancel ${name}`,

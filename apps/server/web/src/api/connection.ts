@@ -1,11 +1,12 @@
 import type { ServerEvent } from '../../../src/api.ts'
+import { holdInOneTab } from './one-tab.ts'
 import { createStream } from './stream.ts'
 
 /** Whom to tell about the server. */
 export interface Watcher {
   readonly onEvent?: (event: ServerEvent) => void
   readonly onLost?: () => void
-  /** The server is there again, or another tab listens to it now. What happened in between is not known. */
+  /** The server is there again, or listened to again. What happened in between is not known. */
   readonly onReturn?: () => void
 }
 
@@ -38,7 +39,6 @@ const name = 'openwopi-events'
  */
 export const watchServer = (watcher: Watcher): (() => void) => {
   const channel = new BroadcastChannel(name)
-  const stopped = new AbortController()
   const hear = (news: News) => {
     if (news.is === 'event') return watcher.onEvent?.(news.event)
     setLost(news.is === 'lost')
@@ -49,25 +49,18 @@ export const watchServer = (watcher: Watcher): (() => void) => {
     channel.postMessage(news)
     hear(news)
   }
-  const hold = (): Promise<void> => {
-    const stop = createStream<ServerEvent>('/api/events', {
+  const listen = (isFirst: boolean) => {
+    if (!isFirst) tell({ is: 'returned' })
+    return createStream<ServerEvent>('/api/events', {
       onData: (event) => tell({ is: 'event', event }),
       onLost: () => tell({ is: 'lost' }),
       onReturn: () => tell({ is: 'returned' }),
     })
-    return new Promise((resolve) => {
-      stopped.signal.addEventListener('abort', () => {
-        stop()
-        resolve()
-      })
-    })
   }
   channel.onmessage = ({ data }: MessageEvent<News>) => hear(data)
-  // There are no locks on an insecure page, where each tab then listens for itself.
-  if (navigator.locks) navigator.locks.request(name, { signal: stopped.signal }, hold).catch(() => undefined)
-  else void hold()
+  const stop = holdInOneTab(name, listen)
   return () => {
-    stopped.abort()
+    stop()
     channel.close()
   }
 }

@@ -20,7 +20,11 @@ export const Modal = ({ title, isWide = false, onClose, children }: ModalProps) 
     // The last one asked for: the heading, which says what this is about, unless something in the dialog is to be first.
     const wanted = element?.querySelectorAll<HTMLElement>('[data-first]')
     wanted?.item(wanted.length - 1).focus()
-    return () => element?.close()
+    return () => {
+      element?.close()
+      // What had the focus before may have gone, as the entry of a menu has. The list is what one comes back to.
+      if (document.activeElement === document.body) document.querySelector<HTMLElement>('[role=grid]')?.focus()
+    }
   }, [])
   return (
     <dialog

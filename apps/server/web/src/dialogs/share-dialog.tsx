@@ -1,5 +1,6 @@
 import { useId, useRef, useState } from 'react'
 import { openAddress } from '../api/addresses.ts'
+import { copyText } from '../copy-text.ts'
 import { strings } from '../strings.ts'
 import { Modal } from './modal.tsx'
 
@@ -10,9 +11,7 @@ export const ShareDialog = ({ fileId, onClose }: { readonly fileId: string; read
   const [isCopied, setCopied] = useState(false)
   const link = new URL(openAddress(fileId), location.href).href
   const copy = async () => {
-    field.current?.select()
-    await navigator.clipboard?.writeText(link)
-    setCopied(true)
+    if (field.current) setCopied(await copyText(field.current))
   }
   return (
     <Modal title={strings.shareTitle} onClose={onClose}>

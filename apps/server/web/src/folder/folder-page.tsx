@@ -8,14 +8,14 @@ import { FileDialogs } from '../dialogs/file-dialogs.tsx'
 import { ItemList } from '../list/item-list.tsx'
 import { useItemActions } from '../list/use-item-actions.ts'
 import { type FolderRoute, followLink, navigate } from '../routing.ts'
-import { useShell } from '../shell.ts'
 import { strings } from '../strings.ts'
 import { DropZone } from '../uploads/drop-zone.tsx'
+import { useUploadTo } from '../uploads/use-upload-to.ts'
 import { FolderBar } from './folder-bar.tsx'
 
 /** A folder: what is in it, and what can be done there. */
 export const FolderPage = ({ id, file }: FolderRoute) => {
-  const { uploads } = useShell()
+  const upload = useUploadTo(id)
   const [order, setOrder] = useState<Order>({ sort: 'name', descending: false })
   const { data, error, refetch, fetchNextPage, isFetchingNextPage } = useFolder(id, order)
   const { actions, dialog, setDialog } = useItemActions(id)
@@ -41,17 +41,26 @@ export const FolderPage = ({ id, file }: FolderRoute) => {
         <FolderTrouble error={error} onRetry={() => void refetch()} />
       </main>
     )
-  const onFiles = listing?.can.create ? (files: readonly File[]) => uploads.add(id, files) : undefined
+  const onDropped = listing?.can.create ? upload : undefined
   const parent = listing?.breadcrumbs.at(-1)
+  const goUp = () => {
+    if (!listing || !parent) return
+    const address = listing.breadcrumbs.length === 1 ? '/' : folderAddress(parent.id)
+    // Up there, the folder that one comes from is where one was.
+    navigate(`${address}?file=${encodeURIComponent(listing.folder.id)}`)
+  }
   const closeDialog = () => {
     setDialog(undefined)
     if (show !== undefined) navigate(location.pathname, { replace: true })
   }
   return (
-    <DropZone folderName={name ?? ''} onFiles={onFiles}>
-      <FolderBar folderId={id} listing={listing} onFiles={onFiles} />
+    <DropZone folderName={name ?? ''} onDropped={onDropped}>
+      <FolderBar
+        folderId={id}
+        listing={listing}
+        onFiles={onDropped && ((files) => onDropped({ files, folders: [] }))}
+      />
       <ItemList
-        key={id}
         label={strings.listOf(name ?? '')}
         items={items}
         total={listing?.total ?? (error ? 0 : pendingRows)}
@@ -59,7 +68,7 @@ export const FolderPage = ({ id, file }: FolderRoute) => {
         order={order}
         onOrder={setOrder}
         onMore={onMore}
-        onUp={() => parent && navigate(listing?.breadcrumbs.length === 1 ? '/' : folderAddress(parent.id))}
+        onUp={goUp}
         focusOn={fileId}
       >
         {listing?.total === 0 && (

@@ -34,6 +34,11 @@ export const useRows = ({ scroller, loaded, total, activeAt, hasPaths, onMore }:
   useEffect(() => {
     if (last >= loaded - 1 && loaded < total) onMore?.()
   }, [last, loaded, total, onMore])
+  const isAway = loaded === 0
+  // Another folder begins at its top.
+  useEffect(() => {
+    if (isAway) rows.scrollToOffset(0)
+  }, [isAway, rows])
   useEffect(() => {
     if (activeAt >= 0) rows.scrollToIndex(activeAt)
   }, [activeAt, rows])

@@ -1,63 +1,48 @@
 import { openAddress } from '../api/addresses.ts'
+import { copyText } from '../copy-text.ts'
 import { strings } from '../strings.ts'
+import { element } from './element.ts'
 
 /** Shows the link to a document. Resolves when the dialog has been closed. */
-export const showLink = (fileId: string): Promise<void> => {
-  const link = new URL(openAddress(fileId), location.href).href
-  return ask({
-    title: strings.shareTitle,
-    text: strings.shareText,
-    label: strings.link,
-    value: link,
-    verb: strings.copy,
-    isReadOnly: true,
-  }).then(async (text) => {
-    if (text !== undefined) await navigator.clipboard?.writeText(text)
-  })
+export const showLink = async (fileId: string): Promise<void> => {
+  const value = new URL(openAddress(fileId), location.href).href
+  const field = element('input', { className: 'field', ariaLabel: strings.link, value, readOnly: true })
+  const copy = () => void copyText(field)
+  await ask({ title: strings.shareTitle, text: strings.shareText, field, verb: strings.copy, onYes: copy })
 }
 
 /** Asks for the name of a copy. `undefined`: none is wanted. */
-export const askName = (name: string): Promise<string | undefined> =>
-  ask({
-    title: strings.saveAsTitle,
-    text: strings.saveAsText,
-    label: strings.name,
-    value: name,
-    verb: strings.save,
-    isReadOnly: false,
-  })
+export const askName = async (name: string): Promise<string | undefined> => {
+  const field = element('input', { className: 'field', ariaLabel: strings.name, value: name, maxLength: 255 })
+  const isWanted = await ask({ title: strings.saveAsTitle, text: strings.saveAsText, field, verb: strings.save })
+  const wanted = field.value.trim()
+  return isWanted && wanted !== '' ? wanted : undefined
+}
 
 interface Question {
   readonly title: string
   readonly text: string
-  readonly label: string
-  readonly value: string
+  readonly field: HTMLInputElement
   readonly verb: string
-  readonly isReadOnly: boolean
+  /** Done while the dialog is still open. */
+  readonly onYes?: () => void
 }
 
-const ask = ({ title, text, label, value, verb, isReadOnly }: Question): Promise<string | undefined> => {
-  const dialog = document.createElement('dialog')
-  dialog.className = 'modal'
-  dialog.setAttribute('aria-label', title)
-  const form = document.createElement('form')
-  form.method = 'dialog'
-  form.className = 'modal-box'
-  const heading = document.createElement('h2')
-  heading.textContent = title
-  const words = document.createElement('p')
-  words.textContent = text
-  const field = document.createElement('input')
-  field.className = 'field'
-  field.setAttribute('aria-label', label)
-  field.value = value
-  field.readOnly = isReadOnly
-  const foot = document.createElement('footer')
-  foot.className = 'modal-foot'
-  // The first button of a form is the one that Enter presses.
-  foot.append(button(verb, 'yes'), button(strings.cancel, 'no'))
-  form.append(heading, words, field, foot)
-  dialog.append(form)
+/** Shows a dialog with one field. Whether its verb was chosen. */
+const ask = ({ title, text, field, verb, onYes }: Question): Promise<boolean> => {
+  const yes = element('button', { className: 'button primary', value: 'yes' }, verb)
+  const no = element('button', { className: 'button', value: 'no' }, strings.cancel)
+  const form = element(
+    'form',
+    { className: 'modal-box', method: 'dialog' },
+    element('h2', {}, title),
+    element('p', {}, text),
+    field,
+    // The first button of a form is the one that Enter presses.
+    element('footer', { className: 'modal-foot' }, yes, no),
+  )
+  const dialog = element('dialog', { className: 'modal', ariaLabel: title }, form)
+  form.addEventListener('submit', ({ submitter }) => submitter === yes && onYes?.())
   document.body.append(dialog)
   dialog.showModal()
   field.focus()
@@ -65,15 +50,7 @@ const ask = ({ title, text, label, value, verb, isReadOnly }: Question): Promise
   return new Promise((resolve) => {
     dialog.addEventListener('close', () => {
       dialog.remove()
-      resolve(dialog.returnValue === 'yes' && field.value.trim() !== '' ? field.value.trim() : undefined)
+      resolve(dialog.returnValue === 'yes')
     })
   })
-}
-
-const button = (label: string, value: 'yes' | 'no'): HTMLButtonElement => {
-  const element = document.createElement('button')
-  element.className = value === 'yes' ? 'button primary' : 'button'
-  element.value = value
-  element.textContent = label
-  return element
 }

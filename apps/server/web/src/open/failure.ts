@@ -1,6 +1,7 @@
 import type { LoadTrouble } from '@openwopi/embed'
 import { contentAddress, folderAddress } from '../api/addresses.ts'
 import { strings } from '../strings.ts'
+import { element } from './element.ts'
 import { actionOf, type Notice, type Notices } from './notices.ts'
 import type { OpenedFile } from './opened-file.ts'
 
@@ -34,18 +35,9 @@ const waysOut = (file: OpenedFile) => [
 
 /** Puts words over the frame, which shows nothing but the browser's own page about a failure. */
 const fill = (message: string, hint: string, file: OpenedFile): void => {
-  const page = document.createElement('section')
-  page.className = 'simple'
-  page.setAttribute('role', 'alert')
-  const ways = document.createElement('p')
-  ways.className = 'ways'
-  ways.append(...waysOut(file).map(actionOf))
-  page.append(worded('h1', message), worded('p', hint), ways)
+  const ways = element('p', { className: 'ways' }, ...waysOut(file).map(actionOf))
+  const page = element('section', { className: 'simple', role: 'alert' })
   document.getElementById('frame')?.append(page)
-}
-
-const worded = (tag: 'h1' | 'p', text: string): HTMLElement => {
-  const element = document.createElement(tag)
-  element.textContent = text
-  return element
+  // An alert is spoken when something comes into it.
+  page.append(element('h1', {}, message), element('p', {}, hint), ways)
 }

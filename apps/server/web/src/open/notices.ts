@@ -1,4 +1,5 @@
 import { strings } from '../strings.ts'
+import { element } from './element.ts'
 
 /** A line above the editor. */
 export interface Notice {
@@ -38,28 +39,17 @@ export const createNotices = (place: HTMLElement): Notices => {
   }
 }
 
-const lineOf = ({ text, tone, actions = [] }: Notice, onDismiss: () => void): HTMLElement => {
-  const line = document.createElement('div')
-  line.className = `open-notice ${tone}`
-  const words = document.createElement('p')
-  words.textContent = text
-  line.append(words, ...actions.map(actionOf), actionOf({ label: strings.dismiss, to: onDismiss }))
-  return line
-}
+const lineOf = ({ text, tone, actions = [] }: Notice, onDismiss: () => void): HTMLElement =>
+  element(
+    'div',
+    { className: `open-notice ${tone}` },
+    element('p', {}, text),
+    ...actions.map(actionOf),
+    actionOf({ label: strings.dismiss, to: onDismiss }),
+  )
 
 /** The link or button of an action. */
-export const actionOf = ({ label, to }: NoticeAction): HTMLElement => {
-  if (typeof to === 'string') {
-    const link = document.createElement('a')
-    link.href = to
-    link.className = 'button small'
-    link.textContent = label
-    return link
-  }
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.className = 'button small'
-  button.textContent = label
-  button.addEventListener('click', to)
-  return button
-}
+export const actionOf = ({ label, to }: NoticeAction): HTMLElement =>
+  typeof to === 'string'
+    ? element('a', { className: 'button small', href: to }, label)
+    : element('button', { className: 'button small', type: 'button', onclick: to }, label)
