@@ -12,7 +12,11 @@ test('Every operation has a file of its own, named as the specification names it
 })
 
 /** Operations that are tested together, since each only shows in what the others answer. */
-const together = new Map(['lock', 'unlock', 'refreshLock', 'unlockAndRelock', 'getLock'].map((name) => [name, 'locks']))
+const together = new Map<string, string>([
+  ...['lock', 'unlock', 'refreshLock', 'unlockAndRelock', 'getLock'].map((name) => [name, 'locks'] as const),
+  ...['enumerateAncestors', 'getEcosystem'].map((name) => [name, 'containers'] as const),
+  ...operationEntries.filter(([, { on }]) => on !== 'file').map(([name]) => [name, 'containers'] as const),
+])
 
 test('Every operation has tests of its own, which run through every example framework.', () => {
   const suites = filesIn('packages/host/test/suite', /\.ts$/).map((path) => path.split('/').at(-1)?.split('.')[0])

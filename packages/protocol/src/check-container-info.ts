@@ -1,10 +1,4 @@
-import type { PropertyKinds } from './file-properties.ts'
-
-interface ContainerPropertyRow {
-  readonly kind: keyof PropertyKinds
-  readonly required?: true
-  readonly says: string
-}
+import type { PlainProperties, PlainPropertyRow } from './plain-properties.ts'
 
 /** Every property of CheckContainerInfo. One that is absent is `false`, `''` or `[]`. */
 // biome-ignore format: a row reads as a row
@@ -20,13 +14,7 @@ export const containerProperties = {
   UserCanCreateChildFile: { kind: 'bool', says: 'The user may make a file in it.' },
   UserCanDelete: { kind: 'bool', says: 'The user may delete it.' },
   UserCanRename: { kind: 'bool', says: 'The user may rename it.' },
-} as const satisfies Record<string, ContainerPropertyRow>
-
-type Table = typeof containerProperties
-type Name = keyof Table
-type RequiredName = { [N in Name]: Table[N] extends { required: true } ? N : never }[Name]
+} as const satisfies Record<string, PlainPropertyRow>
 
 /** The answer of CheckContainerInfo. */
-export type CheckContainerInfo = { readonly [N in RequiredName]: PropertyKinds[Table[N]['kind']] } & {
-  readonly [N in Exclude<Name, RequiredName>]?: PropertyKinds[Table[N]['kind']] | undefined
-}
+export type CheckContainerInfo = PlainProperties<typeof containerProperties>

@@ -11,6 +11,7 @@ export { asciiBody, bytes, json, textOf } from './bodies.ts'
 export { type CheckContainerInfo, containerProperties } from './check-container-info.ts'
 export { type CheckFileInfo, canEdit } from './check-file-info.ts'
 export { checkFileInfoBody } from './check-file-info-body.ts'
+export { type CheckFolderInfo, folderProperties } from './check-folder-info.ts'
 export type { Action, App, Discovery, NetZone } from './discovery.ts'
 export { type DocumentChangedBody, type FailureCode, failures } from './failures.ts'
 export {
@@ -25,7 +26,7 @@ export { type Match, match } from './match.ts'
 export { type ChildFile, type ContainerAnswer, containers, type Pointer } from './operations/containers.ts'
 export { ecosystem } from './operations/ecosystem.ts'
 export { type CreatedFile, files } from './operations/files.ts'
-export { type CheckFolderInfo, folders } from './operations/folders.ts'
+export { folders } from './operations/folders.ts'
 export {
   type Input,
   type OperationName,

@@ -1,25 +1,10 @@
 import { json } from '../bodies.ts'
+import type { CheckFolderInfo } from '../check-folder-info.ts'
 import { text } from '../formats.ts'
 import { header, optional } from '../parts.ts'
 import type { Operation } from './operation.ts'
 
 const docs = 'https://learn.microsoft.com/openspecs/office_protocols/ms-wopi'
-
-/** The answer of CheckFolderInfo. */
-export interface CheckFolderInfo {
-  readonly FolderName: string
-  readonly OwnerId: string
-  readonly UserId?: string
-  readonly UserFriendlyName?: string
-  readonly UserCanWrite?: boolean
-  readonly BreadcrumbBrandName?: string
-  readonly BreadcrumbBrandUrl?: string
-  readonly BreadcrumbFolderName?: string
-  readonly BreadcrumbFolderUrl?: string
-  readonly CloseUrl?: string
-  readonly HostEditUrl?: string
-  readonly HostViewUrl?: string
-}
 
 /** The operations on folders, as the protocol of 2013 has them for OneNote. */
 // biome-ignore format: a row reads as a row
