@@ -11,6 +11,7 @@ import {
 import { failure, type HostAnswer, success, toResponse } from './answer.ts'
 import { bind, keptPromises } from './bind.ts'
 import { type ClientProfile, profiles } from './client-profiles.ts'
+import { noLocks } from './features.ts'
 import { eventOf, type HostEvent, type Trace } from './host-event.ts'
 import type { Fact, Ports, Subjects } from './implementation.ts'
 import { createLinks } from './links.ts'
@@ -18,7 +19,7 @@ import type { Grant, ResourceRef } from './ports.ts'
 import { type HostRequest, type Target, targetsUnder } from './request.ts'
 import { sized } from './sized.ts'
 
-type Defaulted = 'describe' | 'describeContainer' | 'lockLifetime' | 'maxFileSize' | 'now' | 'sameLock'
+type Defaulted = 'describe' | 'describeContainer' | 'lockLifetime' | 'maxFileSize' | 'now' | 'sameLock' | 'without'
 
 /** What a host is made of: the ports it works on, and what it is told about its surroundings. */
 export interface HostOptions extends Omit<Ports, Defaulted>, Partial<Pick<Ports, Defaulted>> {
@@ -46,11 +47,12 @@ const defaults: Pick<Ports, Defaulted> = {
   maxFileSize: Number.POSITIVE_INFINITY,
   now: Date.now,
   sameLock: (held, sent) => held === sent,
+  without: new Set(),
 }
 
 /** Makes a host. It starts nothing and keeps nothing: two hosts in one process share only what their ports share. */
 export function createHost({ publicUrl, clients = {}, observe, ...options }: HostOptions): Host {
-  const ports: Ports = { ...defaults, ...options }
+  const ports: Ports = { ...defaults, ...options, ...(options.without?.has('locks') && { locks: noLocks }) }
   const handlers = bind(ports)
   const promises = keptPromises(handlers)
   const links = createLinks(publicUrl, ports)

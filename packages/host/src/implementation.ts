@@ -1,5 +1,6 @@
 import type { CheckContainerInfo, Input, OperationName, Output, Parts, Subject, Values } from '@openwopi/protocol'
 import type { ClientProfile } from './client-profiles.ts'
+import type { Feature } from './features.ts'
 import type { Links } from './links.ts'
 import type {
   Access,
@@ -25,6 +26,8 @@ export interface Ports {
   readonly nativeNames?: NativeNames
   /** Pages of the host that CheckContainerInfo names. */
   readonly describeContainer: (container: Container, grant: Grant) => Partial<CheckContainerInfo>
+  /** What the host does without. */
+  readonly without: ReadonlySet<Feature>
   readonly proof?: Proof
   readonly describe: Describe
   /** Whether a lock id that was sent means the one that is held. For editors that alter their ids between calls. */
@@ -45,6 +48,8 @@ export interface Fact {
   readonly conflictCopy?: StoredFile
   /** The file that the operation made or renamed. */
   readonly made?: StoredFile
+  /** The container that the operation made, renamed or deleted. */
+  readonly container?: Container
   /** The save came after its lock had been released, and was taken all the same. */
   readonly afterUnlock?: boolean
 }
@@ -61,7 +66,7 @@ export interface Subjects {
 export interface Circumstances {
   readonly grant: Grant
   readonly profile: ClientProfile
-  /** The Supports… properties this host keeps. */
+  /** The Supports… properties this host keeps, and those that deny an operation. */
   readonly promises: Readonly<Record<string, boolean>>
   readonly links: Links
   /** Adds to what observers are told. */

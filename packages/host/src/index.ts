@@ -1,5 +1,6 @@
 export type { HostAnswer } from './answer.ts'
 export { type ClientProfile, type ProfileName, profiles } from './client-profiles.ts'
+export { type Feature, features } from './features.ts'
 export { createHost, type Host, type HostOptions } from './host.ts'
 export type { HostEvent } from './host-event.ts'
 export type { Fact } from './implementation.ts'

@@ -22,19 +22,17 @@ const aboutFile = (file: StoredFile) => ({
 })
 
 /** Collabora takes an absent UserCanNotWriteRelative for true, so it is always said. */
-const aboutUser = ({ user, can }: Grant, { isReadOnly = false }: StoredFile) => ({
+const aboutUser = ({ user, can }: Grant, { isReadOnly = false }: StoredFile, promises: FileCall['promises']) => ({
   UserId: user.id,
   UserFriendlyName: user.name,
   ...(user.isAnonymous && { IsAnonymousUser: true }),
   UserCanWrite: can.has('write') && !isReadOnly,
-  UserCanRename: can.has('rename'),
-  UserCanNotWriteRelative: !can.has('create'),
+  UserCanRename: can.has('rename') && promises['SupportsRename'] === true,
+  UserCanNotWriteRelative: !can.has('create') || promises['UserCanNotWriteRelative'] === true,
 })
 
 const aboutThisHost = {
   HasContentRange: true,
-  // Without it Office cuts lock ids off at 256 characters, and its own are longer.
-  SupportsExtendedLockLength: true,
 }
 
 async function known({ userInfo }: Ports, { user }: Grant) {
@@ -46,8 +44,15 @@ export const checkFileInfo: Implementation<'checkFileInfo'> =
   (ports) =>
   async (_, { file, grant, promises, profile }: FileCall) => {
     // `Object.assign` throughout: spreading this many properties takes V8 ten times as long, and this is the hot path.
-    const info: CheckFileInfo = Object.assign(aboutFile(file), aboutUser(grant, file), promises, aboutThisHost)
-    if (ports.userInfo) Object.assign(info, await known(ports, grant))
+    const info: CheckFileInfo = Object.assign(
+      aboutFile(file),
+      promises,
+      aboutUser(grant, file, promises),
+      aboutThisHost,
+    )
+    if (promises['SupportsUserInfo']) Object.assign(info, await known(ports, grant))
+    // Without it Office cuts lock ids off at 256 characters, and its own are longer.
+    if (promises['SupportsLocks']) Object.assign(info, { SupportsExtendedLockLength: true })
     Object.assign(info, ports.describe(file, grant))
     return { info: Object.assign(info, profile.describe(info)) }
   }

@@ -9,12 +9,13 @@ export const createChildContainer: Implementation<'createChildContainer'> = (por
   const { containers } = ports
   return (
     containers &&
-    (async ({ suggestedTarget, relativeTarget }, { container: parent, grant, links }) => {
+    (async ({ suggestedTarget, relativeTarget }, { container: parent, grant, links, note }) => {
       checkTargets(suggestedTarget, relativeTarget)
       const made =
         suggestedTarget === undefined
           ? await named(containers, parent, relativeTarget ?? '')
           : await suggested(containers, parent, suggestedTarget)
+      note({ container: made })
       const Url = await links.withToken({ on: 'container', id: made.id }, grant)
       return {
         container: { ContainerPointer: { Name: made.name, Url }, ContainerInfo: containerInfo(ports, made, grant) },

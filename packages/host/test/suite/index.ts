@@ -11,6 +11,7 @@ import { putFileSuite } from './put-file.ts'
 import { putRelativeFileSuite } from './put-relative-file.ts'
 import { putUserInfoSuite } from './put-user-info.ts'
 import { renameFileSuite } from './rename-file.ts'
+import { withoutSuite } from './without.ts'
 import { type Listen, openWorld, type World } from './world.ts'
 
 export type { Listen } from './world.ts'
@@ -43,6 +44,7 @@ export function hostSuite(test: Test, listen: Listen): void {
     deleteFileSuite,
     putUserInfoSuite,
     containersSuite,
+    withoutSuite,
   ]) {
     suite(on)
   }

@@ -99,7 +99,7 @@ export const files = {
     spec: `${docs}/getlock`,
   },
   putRelativeFile: {
-    on: 'file', method: 'POST', override: 'PUT_RELATIVE', needs: 'create', promisedBy: 'SupportsUpdate',
+    on: 'file', method: 'POST', override: 'PUT_RELATIVE', needs: 'create', promisedBy: 'SupportsUpdate', deniedBy: 'UserCanNotWriteRelative',
     request: {
       suggestedTarget: optional(header('X-WOPI-SuggestedTarget', utf7)),
       relativeTarget: optional(header('X-WOPI-RelativeTarget', utf7)),

@@ -30,6 +30,8 @@ export interface Operation {
   readonly needs: Permission
   /** The CheckFileInfo property that promises this operation. */
   readonly promisedBy?: PropertyName
+  /** The CheckFileInfo property that says, in spite of the promise, that this one operation is not to be had. */
+  readonly deniedBy?: PropertyName
   readonly request: Parts
   readonly response: Parts
   /** The failures that are this operation's own, beside those every operation can meet. */
