@@ -44,6 +44,7 @@ function operation([name, row], roots) {
     ...(row.sentWith ? [['Only with', code(row.sentWith)]] : []),
     ['Needs permission to', row.needs],
     ['Promised by', row.promisedBy ? code(row.promisedBy) : 'every host'],
+    ...(row.deniedBy ? [['Denied by', code(row.deniedBy)]] : []),
     ['Own failures', list(row.fails.map(failureLink), 'none')],
     ['Specification', `[${row.spec.replace('https://', '')}](${row.spec})`],
   ]

@@ -1,4 +1,4 @@
-import { type OperationName, operationEntries } from '@openwopi/protocol'
+import { fileProperties, type OperationName, operationEntries } from '@openwopi/protocol'
 import { operationsOf } from './features.ts'
 import type { AnyHandler, Ports } from './implementation.ts'
 import { implementations } from './operations/index.ts'
@@ -19,13 +19,14 @@ export function bind(ports: Ports): Handlers {
 
 /**
  * A Supports… property is true when every operation it promises has a handler, save those that a property of their own
- * denies.
+ * denies. Properties that promise more than yes or no are left to whoever knows what to say.
  */
 export function keptPromises(handlers: Handlers): Readonly<Record<string, boolean>> {
   const promises: Record<string, boolean> = {}
   for (const [name, { promisedBy, deniedBy }] of operationEntries) {
     if (deniedBy) promises[deniedBy] = !handlers.has(name)
-    else if (promisedBy) promises[promisedBy] = (promises[promisedBy] ?? true) && handlers.has(name)
+    else if (promisedBy && fileProperties[promisedBy].kind === 'bool')
+      promises[promisedBy] = (promises[promisedBy] ?? true) && handlers.has(name)
   }
   return promises
 }

@@ -3,7 +3,7 @@ import { operationEntries } from '@openwopi/protocol'
 import type { Locks } from './ports.ts'
 
 const onContainers = operationEntries
-  .filter(([, { promisedBy }]) => promisedBy === 'SupportsContainers')
+  .filter(([, { on, promisedBy }]) => on === 'container' || promisedBy === 'SupportsContainers')
   .map(([name]) => name)
 const onEcosystem = operationEntries
   .filter(([, { on, promisedBy }]) => promisedBy === 'SupportsEcosystem' || on === 'ecosystem')
@@ -22,6 +22,10 @@ export const features = {
   rename: ['renameFile'],
   delete: ['deleteFile'],
   'user-info': ['putUserInfo'],
+  shares: ['getShareUrl', 'getContainerShareUrl'],
+  activities: ['addActivities'],
+  'restricted-links': ['getRestrictedLink', 'revokeRestrictedLink'],
+  'secure-store': ['readSecureStore'],
 } as const satisfies Record<string, readonly OperationName[]>
 
 /** The name of something a host may do without. */

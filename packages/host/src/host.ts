@@ -4,6 +4,7 @@ import {
   type Match,
   match,
   type Operation,
+  type OperationName,
   operationNamed,
   WopiError,
   wopiSrc,
@@ -55,6 +56,7 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
   const ports: Ports = { ...defaults, ...options, ...(options.without?.has('locks') && { locks: noLocks }) }
   const handlers = bind(ports)
   const promises = keptPromises(handlers)
+  const offers = (name: OperationName) => handlers.has(name)
   const links = createLinks(publicUrl, ports)
   const targetOf = targetsUnder(publicUrl)
 
@@ -74,7 +76,7 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
     const profile = (grant.client !== undefined && clients[grant.client]) || profiles.generic
     const note = (fact: Fact) => Object.assign(trace.fact, fact)
     return success(
-      encode(operation.response, await handle(input, { ...subject, grant, promises, links, profile, note })),
+      encode(operation.response, await handle(input, { ...subject, grant, promises, offers, links, profile, note })),
     )
   }
 

@@ -1,4 +1,5 @@
 import type { CheckContainerInfo, Input, OperationName, Output, Parts, Subject, Values } from '@openwopi/protocol'
+import type { Activities, CommentActivity } from './activities.ts'
 import type { ClientProfile } from './client-profiles.ts'
 import type { Feature } from './features.ts'
 import type { Links } from './links.ts'
@@ -15,6 +16,8 @@ import type {
   StoredFile,
   UserInfo,
 } from './ports.ts'
+import type { SecureStore } from './secure-store.ts'
+import type { RestrictedLinks, Shares } from './sharing.ts'
 
 /** Everything an operation can be bound to. An optional port that is missing is an operation that is not offered. */
 export interface Ports {
@@ -24,6 +27,10 @@ export interface Ports {
   readonly userInfo?: UserInfo
   readonly containers?: Containers
   readonly nativeNames?: NativeNames
+  readonly shares?: Shares
+  readonly activities?: Activities
+  readonly restrictedLinks?: RestrictedLinks
+  readonly secureStore?: SecureStore
   /** Pages of the host that CheckContainerInfo names. */
   readonly describeContainer: (container: Container, grant: Grant) => Partial<CheckContainerInfo>
   /** What the host does without. */
@@ -50,6 +57,8 @@ export interface Fact {
   readonly made?: StoredFile
   /** The container that the operation made, renamed or deleted. */
   readonly container?: Container
+  /** The comments that the client told of. */
+  readonly comments?: readonly CommentActivity[]
   /** The save came after its lock had been released, and was taken all the same. */
   readonly afterUnlock?: boolean
 }
@@ -68,6 +77,8 @@ export interface Circumstances {
   readonly profile: ClientProfile
   /** The Supports… properties this host keeps, and those that deny an operation. */
   readonly promises: Readonly<Record<string, boolean>>
+  /** Whether this host offers an operation. */
+  readonly offers: (operation: OperationName) => boolean
   readonly links: Links
   /** Adds to what observers are told. */
   readonly note: (fact: Fact) => void

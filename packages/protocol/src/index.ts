@@ -23,6 +23,7 @@ export {
 } from './file-properties.ts'
 export { type Format, flag, integer, list, lockId, longestLockId, presence, text, utf7 } from './formats.ts'
 export { type Match, match } from './match.ts'
+export { type Activity, type ActivityResponse, activities, type Credentials } from './operations/activities.ts'
 export { type ChildFile, type ContainerAnswer, containers, type Pointer } from './operations/containers.ts'
 export { ecosystem } from './operations/ecosystem.ts'
 export { type CreatedFile, files } from './operations/files.ts'
@@ -37,6 +38,8 @@ export {
   type Subject,
 } from './operations/index.ts'
 export { anyOperationFails, type Operation, type Permission, type ResourceKind, roots } from './operations/operation.ts'
+export { reserved } from './operations/reserved.ts'
+export { type ShareUrlType, shareUrlTypes, sharing } from './operations/sharing.ts'
 export {
   type Content,
   type Draft,

@@ -1,9 +1,14 @@
 import type { CheckContainerInfo } from '@openwopi/protocol'
-import type { Implementation, Ports } from '../implementation.ts'
-import type { Container, Grant } from '../ports.ts'
+import type { Circumstances, Implementation, Ports } from '../implementation.ts'
+import type { Container } from '../ports.ts'
+import { shareTypes } from '../share-url.ts'
 
 /** What a client is told of a container, wherever it is told. */
-export function containerInfo({ describeContainer }: Ports, container: Container, grant: Grant): CheckContainerInfo {
+export function containerInfo(
+  { describeContainer, shares }: Ports,
+  container: Container,
+  { grant, offers }: Circumstances,
+): CheckContainerInfo {
   const { user, can } = grant
   return {
     Name: container.name,
@@ -12,9 +17,10 @@ export function containerInfo({ describeContainer }: Ports, container: Container
     UserCanCreateChildFile: can.has('create'),
     UserCanDelete: can.has('delete') && container.parentId !== undefined,
     UserCanRename: can.has('rename') && container.parentId !== undefined,
+    ...(shares && offers('getContainerShareUrl') && { SupportedShareUrlTypes: shareTypes(shares, grant, {}) }),
     ...describeContainer(container, grant),
   }
 }
 
 export const checkContainerInfo: Implementation<'checkContainerInfo'> = (ports) =>
-  ports.containers && (async (_, { container, grant }) => ({ info: containerInfo(ports, container, grant) }))
+  ports.containers && (async (_, call) => ({ info: containerInfo(ports, call.container, call) }))

@@ -2,6 +2,7 @@ import type { CheckFileInfo } from '@openwopi/protocol'
 import type { FileCall, Implementation, Ports } from '../implementation.ts'
 import { splitName } from '../names.ts'
 import type { Grant, StoredFile } from '../ports.ts'
+import { shareTypes } from '../share-url.ts'
 
 /** The longest base name a client may offer its user, so that an extension still fits behind it. */
 const longestBaseName = 200
@@ -42,7 +43,7 @@ async function known({ userInfo }: Ports, { user }: Grant) {
 
 export const checkFileInfo: Implementation<'checkFileInfo'> =
   (ports) =>
-  async (_, { file, grant, promises, profile }: FileCall) => {
+  async (_, { file, grant, promises, profile, offers }: FileCall) => {
     // `Object.assign` throughout: spreading this many properties takes V8 ten times as long, and this is the hot path.
     const info: CheckFileInfo = Object.assign(
       aboutFile(file),
@@ -51,6 +52,9 @@ export const checkFileInfo: Implementation<'checkFileInfo'> =
       aboutThisHost,
     )
     if (promises['SupportsUserInfo']) Object.assign(info, await known(ports, grant))
+    if (ports.shares && offers('getShareUrl')) {
+      Object.assign(info, { SupportedShareUrlTypes: shareTypes(ports.shares, grant, file) })
+    }
     // Without it Office cuts lock ids off at 256 characters, and its own are longer.
     if (promises['SupportsLocks']) Object.assign(info, { SupportsExtendedLockLength: true })
     Object.assign(info, ports.describe(file, grant))

@@ -9,7 +9,8 @@ export const createChildContainer: Implementation<'createChildContainer'> = (por
   const { containers } = ports
   return (
     containers &&
-    (async ({ suggestedTarget, relativeTarget }, { container: parent, grant, links, note }) => {
+    (async ({ suggestedTarget, relativeTarget }, call) => {
+      const { container: parent, grant, links, note } = call
       checkTargets(suggestedTarget, relativeTarget)
       const made =
         suggestedTarget === undefined
@@ -18,7 +19,7 @@ export const createChildContainer: Implementation<'createChildContainer'> = (por
       note({ container: made })
       const Url = await links.withToken({ on: 'container', id: made.id }, grant)
       return {
-        container: { ContainerPointer: { Name: made.name, Url }, ContainerInfo: containerInfo(ports, made, grant) },
+        container: { ContainerPointer: { Name: made.name, Url }, ContainerInfo: containerInfo(ports, made, call) },
       }
     })
   )

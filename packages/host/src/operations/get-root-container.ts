@@ -5,11 +5,11 @@ export const getRootContainer: Implementation<'getRootContainer'> = (ports) => {
   const { containers } = ports
   return (
     containers &&
-    (async (_, { grant, links }) => {
+    (async (_, call) => {
       const root = await containers.root()
-      const Url = await links.withToken({ on: 'container', id: root.id }, grant)
+      const Url = await call.links.withToken({ on: 'container', id: root.id }, call.grant)
       return {
-        container: { ContainerPointer: { Name: root.name, Url }, ContainerInfo: containerInfo(ports, root, grant) },
+        container: { ContainerPointer: { Name: root.name, Url }, ContainerInfo: containerInfo(ports, root, call) },
       }
     })
   )

@@ -1,5 +1,6 @@
 import type { OperationName } from '@openwopi/protocol'
 import type { Implementation } from '../implementation.ts'
+import { addActivities } from './add-activities.ts'
 import { checkContainerInfo } from './check-container-info.ts'
 import { checkEcosystem } from './check-ecosystem.ts'
 import { checkFileInfo } from './check-file-info.ts'
@@ -13,23 +14,37 @@ import { enumerateChildren } from './enumerate-children.ts'
 import { enumerateContainerAncestors } from './enumerate-container-ancestors.ts'
 import { enumerateFolderChildren } from './enumerate-folder-children.ts'
 import { getContainerEcosystem } from './get-container-ecosystem.ts'
+import { getContainerShareUrl } from './get-container-share-url.ts'
 import { getEcosystem } from './get-ecosystem.ts'
 import { getFile } from './get-file.ts'
 import { getFileWopiSrc } from './get-file-wopi-src.ts'
 import { getLock } from './get-lock.ts'
+import { getRestrictedLink } from './get-restricted-link.ts'
 import { getRootContainer } from './get-root-container.ts'
+import { getShareUrl } from './get-share-url.ts'
 import { lock } from './lock.ts'
 import { putFile } from './put-file.ts'
 import { putRelativeFile } from './put-relative-file.ts'
 import { putUserInfo } from './put-user-info.ts'
+import { readSecureStore } from './read-secure-store.ts'
 import { refreshLock } from './refresh-lock.ts'
 import { renameContainer } from './rename-container.ts'
 import { renameFile } from './rename-file.ts'
+import { revokeRestrictedLink } from './revoke-restricted-link.ts'
 import { unlock } from './unlock.ts'
 import { unlockAndRelock } from './unlock-and-relock.ts'
 
+/** Of these the specification tells too little, or too much, to carry them out. */
+const notOffered = () => undefined
+
 /** Every operation of the table. A row without an entry does not compile. */
 export const implementations: { readonly [N in OperationName]: Implementation<N> } = {
+  addActivities,
+  getShareUrl,
+  getContainerShareUrl,
+  getRestrictedLink,
+  revokeRestrictedLink,
+  readSecureStore,
   checkContainerInfo,
   checkEcosystem,
   checkFileInfo,
@@ -57,4 +72,12 @@ export const implementations: { readonly [N in OperationName]: Implementation<N>
   renameFile,
   unlock,
   unlockAndRelock,
+  executeCellStorageRequest: notOffered,
+  executeCellStorageRelativeRequest: notOffered,
+  checkPolicy: notOffered,
+  getFileUserValue: notOffered,
+  setFileUserValue: notOffered,
+  grantUserAccess: notOffered,
+  checkUserAccess: notOffered,
+  getActivities: notOffered,
 }

@@ -1,4 +1,5 @@
 import type { HostOptions } from '../../src/index.ts'
+import { addActivitiesSuite } from './add-activities.ts'
 import { checkFileInfoSuite } from './check-file-info.ts'
 import { clientsSuite } from './clients.ts'
 import { conflictSuite } from './conflict.ts'
@@ -10,7 +11,10 @@ import { pipelineSuite } from './pipeline.ts'
 import { putFileSuite } from './put-file.ts'
 import { putRelativeFileSuite } from './put-relative-file.ts'
 import { putUserInfoSuite } from './put-user-info.ts'
+import { readSecureStoreSuite } from './read-secure-store.ts'
 import { renameFileSuite } from './rename-file.ts'
+import { reservedSuite } from './reserved.ts'
+import { sharingSuite } from './sharing.ts'
 import { withoutSuite } from './without.ts'
 import { type Listen, openWorld, type World } from './world.ts'
 
@@ -44,6 +48,10 @@ export function hostSuite(test: Test, listen: Listen): void {
     deleteFileSuite,
     putUserInfoSuite,
     containersSuite,
+    sharingSuite,
+    addActivitiesSuite,
+    readSecureStoreSuite,
+    reservedSuite,
     withoutSuite,
   ]) {
     suite(on)

@@ -1,14 +1,22 @@
 import type { Permission } from '@openwopi/protocol'
 import {
+  type Activities,
   type Containers,
   createHost,
   type Host,
   type HostEvent,
   type HostOptions,
   type Locks,
+  type MemorySecureStore,
+  memoryActivities,
   memoryFolders,
   memoryLocks,
+  memoryRestrictedLinks,
+  memorySecureStore,
+  memoryShares,
   memoryUserInfo,
+  type RestrictedLinks,
+  type Shares,
   type Storage,
   type StoredFile,
 } from '../../src/index.ts'
@@ -44,6 +52,10 @@ export interface World {
   readonly storage: Storage
   readonly containers: Containers
   readonly locks: Locks
+  readonly shares: Shares
+  readonly restrictedLinks: RestrictedLinks
+  readonly activities: Activities
+  readonly secureStore: MemorySecureStore
   readonly access: SignedAccess
   readonly events: HostEvent[]
   readonly clock: { now: number }
@@ -66,6 +78,12 @@ export async function openWorld(listen: Listen, options: Partial<HostOptions> = 
   const events: HostEvent[] = []
   const { storage, containers } = memoryFolders({ now, ownerId: 'idOwner' })
   const locks = memoryLocks()
+  const beyond = {
+    shares: memoryShares({ now }),
+    restrictedLinks: memoryRestrictedLinks(),
+    activities: memoryActivities(),
+    secureStore: memorySecureStore(),
+  }
   const access = signedAccess({ keys: [new Uint8Array(32).fill(7)], permissions: async () => new Set(everything), now })
 
   const late: { host?: Host } = {}
@@ -84,6 +102,7 @@ export async function openWorld(listen: Listen, options: Partial<HostOptions> = 
     locks,
     access,
     userInfo: memoryUserInfo(),
+    ...beyond,
     now,
     publicUrl: url,
     observe: (event) => void events.push(event),
@@ -103,6 +122,7 @@ export async function openWorld(listen: Listen, options: Partial<HostOptions> = 
     send(new Request(url + path, { ...init, duplex: 'half' } as RequestInit))
   return {
     url,
+    ...beyond,
     storage: options.storage ?? storage,
     containers,
     locks,
