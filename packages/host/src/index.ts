@@ -1,5 +1,14 @@
 export type * from './activities.ts'
 export type { HostAnswer } from './answer.ts'
+export {
+  type Account,
+  type BootstrapEvent,
+  type Bootstrapper,
+  type BootstrapperOptions,
+  createBootstrapper,
+  type MintingAccess,
+} from './bootstrapper.ts'
+export type { Challenge, Platform } from './challenge.ts'
 export { type ClientProfile, type ProfileName, profiles } from './client-profiles.ts'
 export { type Feature, features } from './features.ts'
 export { createHost, type Host, type HostOptions } from './host.ts'
