@@ -1,5 +1,5 @@
 import type { OperationName } from '@openwopi/protocol'
-import { operationEntries } from '@openwopi/protocol'
+import { coauth, operationEntries } from '@openwopi/protocol'
 import type { Locks } from './ports.ts'
 
 const onContainers = operationEntries
@@ -9,6 +9,7 @@ const onEcosystem = operationEntries
   .filter(([, { on, promisedBy }]) => promisedBy === 'SupportsEcosystem' || on === 'ecosystem')
   .map(([name]) => name)
 const onFolders = operationEntries.filter(([, { on }]) => on === 'folder').map(([name]) => name)
+const onCoauth = Object.keys(coauth) as (keyof typeof coauth)[]
 
 /** What a host may do without, and the operations that it then answers with 501 and does not promise. */
 export const features = {
@@ -17,8 +18,8 @@ export const features = {
   ecosystem: onEcosystem,
   folders: onFolders,
   'relative-writes': ['putRelativeFile'],
-  /** PutFile then needs no lock, and the last save counts. */
-  locks: ['lock', 'unlock', 'refreshLock', 'unlockAndRelock', 'getLock'],
+  /** PutFile then needs no lock, and the last save counts. Co-authoring goes with them. */
+  locks: ['lock', 'unlock', 'refreshLock', 'unlockAndRelock', 'getLock', ...onCoauth],
   rename: ['renameFile'],
   delete: ['deleteFile'],
   'user-info': ['putUserInfo'],
@@ -26,6 +27,7 @@ export const features = {
   activities: ['addActivities'],
   'restricted-links': ['getRestrictedLink', 'revokeRestrictedLink'],
   'secure-store': ['readSecureStore'],
+  coauth: onCoauth,
 } as const satisfies Record<string, readonly OperationName[]>
 
 /** The name of something a host may do without. */

@@ -20,7 +20,15 @@ import type { Grant, ResourceRef } from './ports.ts'
 import { type HostRequest, type Target, targetsUnder } from './request.ts'
 import { sized } from './sized.ts'
 
-type Defaulted = 'describe' | 'describeContainer' | 'lockLifetime' | 'maxFileSize' | 'now' | 'sameLock' | 'without'
+type Defaulted =
+  | 'coauth'
+  | 'describe'
+  | 'describeContainer'
+  | 'lockLifetime'
+  | 'maxFileSize'
+  | 'now'
+  | 'sameLock'
+  | 'without'
 
 /** What a host is made of: the ports it works on, and what it is told about its surroundings. */
 export interface HostOptions extends Omit<Ports, Defaulted>, Partial<Pick<Ports, Defaulted>> {
@@ -42,6 +50,7 @@ export interface Host {
 }
 
 const defaults: Pick<Ports, Defaulted> = {
+  coauth: false,
   describe: () => ({}),
   describeContainer: () => ({}),
   lockLifetime: 30 * 60_000,

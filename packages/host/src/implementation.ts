@@ -33,6 +33,8 @@ export interface Ports {
   readonly secureStore?: SecureStore
   /** Pages of the host that CheckContainerInfo names. */
   readonly describeContainer: (container: Container, grant: Grant) => Partial<CheckContainerInfo>
+  /** Whether several clients may have a file open together, each with a lock of its own. */
+  readonly coauth: boolean
   /** What the host does without. */
   readonly without: ReadonlySet<Feature>
   readonly proof?: Proof

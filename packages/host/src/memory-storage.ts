@@ -31,10 +31,12 @@ export function memoryFiles(
   const save = (file: Omit<StoredFile, 'size' | 'version' | 'modifiedAt'>, bytes: Uint8Array): StoredFile => {
     const before = files.get(file.id)?.file.modifiedAt ?? 0
     // Clients tell states of a file apart by their times.
+    versions++
     const saved = {
       ...file,
       size: bytes.byteLength,
-      version: `v${++versions}`,
+      version: `v${versions}`,
+      sequenceNumber: versions,
       modifiedAt: Math.max(now(), before + 1),
     }
     files.set(file.id, { file: saved, bytes })

@@ -44,6 +44,17 @@ export const failures = {
       reason: optional(header('X-WOPI-LockFailureReason', text)),
     },
   },
+  /**
+   * Several clients have the file open together, or would. `lock` is the id under which one client has it alone; absent,
+   * it is not such a lock that is in the way.
+   */
+  CoauthConflict: {
+    status: 409,
+    response: {
+      lock: optional(header('X-WOPI-Lock', text)),
+      reason: optional(header('X-WOPI-FailureReason', text)),
+    },
+  },
   NameTaken: { status: 409, response: { suggestion: optional(header('X-WOPI-ValidRelativeTarget', utf7)) } },
   /** A container that still holds something is not deleted. */
   NotEmpty: { status: 409, response: nothing },

@@ -24,6 +24,13 @@ export {
 export { type Format, flag, integer, list, lockId, longestLockId, presence, text, utf7 } from './formats.ts'
 export { type Match, match } from './match.ts'
 export { type Activity, type ActivityResponse, activities, type Credentials } from './operations/activities.ts'
+export {
+  type CoauthLockType,
+  type CoauthTableRow,
+  coauth,
+  longestCoauthMetadata,
+  transfer,
+} from './operations/coauth.ts'
 export { type ChildFile, type ContainerAnswer, containers, type Pointer } from './operations/containers.ts'
 export { ecosystem } from './operations/ecosystem.ts'
 export { type CreatedFile, files } from './operations/files.ts'

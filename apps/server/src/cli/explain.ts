@@ -15,6 +15,7 @@ const sentences: { readonly [C in FailureCode]: string } = {
   MethodNotAllowed: 'The host does not take this request at that address. Check the WOPISRC.',
   DocumentChanged: 'The file has changed at the host since it was read. Get it again first.',
   LockMismatch: 'The file is locked with another id.',
+  CoauthConflict: 'Several people have the file open together.',
   NameTaken: 'The name is taken.',
   NotEmpty: 'The container is not empty.',
   TooLargeToSend: 'The file is larger than asked for.',

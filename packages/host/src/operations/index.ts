@@ -13,6 +13,8 @@ import { enumerateAncestors } from './enumerate-ancestors.ts'
 import { enumerateChildren } from './enumerate-children.ts'
 import { enumerateContainerAncestors } from './enumerate-container-ancestors.ts'
 import { enumerateFolderChildren } from './enumerate-folder-children.ts'
+import { getCoauthLock } from './get-coauth-lock.ts'
+import { getCoauthTable } from './get-coauth-table.ts'
 import { getContainerEcosystem } from './get-container-ecosystem.ts'
 import { getContainerShareUrl } from './get-container-share-url.ts'
 import { getEcosystem } from './get-ecosystem.ts'
@@ -21,18 +23,21 @@ import { getFileWopiSrc } from './get-file-wopi-src.ts'
 import { getLock } from './get-lock.ts'
 import { getRestrictedLink } from './get-restricted-link.ts'
 import { getRootContainer } from './get-root-container.ts'
+import { getSequenceNumber } from './get-sequence-number.ts'
 import { getShareUrl } from './get-share-url.ts'
 import { lock } from './lock.ts'
 import { putFile } from './put-file.ts'
 import { putRelativeFile } from './put-relative-file.ts'
 import { putUserInfo } from './put-user-info.ts'
 import { readSecureStore } from './read-secure-store.ts'
+import { refreshCoauthLock } from './refresh-coauth-lock.ts'
 import { refreshLock } from './refresh-lock.ts'
 import { renameContainer } from './rename-container.ts'
 import { renameFile } from './rename-file.ts'
 import { revokeRestrictedLink } from './revoke-restricted-link.ts'
 import { unlock } from './unlock.ts'
 import { unlockAndRelock } from './unlock-and-relock.ts'
+import { unlockCoauthLock } from './unlock-coauth-lock.ts'
 
 /** Of these the specification tells too little, or too much, to carry them out. */
 const notOffered = () => undefined
@@ -45,6 +50,11 @@ export const implementations: { readonly [N in OperationName]: Implementation<N>
   getRestrictedLink,
   revokeRestrictedLink,
   readSecureStore,
+  getCoauthLock,
+  getCoauthTable,
+  getSequenceNumber,
+  refreshCoauthLock,
+  unlockCoauthLock,
   checkContainerInfo,
   checkEcosystem,
   checkFileInfo,
@@ -74,6 +84,11 @@ export const implementations: { readonly [N in OperationName]: Implementation<N>
   unlockAndRelock,
   executeCellStorageRequest: notOffered,
   executeCellStorageRelativeRequest: notOffered,
+  putChunkedFile: notOffered,
+  getChunkedFile: notOffered,
+  getChunks: notOffered,
+  createUploadSession: notOffered,
+  updateUploadSession: notOffered,
   checkPolicy: notOffered,
   getFileUserValue: notOffered,
   setFileUserValue: notOffered,

@@ -1,4 +1,5 @@
 import { WopiError } from '@openwopi/protocol'
+import { refuseCoauthored } from '../coauthored.ts'
 import { saveToConflictCopy } from '../conflict-copy.ts'
 import type { Implementation } from '../implementation.ts'
 import { heldBy, live, mismatch } from '../locking.ts'
@@ -45,6 +46,7 @@ export const putFile: Implementation<'putFile'> =
     return { version: saved.version, saved: { LastModifiedTime: lastModifiedTime(saved) } }
 
     function refused() {
+      refuseCoauthored(slot, startedAt)
       const held = live(slot, startedAt)
       return mismatch(held, held ? heldBy(held) : 'the file is not locked')
     }

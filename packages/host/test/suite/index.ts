@@ -2,6 +2,7 @@ import type { HostOptions } from '../../src/index.ts'
 import { addActivitiesSuite } from './add-activities.ts'
 import { checkFileInfoSuite } from './check-file-info.ts'
 import { clientsSuite } from './clients.ts'
+import { coauthSuite } from './coauth.ts'
 import { conflictSuite } from './conflict.ts'
 import { containersSuite } from './containers.ts'
 import { deleteFileSuite } from './delete-file.ts'
@@ -52,6 +53,7 @@ export function hostSuite(test: Test, listen: Listen): void {
     addActivitiesSuite,
     readSecureStoreSuite,
     reservedSuite,
+    coauthSuite,
     withoutSuite,
   ]) {
     suite(on)

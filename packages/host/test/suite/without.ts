@@ -6,6 +6,7 @@ import {
   operationNamed,
   reserved,
   roots,
+  transfer,
 } from '@openwopi/protocol'
 import { type Feature, features } from '../../src/index.ts'
 import type { On } from './index.ts'
@@ -25,6 +26,7 @@ const promises: Readonly<Record<Feature, readonly string[]>> = {
   activities: ['SupportsAddActivities'],
   'restricted-links': ['SupportsScenarioLinks'],
   'secure-store': ['SupportsSecureStore'],
+  coauth: ['SupportsCoauth'],
 }
 
 /** The id of something new of this kind. */
@@ -59,7 +61,7 @@ export function withoutSuite(on: On): void {
         for (const name of promises[feature]) assert.ok(!info[name], name)
         assert.equal(info['UserCanNotWriteRelative'], feature === 'relative-writes')
       },
-      { without: new Set([feature]) },
+      { without: new Set([feature]), coauth: true },
     )
 
     on(
@@ -67,15 +69,18 @@ export function withoutSuite(on: On): void {
       async (world) => {
         const gone = new Set<OperationName>(features[feature])
         for (const [name, row] of operationEntries)
-          if (!gone.has(name) && !Object.hasOwn(reserved, name)) assert.notEqual(await ask(world, row), 501, name)
+          if (!gone.has(name) && !Object.hasOwn({ ...reserved, ...transfer }, name))
+            assert.notEqual(await ask(world, row), 501, name)
         const info = await infoOf(world, await world.make('a.txt', 'x'))
         for (const other of Object.keys(features) as Feature[]) {
           if (other === feature) continue
-          const kept = promises[other].filter((name) => !promises[feature].includes(name) && name !== 'UserInfo')
+          const kept = promises[other].filter(
+            (name) => !promises[feature].includes(name) && !['UserInfo', 'SupportsCoauth'].includes(name),
+          )
           for (const name of kept) assert.ok(info[name], name)
         }
       },
-      { without: new Set([feature]), nativeNames: { fileId: async () => 'x' } },
+      { without: new Set([feature]), coauth: true, nativeNames: { fileId: async () => 'x' } },
     )
   }
 

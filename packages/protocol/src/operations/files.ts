@@ -114,7 +114,11 @@ export const files = {
   },
   renameFile: {
     on: 'file', method: 'POST', override: 'RENAME_FILE', needs: 'rename', promisedBy: 'SupportsRename',
-    request: { lock: optional(lock), requestedName: header('X-WOPI-RequestedName', utf7) },
+    request: {
+      lock: optional(lock),
+      coauthLockId: optional(header('X-WOPI-CoauthLockId', lockId)),
+      requestedName: header('X-WOPI-RequestedName', utf7),
+    },
     response: { file: lenient(json<{ Name: string; Url?: string }>(({ Name }) => typeof Name === 'string')) },
     fails: ['InvalidName', 'LockMismatch'],
     spec: `${docs}/renamefile`,

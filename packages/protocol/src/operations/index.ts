@@ -1,5 +1,6 @@
 import type { Values } from '../parts.ts'
 import { activities } from './activities.ts'
+import { coauth, transfer } from './coauth.ts'
 import { containers } from './containers.ts'
 import { ecosystem } from './ecosystem.ts'
 import { files } from './files.ts'
@@ -13,6 +14,8 @@ export const operations = {
   ...files,
   ...sharing,
   ...activities,
+  ...coauth,
+  ...transfer,
   ...reserved,
   ...containers,
   ...folders,
