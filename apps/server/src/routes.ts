@@ -74,8 +74,7 @@ const upload =
 async function downloadRoute(site: Site, c: Context<Env, '/download/:id'>): Promise<Response> {
   const id = c.req.param('id')
   const userId = site.downloads.userOf(id, new URL(c.req.url).searchParams)
-  const people = await site.people.all()
-  const isKnown = userId !== undefined && (people.length === 0 || people.some((person) => person.id === userId))
+  const isKnown = userId !== undefined && (await site.people.includes(userId))
   if (!isKnown && !(await site.signIn.identify(c))) {
     throw new Refusal(401, 'This link does not work any more. Open the document again and download it from there.')
   }

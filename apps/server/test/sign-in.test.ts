@@ -132,3 +132,17 @@ test('a damaged list of users lets nobody in', async () => {
   expect(response.status).toBe(500)
   expect((await problemOf(response)).message).not.toMatch(/users\.json|JSON/)
 })
+
+test('where others reach the server, taking the last user off the list opens it to nobody', async () => {
+  const server = await start({
+    users: anna,
+    files: { 'a.txt': 'x' },
+    config: { host: '0.0.0.0', publicUrl: 'http://files.example.org' },
+  })
+  const { accessToken, wopiSrc } = await server.token({ path: 'a.txt' })
+  const wopi = `${server.url}${new URL(wopiSrc).pathname}?access_token=${accessToken}`
+  expect((await fetch(wopi)).status).toBe(200)
+  await writeFile(join(server.dataFolder, 'users.json'), '[]')
+  expect((await fetch(wopi)).status).toBe(401)
+  expect((await server.ask('/api/folders/root')).status).toBe(401)
+})

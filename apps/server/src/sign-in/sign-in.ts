@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { isLoopback } from '../addresses.ts'
 import type { Config } from '../config.ts'
 import type { Env } from '../http/env.ts'
 import { Refusal, tooMany } from '../http/refusal.ts'
@@ -23,7 +22,7 @@ export interface SignIn {
 }
 
 export interface SignInOptions {
-  readonly config: Pick<Config, 'dataFolder' | 'host'>
+  readonly config: Pick<Config, 'dataFolder'>
   readonly people: People
   readonly sessions: Sessions
   /** How browsers know this server. */
@@ -42,7 +41,7 @@ export function createSignIn({ config, people, sessions, publicUrl, now }: SignI
   const local = localPerson()
   let underWay = 0
 
-  const isNeeded = async () => (await people.all()).length > 0 || !isLoopback(config.host)
+  const isNeeded = async () => !(await people.isOpen())
 
   function limit(address: string, name: string): void {
     const wait = Math.max(byAddress.take(address), byName.take(name.toLowerCase()), underWay >= mostAtOnce ? 1000 : 0)
