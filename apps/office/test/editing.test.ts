@@ -202,3 +202,22 @@ test('when the lock is taken over, the text stays and can be saved as a copy', a
   expect(copy && (await host.text(copy))).toBe('mine and more')
   expect(await host.text(file)).toBe('mine')
 })
+
+test('what was given up does not come back', async () => {
+  const { host } = setup
+  const file = await host.add('notes.txt', 'mine')
+  const anna = await sitDown(browser, setup, file)
+  await anna.office.locator('.cm-content').waitFor()
+  anna.page.on('dialog', (dialog) => dialog.accept())
+  const held = await until(() => host.lockOf(file))
+  const theirs = { id: 'other', expiresAt: Date.now() + 60_000, version: file.version, by: { id: 'w', name: 'Wanda' } }
+  expect(await host.locks.swap(file.id, held, theirs)).toBe(true)
+  await anna.type(' and more')
+  await anna.office.getByRole('button', { name: 'Discard and reload' }).click()
+  await until(async () => (await anna.text()) === 'mine')
+  expect(await host.locks.swap(file.id, theirs, undefined)).toBe(true)
+  await anna.office.getByRole('button', { name: 'Try again' }).click()
+  await until(async () => !(await anna.office.locator('.badge').isVisible()))
+  await anna.type(' again')
+  await until(async () => (await host.text(file)) === 'mine again')
+})

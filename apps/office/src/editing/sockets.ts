@@ -33,6 +33,8 @@ export function sockets(hocuspocus: Hocuspocus, tickets: Tickets, { url }: { url
     const isOurs = request.headers.origin === origin && ticketId !== undefined && (await tickets.find(ticketId))
     if (!isOurs) return refuse(socket)
     server.handleUpgrade(request, socket, head, (webSocket) => {
+      // A frame that is too long or malformed ends the socket, which hocuspocus sees; unheard, it would end the process.
+      webSocket.on('error', () => {})
       const closed = new Promise<number>((resolve) => webSocket.once('close', resolve))
       const context: SocketContext = { ticketId, closed }
       hocuspocus.handleConnection(webSocket, request, context)
