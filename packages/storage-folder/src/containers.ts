@@ -13,8 +13,10 @@ import { rootId, type ServedFolder } from './served-folder.ts'
 /** The folders of `served`. */
 export function openContainers(served: ServedFolder, finder: Finder, reconciler: Reconciler): Containers {
   const { entries, places, root } = served
-  const toContainer = ({ id, parent, name }: Entry): Container =>
-    parent === null ? { id, name: basename(root) } : { id, parentId: parent, name }
+  const toContainer = ({ id, parent, name }: Entry): Container => {
+    served.makeDurable()
+    return parent === null ? { id, name: basename(root) } : { id, parentId: parent, name }
+  }
 
   async function find(id: string): Promise<Container | undefined> {
     const present = await finder.folder(id)

@@ -22,6 +22,9 @@ export interface Entry extends Identity {
   readonly outside: 0 | 1
 }
 
+/** As much of an entry as it takes to compare it with the disk. */
+export type Known = Pick<Entry, 'id' | 'name' | 'isFolder' | 'ino' | 'born' | 'size' | 'mtime'>
+
 /** A file or folder and where it is to be. */
 export interface Placing {
   readonly id: string
@@ -36,7 +39,7 @@ export type NewContent = Pick<Entry, 'ino' | 'born' | 'size' | 'mtime' | 'ctime'
 export interface Entries {
   get(id: string): Entry | undefined
   named(parent: string, name: string): Entry | undefined
-  within(parent: string): Entry[]
+  within(parent: string): Known[]
   /** Those with this identity: more than one only if a file has more than one name. */
   identified(identity: Identity): Entry[]
   folderIds(): string[]
@@ -67,7 +70,9 @@ export function openEntries(database: Database, now: () => number): Entries {
 
   const byId = where('id = ?')
   const byName = where(`parent = ? AND name = ? AND state = 'here'`)
-  const byParent = where(`parent = ? AND state = 'here'`)
+  const byParent = database.prepare<Known>(
+    `SELECT id, name, isFolder, ino, born, size, mtime FROM entries WHERE parent = ? AND state = 'here'`,
+  )
   const byInode = where('ino = ?')
   const allFolders = database.prepare<{ id: string }>(`SELECT id FROM entries WHERE isFolder = 1 AND state = 'here'`)
   const newFolders = database.prepare<{ id: string }>(

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -167,6 +168,16 @@ test('A file that vanishes between two calls is absent, and a save to it changes
   expect(await folder.storage.rename(file, 'b.txt')).toBeUndefined()
   expect(await folder.storage.remove(file, ann)).toBe(true)
   expect(readdirSync(join(folder.path, '.openwopi/incoming'))).toEqual([])
+})
+
+test('A file that nobody may write to says so.', async () => {
+  const { storage, byPath, path } = await openTestFolder()
+  writeFileSync(join(path, 'a.txt'), 'a')
+  chmodSync(join(path, 'a.txt'), 0o444)
+  const file = there(await byPath('a.txt'))
+  expect(file.isReadOnly).toBe(true)
+  chmodSync(join(path, 'a.txt'), 0o644)
+  expect(await storage.find(file.id)).not.toHaveProperty('isReadOnly')
 })
 
 test('A save goes to where the file is by the end of it.', async () => {
