@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { start, until } from '../start.ts'
-import { choose, launch, row, visit } from './a-browser.ts'
+import { choose, goToRow, launch, row, visit } from './a-browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -138,4 +138,22 @@ test('whoever is not signed in is asked to, told when it fails, and led to where
   await page.getByRole('button', { name: 'Account of ann' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.getByLabel('Password').waitFor()
+})
+
+test('whoever is signed out meanwhile is asked to sign in again, and goes on where they were', async () => {
+  const server = await start({ files: { 'Letters/one.txt': '1' }, users: { ann: 'a long pass phrase' } })
+  const page = await visit(browser, server.url)
+  const signIn = async () => {
+    await page.getByLabel('Name').fill('ann')
+    await page.getByLabel('Password').fill('a long pass phrase')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+  }
+  await signIn()
+  await page.getByRole('link', { name: 'Letters' }).click()
+  await row(page, 'one.txt').waitFor()
+  await page.context().clearCookies()
+  await goToRow(page, 'one.txt')
+  await page.keyboard.press('Delete')
+  await signIn()
+  await row(page, 'one.txt').waitFor()
 })

@@ -20,6 +20,10 @@ import { createUploads } from './uploads/uploads.ts'
 
 passNonceOn()
 
+// A file that is dropped where nothing takes it would replace the page.
+for (const kind of ['dragover', 'drop'] as const)
+  addEventListener(kind, (event) => event.dataTransfer?.types.includes('Files') && event.preventDefault())
+
 // Whoever has been signed out meanwhile is asked to sign in, wherever it is noticed.
 const noteSignedOut = (error: unknown) => {
   const session = client.getQueryData<Session>(['session'])

@@ -59,10 +59,13 @@ type Response = { getStatus(): number; getBody(): string } | null | undefined
 
 const statusOf = (response: Response): number => response?.getStatus() ?? 0
 
+// Signed out meanwhile, locked by another request, too many at once.
+const passing = new Set([401, 423, 429])
+
 const refusalOf = (error: { readonly originalResponse: Response }): Refusal => {
   const status = statusOf(error.originalResponse)
   if (status === 0) return { is: 'offline' }
   const { message, suggestion } = problemOf(error.originalResponse?.getBody() ?? '')
   if (status === 409 && suggestion !== undefined) return { is: 'taken', suggestion }
-  return { is: 'failed', message, canRetry: status >= 500 || status === 429 || status === 423 }
+  return { is: 'failed', message, canRetry: status >= 500 || passing.has(status) }
 }
