@@ -63,6 +63,9 @@ export interface Entries {
 const columns =
   'id, parent, name, isFolder, state, ino, born, size, mtime, ctime, version, sha256, owner, outside' as const
 
+/** How many entries are remembered between two changes of the index. */
+const mostKnown = 1000
+
 /** `now`: versions start from the time, so that those of a lost database do not come again. */
 export function openEntries(database: Database, now: () => number): Entries {
   const where = (condition: string) => database.prepare<Entry>(`SELECT ${columns} FROM entries WHERE ${condition}`)
@@ -92,8 +95,20 @@ export function openEntries(database: Database, now: () => number): Entries {
     `INSERT INTO counters VALUES ('version', ?) ON CONFLICT (name) DO UPDATE SET value = max(value + 1, excluded.value) RETURNING value`,
   )
 
+  const known = new Map<string, Entry>()
+  let knownAt = database.changes()
+
+  /** Every call of an editor begins with this question, and it costs more than the rest of CheckFileInfo. */
+  function get(id: string): Entry | undefined {
+    if (knownAt !== database.changes() || known.size >= mostKnown) known.clear()
+    knownAt = database.changes()
+    const entry = known.get(id) ?? byId.get(id)
+    if (entry) known.set(id, entry)
+    return entry
+  }
+
   return {
-    get: (id) => byId.get(id),
+    get,
     named: (parent, name) => byName.get(parent, name),
     within: (parent) => byParent.all(parent),
     identified: (identity) => byInode.all(identity.ino).filter((entry) => isSame(entry, identity)),
