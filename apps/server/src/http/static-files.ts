@@ -20,7 +20,7 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** A file whose name says what is in it never changes. */
-const hasHash = /[-.][\w-]{8,}\.\w+$/
+const hasHash = /-[\w-]{8}\.\w+$/
 
 /** What is worth compressing: the rest is compressed already. */
 const isText = /^(text|application\/(json|manifest)|image\/svg)/

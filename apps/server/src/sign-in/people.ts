@@ -60,11 +60,14 @@ export function people({ dataFolder, host }: Pick<Config, 'dataFolder' | 'host'>
     return known
   }
 
-  const isOpen = async () => isLoopback(host) && (await all()).length === 0
+  const isOpenWith = (everyone: readonly Person[]) => everyone.length === 0 && isLoopback(host)
 
   return {
     all,
-    isOpen,
-    includes: async (userId) => (await isOpen()) || (await all()).some(({ id }) => id === userId),
+    isOpen: async () => isOpenWith(await all()),
+    async includes(userId) {
+      const everyone = await all()
+      return everyone.some(({ id }) => id === userId) || isOpenWith(everyone)
+    },
   }
 }
