@@ -1,4 +1,5 @@
 import { renameSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Change, Content, StoredFile } from '@openwopi/host'
 import { hashFile } from './content-hash.ts'
@@ -52,18 +53,22 @@ async function take(writing: Writing, attempt: Attempt): Promise<StoredFile | un
   const { served, finder } = writing
   const { file, received, change } = attempt
   let copy: string | undefined
-  for (let tries = 0; tries < 100; tries++) {
-    const now = await finder.file(file.id)
-    if (!now || String(now.entry.version) !== file.version) return undefined
-    if (change.isUnmodified && (await hasBytes(served, now, received))) return finder.stored(now)
-    const done = await confirmed(writing, attempt, copy)
-    if (done === 'refused') return undefined
-    if (done === 'needs a copy') copy = await copyIn(served, now.found.path)
-    if (typeof done === 'string') continue
-    await settleOnDisk(writing, done, received)
-    return finder.stored({ ...now, entry: done.after })
+  try {
+    for (let tries = 0; tries < 100; tries++) {
+      const now = await finder.file(file.id)
+      if (!now || String(now.entry.version) !== file.version) return undefined
+      if (change.isUnmodified && (await hasBytes(served, now, received))) return finder.stored(now)
+      const done = await confirmed(writing, attempt, copy)
+      if (done === 'refused') return undefined
+      if (done === 'needs a copy') copy = await copyIn(served, now.found.path)
+      if (typeof done === 'string') continue
+      await settleOnDisk(writing, done, received)
+      return finder.stored({ ...now, entry: done.after })
+    }
+    throw new Error(`${file.name} never stood still`)
+  } finally {
+    if (copy !== undefined) await rm(copy, { force: true })
   }
-  throw new Error(`${file.name} never stood still`)
 }
 
 /** Asks whether the write may be, and publishes it. From the check of the lock on, nothing else runs. */
