@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Session } from '../src/api.ts'
-import { removeUser } from '../src/users.ts'
+import { addUser, removeUser } from '../src/users.ts'
 import { problemOf, signIn, start } from './start.ts'
 
 const anna = { anna: 'correct horse battery' }
@@ -123,6 +123,15 @@ test('someone who is taken off the list is out at once, with sessions and with t
   expect(await status()).toEqual([200, 200])
   await removeUser(server.dataFolder, 'otto')
   expect(await status()).toEqual([401, 401])
+})
+
+test('whoever is given another password has to sign in again everywhere', async () => {
+  const server = await start({ users: { ...anna, otto: 'another password' } })
+  const Cookie = await signIn(server, 'otto', 'another password')
+  await removeUser(server.dataFolder, 'otto')
+  await addUser(server.dataFolder, { name: 'otto', password: 'a third password' })
+  expect((await server.ask('/api/trash', { headers: { Cookie } })).status).toBe(401)
+  expect(await signIn(server, 'otto', 'a third password')).toBeTruthy()
 })
 
 test('a damaged list of users lets nobody in', async () => {

@@ -21,6 +21,8 @@ export interface People {
   isOpen(): Promise<boolean>
   /** Whether the one with this id may still use it. */
   includes(userId: string): Promise<boolean>
+  /** Changes when someone is given another password. `undefined`: nobody has this name. */
+  passwordMarkOf(name: string): Promise<string | undefined>
 }
 
 /** The id of the one who has a name. Alphanumeric, and the same for ever. */
@@ -46,6 +48,7 @@ function nameOfProcessOwner(): string {
 export function people({ dataFolder, host }: Pick<Config, 'dataFolder' | 'host'>): People {
   const path = join(dataFolder, 'users.json')
   let known: readonly Person[] = []
+  let marks: ReadonlyMap<string, string> = new Map()
   let knownAs: string | undefined
 
   async function all(): Promise<readonly Person[]> {
@@ -55,6 +58,7 @@ export function people({ dataFolder, host }: Pick<Config, 'dataFolder' | 'host'>
     if (foundAs !== knownAs) {
       const users = found ? await readUsers(dataFolder) : []
       known = users.map(({ name, isOwner }) => ({ id: personId(name), name, isOwner }))
+      marks = new Map(users.map(({ name, passwordMark }) => [name, passwordMark]))
       knownAs = foundAs
     }
     return known
@@ -65,6 +69,10 @@ export function people({ dataFolder, host }: Pick<Config, 'dataFolder' | 'host'>
   return {
     all,
     isOpen: async () => isOpenWith(await all()),
+    async passwordMarkOf(name) {
+      await all()
+      return marks.get(name)
+    },
     async includes(userId) {
       const everyone = await all()
       return everyone.some(({ id }) => id === userId) || isOpenWith(everyone)

@@ -62,8 +62,9 @@ export function createSignIn({ config, people, sessions, publicUrl, now }: SignI
     async identify(c) {
       if (!(await isNeeded())) return local
       const secret = cookie.read(c)
-      const name = secret === undefined ? undefined : sessions.userOf(secret)
-      return name === undefined ? undefined : (await people.all()).find((person) => person.name === name)
+      const session = secret === undefined ? undefined : sessions.whose(secret)
+      if (!session || (await people.passwordMarkOf(session.name)) !== session.passwordMark) return undefined
+      return (await people.all()).find((person) => person.name === session.name)
     },
     async begin(c, name, password) {
       limit(c.var.peer.address, name)
@@ -76,7 +77,8 @@ export function createSignIn({ config, people, sessions, publicUrl, now }: SignI
       // A session that was there before may be known to someone else: it ends with a new sign-in.
       const before = cookie.read(c)
       if (before !== undefined) sessions.end(before)
-      cookie.write(c, sessions.begin(person.name))
+      const passwordMark = (await people.passwordMarkOf(person.name)) ?? ''
+      cookie.write(c, sessions.begin({ name: person.name, passwordMark }))
       return person
     },
     end(c) {
