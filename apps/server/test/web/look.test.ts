@@ -76,6 +76,18 @@ test.each(['light', 'dark'] as const)('all text can be read: %s', async (colorSc
     expect(contrast(await colour(text), await colour(ground)), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5)
 })
 
+test('a finger opens what it taps', async () => {
+  const server = await start({ files: { 'Letters/one.txt': '1' } })
+  const page = await visit(browser, server.url, {
+    viewport: { width: 360, height: 640 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  await row(page, 'Letters').tap({ position: { x: 200, y: 30 } })
+  await row(page, 'one.txt').tap({ position: { x: 200, y: 30 } })
+  await page.waitForURL('**/open/*')
+})
+
 test('a screen reader finds the parts of the page by role and name', async () => {
   const server = await start({ files: { 'Letters/one.txt': '1', 'notes.txt': 'n' } })
   const page = await visit(browser, server.url)

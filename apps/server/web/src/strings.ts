@@ -50,6 +50,7 @@ export const strings = {
   clearSearch: 'Clear the search',
   searchResults: (text: string) => `Names with ${quoted(text)}`,
   found: (number: number) => `${count(number, 'item', 'items')} found`,
+  foundMore: (number: number) => `The first ${number} items. Type more to find others.`,
   nothingFound: (text: string) => `Nothing is named ${quoted(text)}`,
   nothingFoundHint: 'Try a part of the name. What is inside the documents is not searched.',
   searchFailed: 'The search did not work',

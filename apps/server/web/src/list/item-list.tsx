@@ -76,7 +76,9 @@ export const ItemList = (props: ItemListProps) => {
     const item = itemAt(event)
     if (!item || isIn(event, 'input')) return
     focus()
-    if (event.shiftKey) select(extended(selection, ids, item.id))
+    // A finger has no second click.
+    if (isTouch(event) && !isIn(event, 'a, button')) open(item.id, false)
+    else if (event.shiftKey) select(extended(selection, ids, item.id))
     else if (event.ctrlKey || event.metaKey) select(toggled(selection, item.id))
     else select(only(item.id))
   }
@@ -84,7 +86,7 @@ export const ItemList = (props: ItemListProps) => {
     const item = itemAt(event)
     if (item && !isIn(event, 'a, button, input')) open(item.id, false)
   }
-  const onContextMenu = (event: MouseEvent) => {
+  const chooseForMenu = (event: MouseEvent) => {
     const item = itemAt(event)
     // There is no menu where there is no row.
     if (!item) event.preventDefault()
@@ -122,7 +124,7 @@ export const ItemList = (props: ItemListProps) => {
           tabIndex={-1}
           onClick={onClick}
           onDoubleClick={onDoubleClick}
-          onContextMenu={onContextMenu}
+          onContextMenu={chooseForMenu}
         >
           <div className="rows" role="presentation" style={{ height: rows.totalHeight }}>
             {rows.shown.map(({ index, start }) => {
@@ -156,6 +158,10 @@ export const ItemList = (props: ItemListProps) => {
 
 const isIn = ({ target }: MouseEvent, selector: string): boolean =>
   target instanceof Element && target.closest(selector) !== null
+
+// A browser's own clicks say what made them.
+const isTouch = ({ nativeEvent }: MouseEvent): boolean =>
+  nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch'
 
 /** The way to the last row, where it has not been loaded yet: it is chosen once it has. */
 const useEnd = (ids: readonly string[], total: number, choose: (id: string) => void) => {
