@@ -47,7 +47,7 @@ async function bringPorts(
   return {
     hocuspocus: new Hocuspocus(),
     tickets: await tickets(join(dataFolder, 'tickets'), now),
-    store: await documentStore(join(dataFolder, 'sessions')),
+    store: await documentStore(join(dataFolder, 'sessions'), now),
     lockId: await lockIds(dataFolder),
     client: (wopiSrc, accessToken) => createClient({ wopiSrc, accessToken, sign: keys.sign }),
     autosaveAfter,

@@ -8,7 +8,7 @@ let browser: Browser
 let setup: Setup
 
 beforeAll(async () => {
-  buildPages()
+  await buildPages()
   browser = await launch()
 })
 afterAll(() => browser.close())

@@ -11,7 +11,7 @@ import { addressOf, type Setup, setUp, until } from './support/setup.ts'
 let setup: Setup
 
 beforeEach(async () => {
-  buildPages()
+  await buildPages()
   setup = await setUp()
 })
 afterEach(() => setup.close())

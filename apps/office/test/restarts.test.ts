@@ -8,7 +8,7 @@ let browser: Browser
 let setup: Setup
 
 beforeAll(async () => {
-  buildPages()
+  await buildPages()
   browser = await launch()
 })
 afterAll(() => browser.close())
@@ -112,7 +112,7 @@ test('an ended token closes the document and says what to do, and the text has b
   const anna = await sitDown(browser, setup, file, { lifetime: 8_000 })
   await anna.type(' and after')
   await until(async () => (await host.text(file)) === 'before and after')
-  await anna.office.getByText('Open it again from your files to go on').first().waitFor()
+  await anna.office.locator('.notice', { hasText: 'Open it again from your files to go on' }).first().waitFor()
   await until(async () => (await anna.heard()).some(({ MessageId }) => MessageId === 'App_TokenExpired'))
   expect(await anna.text()).toBe('before and after')
 })

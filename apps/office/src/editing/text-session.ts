@@ -49,7 +49,7 @@ export class TextSession {
     this.#writing = new Writing({ wopiSrc, draft: this.#draft, version: content.version }, ports, {
       writer: () => this.people.writer(),
       moved: () => this.announce(),
-      tokenEnded: () => this.#nextToken(),
+      tokenEnded: (accessToken) => this.#nextToken(accessToken),
       behind: () => void this.discard().catch((cause) => tell('document not read again', cause)),
       tell,
     })
@@ -148,9 +148,10 @@ export class TextSession {
 
   /** Someone has left. The last writer hands the lock back; with the last person the session ends. */
   async left(participant: Participant): Promise<void> {
-    const { readOnly, ticket } = participant
-    if (readOnly === undefined || readOnly.code === 'expired') this.#writing.use(ticket.accessToken)
+    const couldWrite = participant.readOnly === undefined || participant.readOnly.code === 'expired'
     this.people.remove(participant)
+    const next = this.people.writer() ?? (couldWrite ? participant : undefined)
+    if (next) this.#writing.use(next.ticket.accessToken)
     if (this.people.all().length === 0) return this.end()
     if (!this.people.writer()) await this.#turns.take(() => this.#writing.stop(stopWithin))
     this.announce()
@@ -173,8 +174,8 @@ export class TextSession {
   }
 
   /** Goes on with the token of someone else who may write. */
-  #nextToken(): void {
-    const ended = this.people.writer()
+  #nextToken(accessToken: string): void {
+    const ended = this.people.all().find(({ ticket }) => ticket.accessToken === accessToken)
     if (ended) ended.readOnly = { code: 'expired' }
     const next = this.people.writer()
     if (next) this.#writing.use(next.ticket.accessToken)

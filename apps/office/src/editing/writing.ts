@@ -10,6 +10,8 @@ import { readContent } from './read-content.ts'
 
 /** A change is saved at the latest this long after it, in milliseconds, however long its author types on. */
 const saveAtLeastEvery = 30_000
+/** How long an unlock after which nobody waits for a save may take, in milliseconds. */
+const dropWithin = 5_000
 
 /** What a session is asked and told while its text is written to the host. */
 export interface WritingEvents {
@@ -18,7 +20,7 @@ export interface WritingEvents {
   /** How things stand has changed. */
   readonly moved: () => void
   /** The token of the last call has ended. */
-  readonly tokenEnded: () => void
+  readonly tokenEnded: (accessToken: string) => void
   /** The file has become another one, and nothing here is lost by reading it again. */
   readonly behind: () => void
   readonly tell: (what: string, cause: unknown) => void
@@ -35,6 +37,8 @@ export class Writing {
   #refused: ReadOnlyReason | undefined
   #savedAt: number | undefined
   #version: string
+  /** What the calls of the edit session carry. */
+  #token = ''
 
   constructor(text: { wopiSrc: string; draft: Draft; version: string }, ports: OfficePorts, events: WritingEvents) {
     this.#wopiSrc = text.wopiSrc
@@ -74,8 +78,9 @@ export class Writing {
 
   /** Takes the lock in the name of `ticket`, or goes on with its token where one has ended. */
   async start(ticket: Ticket): Promise<void> {
-    if (this.#editing?.state.is === 'token-expired') this.#editing.use(ticket.accessToken)
+    if (this.#editing?.state.is === 'token-expired') this.use(ticket.accessToken)
     if (this.#editing) return
+    this.#token = ticket.accessToken
     const editing = await openEditSession({
       client: this.#ports.client(this.#wopiSrc, ticket.accessToken),
       lockId: this.#ports.lockId(this.#wopiSrc),
@@ -120,13 +125,14 @@ export class Writing {
 
   /** From now on in the name of whoever this token is for. */
   use(accessToken: string): void {
+    this.#token = accessToken
     this.#editing?.use(accessToken)
   }
 
   /** The edit session has the content as soon as this is called; it is with the host when this has ended. */
   async #put(editing: EditSession, outgoing: Outgoing, how: { isAutosave?: boolean; isExitSave?: boolean }) {
     const writer = this.#events.writer()
-    if (writer) editing.use(writer.ticket.accessToken)
+    if (writer) this.use(writer.ticket.accessToken)
     const { content, editors } = outgoing
     const result = await editing.save(content, { ...how, editors, isModifiedByUser: true })
     if (!result.isStored) return
@@ -154,12 +160,13 @@ export class Writing {
     this.#autosave.cancel()
     const editing = this.#editing
     this.#editing = undefined
-    await editing?.close({ within: 0 })
+    editing?.discard()
+    await editing?.close({ within: dropWithin })
   }
 
   #moved(state: SessionState): void {
     const { hasUnsaved } = this.#draft
-    if (state.is === 'token-expired') this.#events.tokenEnded()
+    if (state.is === 'token-expired') this.#events.tokenEnded(this.#token)
     // After a token or a lock came back, what was given up before is still to be saved.
     if (state.is === 'open' && hasUnsaved) this.#autosave.ask()
     if (state.is === 'lost' && state.why === 'changed' && !hasUnsaved) this.#events.behind()

@@ -43,7 +43,7 @@ export function joinText(name: string, ticket: string, events: SharedTextEvents)
     WebSocketPolyfill: ticketSocket(ticket),
     delay: 500,
     minDelay: 500,
-    maxDelay: 10_000,
+    maxDelay: 5_000,
   })
   const provider: HocuspocusProvider = new HocuspocusProvider({
     websocketProvider: socket,

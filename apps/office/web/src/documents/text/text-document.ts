@@ -16,6 +16,8 @@ import { stateText } from './state-text.ts'
 type OpenedText = Opened & { is: 'text' }
 const retryAfter = 3_000
 const askEvery = 5_000
+const settleWithin = 3_000
+const settleStep = 50
 
 /** A text in this page, through all its connections. */
 export class TextDocument {
@@ -219,11 +221,14 @@ export class TextDocument {
     this.#tell()
   }
 
-  /** Waits a moment for the office to have everything; the office itself saves when the page has gone. */
-  async #settle(): Promise<void> {
-    for (let waited = 0; waited < 3_000 && this.#shared?.hasUnsynced && this.#readOnly === undefined; waited += 50) {
-      await new Promise((resolve) => setTimeout(resolve, 50))
+  /** Waits a moment for the office to have everything; it saves by itself when the page has gone. `false`: it has not. */
+  async #settle(): Promise<boolean> {
+    const isBehind = () => this.#shared?.hasUnsynced && this.#readOnly === undefined
+    for (let waited = 0; waited < settleWithin && isBehind(); waited += settleStep) {
+      await new Promise((resolve) => setTimeout(resolve, settleStep))
     }
+    if (isBehind()) return false
     this.#shared?.destroy()
+    return true
   }
 }
