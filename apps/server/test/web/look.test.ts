@@ -169,3 +169,20 @@ test('whoever is signed out meanwhile is asked to sign in again, and goes on whe
   await signIn()
   await row(page, 'one.txt').waitFor()
 })
+
+test.each([
+  '//evil.test/',
+  '/%09/evil.test/',
+  '/.//evil.test/',
+  '/%5Cevil.test',
+  'https://evil.test/',
+  'javascript:alert(1)',
+])('a sign-in does not lead to another site: %s', async (next) => {
+  const server = await start({ users: { ann: 'a long pass phrase' } })
+  const page = await visit(browser, `${server.url}/sign-in?next=${next}`)
+  await page.getByLabel('Name').fill('ann')
+  await page.getByLabel('Password').fill('a long pass phrase')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(({ pathname }) => pathname !== '/sign-in')
+  expect(new URL(page.url()).origin).toBe(server.url)
+})
