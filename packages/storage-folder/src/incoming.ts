@@ -23,7 +23,10 @@ export interface Destination {
   readonly replaces?: Stats
 }
 
-/** Receives content on the file system where it is to go. What has arrived of it is deleted if it breaks off. */
+/**
+ * Receives content on the file system where it is to go. What has arrived of it is deleted if it breaks off. Chunks are
+ * not copied: whoever hands one over leaves it as it is.
+ */
 export async function receive(served: ServedFolder, content: Content, destination: Destination): Promise<Received> {
   const path = newPath(served, destination)
   const handle = await open(path, 'wx', 0o666)

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Lock } from '@openwopi/host'
@@ -86,6 +86,17 @@ test('After it is closed, a folder answers nothing; what was under way is done.'
   expect((await creating)?.name).toBe('a.txt')
   expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('a')
   await expect(storage.find('root')).rejects.toThrow(/no longer served/)
+})
+
+test('Closing does not wait until a large file that has been found has been read.', async () => {
+  const seen: string[] = []
+  const { storage, byPath, path, close } = await openTestFolder({ observe: ({ what }) => seen.push(what) })
+  writeFileSync(join(path, 'large.bin'), '')
+  truncateSync(join(path, 'large.bin'), 2 ** 40)
+  const file = there(await byPath('large.bin'))
+  await storage.find(file.id)
+  await close()
+  expect(seen).toEqual([])
 })
 
 test('A folder that is not there, is no folder, or lies in its own data folder is an error that says so.', async () => {
