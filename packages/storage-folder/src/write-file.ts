@@ -57,7 +57,8 @@ async function take(writing: Writing, attempt: Attempt): Promise<StoredFile | un
     for (let tries = 0; tries < 100; tries++) {
       const now = await finder.file(file.id)
       if (!now || String(now.entry.version) !== file.version) return undefined
-      if (change.isUnmodified && (await hasBytes(served, now, received))) return finder.stored(now)
+      if (change.isUnmodified && (await hasBytes(served, now, received)))
+        return !change.confirm || (await change.confirm()) ? finder.stored(now) : undefined
       const done = await confirmed(writing, attempt, copy)
       if (done === 'refused') return undefined
       if (done === 'needs a copy') copy = await copyIn(served, now.found.path)
