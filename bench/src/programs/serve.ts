@@ -14,11 +14,13 @@ function usage(): Usage {
 }
 
 /** Begins with the first `reset`: where nobody asks for the peak, looking for it must not cost anything. */
-let watch: NodeJS.Timeout | undefined
+let isWatching = false
 
 function watchMemory(): void {
   peakRss = 0
-  watch ??= setInterval(() => {
+  if (isWatching) return
+  isWatching = true
+  setInterval(() => {
     peakRss = Math.max(peakRss, process.memoryUsage.rss())
   }, 10).unref()
 }
