@@ -38,8 +38,9 @@ export async function startOffice(
     },
     /** `dataFolder`: another one than before, such as a copy from the moment of a crash. */
     async startAgain(dataFolder = given.dataFolder): Promise<void> {
-      server = await listen(createServer(), port)
+      server = createServer()
       await run(server, dataFolder)
+      await listen(server, port)
     },
   }
 }
