@@ -208,12 +208,12 @@ test('what was given up does not come back', async () => {
   const file = await host.add('notes.txt', 'mine')
   const anna = await sitDown(browser, setup, file)
   await anna.office.locator('.cm-content').waitFor()
-  anna.page.on('dialog', (dialog) => dialog.accept())
   const held = await until(() => host.lockOf(file))
   const theirs = { id: 'other', expiresAt: Date.now() + 60_000, version: file.version, by: { id: 'w', name: 'Wanda' } }
   expect(await host.locks.swap(file.id, held, theirs)).toBe(true)
   await anna.type(' and more')
   await anna.office.getByRole('button', { name: 'Discard and reload' }).click()
+  await anna.office.getByRole('button', { name: 'Discard', exact: true }).click()
   await until(async () => (await anna.text()) === 'mine')
   expect(await host.locks.swap(file.id, theirs, undefined)).toBe(true)
   await anna.office.getByRole('button', { name: 'Try again' }).click()
