@@ -109,7 +109,7 @@ test('An exit save of what is there makes no version.', async () => {
 
 test('It is refused like any other save where it may not be.', async () => {
   const { storage, file } = await withFile()
-  const change = { ...ann, isUnmodified: true, confirm: async () => false }
+  const change = { ...ann, isUnmodified: true, decide: async () => 'refuse' as const }
   expect(await storage.write(file, content('0'), change)).toBeUndefined()
 })
 

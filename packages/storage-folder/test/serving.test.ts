@@ -36,20 +36,20 @@ test('Only files whose lock binds are locked.', async () => {
   expect(await lockedFiles()).toEqual(['live'])
 })
 
-test('A save is asked about again when the lock changes while it is being confirmed.', async () => {
+test('A save is asked about again when the lock changes while it is being decided on.', async () => {
   const { storage, locks } = await openTestFolder()
   const file = there(await storage.create('root', ['a.txt'], content('a'), ann))
   await locks.swap(file.id, undefined, lock)
   const stolen: Lock = { ...lock, id: 'stolen', by: bob.by }
   let asked = 0
-  const confirm = async () => {
+  const decide = async () => {
     asked++
     const isMine = (await locks.read(file.id))?.id === 'lock'
     // Another client takes the lock after it has been looked at, and before the save is visible.
     if (asked === 1) await locks.swap(file.id, lock, stolen)
-    return isMine
+    return isMine ? ('replace' as const) : ('refuse' as const)
   }
-  expect(await storage.write(file, content('mine'), { ...ann, confirm })).toBeUndefined()
+  expect(await storage.write(file, content('mine'), { ...ann, decide })).toBeUndefined()
   expect(asked).toBe(2)
   expect(await text(await storage.read(there(await storage.find(file.id))))).toBe('a')
 })
