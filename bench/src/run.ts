@@ -1,5 +1,7 @@
-import type { Figure } from './figures.ts'
-import { toMarkdown } from './figures.ts'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { type Figure, toMarkdown } from './figures.ts'
 import { checkFileInfo } from './measures/check-file-info.ts'
 import { largeFolder } from './measures/large-folder.ts'
 import { locks } from './measures/locks.ts'
@@ -17,11 +19,24 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   storm,
 }
 
-const wanted = process.argv.slice(2)
+const writesReadme = process.argv.includes('--readme')
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--readme')
 const unknown = wanted.filter((name) => !(name in measures))
 if (unknown.length > 0) {
   console.error(`There is no measure called ${unknown.join(', ')}. There are: ${Object.keys(measures).join(', ')}.`)
   process.exit(2)
+}
+
+/** Puts the table between the marks that README has for it. */
+function writeReadme(table: string): void {
+  const path = join(import.meta.dirname, '../../README.md')
+  const text = readFileSync(path, 'utf8')
+  const marks = /(<!-- figures -->\n)[\s\S]*?(<!-- \/figures -->)/
+  if (!marks.test(text)) throw new Error('README.md has no place for the figures')
+  writeFileSync(
+    path,
+    text.replace(marks, (_, start: string, end: string) => `${start}\n${table}\n\n${end}`),
+  )
 }
 
 const figures: Figure[] = []
@@ -30,4 +45,8 @@ for (const [name, measure] of Object.entries(measures)) {
   console.error(`measuring ${name} …`)
   figures.push(...(await measure()))
 }
-console.log(toMarkdown(figures))
+
+const machine = `${cpus().length} cores of ${cpus()[0]?.model.trim() ?? 'an unknown processor'}`
+const table = `${toMarkdown(figures)}\n\nOn ${machine}, Node.js ${process.versions.node}.`
+console.log(table)
+if (writesReadme) writeReadme(table)

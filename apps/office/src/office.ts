@@ -25,7 +25,7 @@ export async function createOffice(options: OfficeOptions): Promise<Office> {
   const keys = await proofKeys(dataFolder, now)
   const ports = await bringPorts({ ...options, now }, keys)
   const sessions = new Sessions(ports)
-  joinPages(ports.hocuspocus, sessions)
+  joinPages(ports.hocuspocus, sessions, (cause) => ports.observe({ what: 'wish of a page not met', cause }))
   const pages = sockets(ports.hocuspocus, ports.tickets, options)
   const app = createApp({ ...options, hosts: allowedHosts(options.hosts), keys, ports, sessions })
   return {
@@ -47,7 +47,7 @@ async function bringPorts(
   return {
     hocuspocus: new Hocuspocus(),
     tickets: await tickets(join(dataFolder, 'tickets'), now),
-    store: await documentStore(join(dataFolder, 'sessions')),
+    store: await documentStore(join(dataFolder, 'sessions'), now),
     lockId: await lockIds(dataFolder),
     client: (wopiSrc, accessToken) => createClient({ wopiSrc, accessToken, sign: keys.sign }),
     autosaveAfter,

@@ -32,12 +32,14 @@ interface Sealed {
 }
 
 const day = 24 * 60 * 60 * 1000
+const sweepEvery = 60 * 60 * 1000
 const shape = /^[\w-]{43}$/
 
 /** Tickets kept in `folder`, each encrypted under its own id: who can only read the folder learns no token. */
 export async function tickets(folder: string, now: () => number): Promise<Tickets> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await sweep(folder, now())
+  setInterval(() => sweep(folder, now()).catch(() => {}), sweepEvery).unref()
   const write = (id: string, ticket: Ticket) =>
     writeAtomically(join(folder, nameOf(id)), JSON.stringify(seal(id, ticket, ticket.expiresAt ?? now() + day)))
   return {
@@ -74,12 +76,21 @@ function unseal(id: string, { iv, tag, content }: Sealed): Ticket {
   return JSON.parse(Buffer.concat([decipher.update(bytes(content)), decipher.final()]).toString())
 }
 
-/** Removes what has ended, and what a crash has left half written. */
+/** Removes what has ended. */
 async function sweep(folder: string, now: number): Promise<void> {
-  for (const name of await readdir(folder)) {
+  for (const name of (await readdir(folder)).filter((one) => one.endsWith('.json'))) {
     const path = join(folder, name)
     const raw = await readIfThere(path)
-    const ended = !name.endsWith('.json') || !raw || (JSON.parse(raw.toString()) as Sealed).endsAt <= now
-    if (ended) await rm(path, { force: true })
+    if (raw && endOf(raw) <= now) await rm(path, { force: true })
+  }
+}
+
+/** What cannot be read has ended. */
+function endOf(raw: Buffer): number {
+  try {
+    const { endsAt }: Sealed = JSON.parse(raw.toString())
+    return endsAt
+  } catch {
+    return 0
   }
 }

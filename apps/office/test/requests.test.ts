@@ -11,7 +11,7 @@ import { addressOf, type Setup, setUp, until } from './support/setup.ts'
 let setup: Setup
 
 beforeEach(async () => {
-  buildPages()
+  await buildPages()
   setup = await setUp()
 })
 afterEach(() => setup.close())
@@ -259,3 +259,36 @@ function message(name: string, numbers: readonly number[], text: string): Uint8A
   const spelt = (value: string) => [value.length, ...Buffer.from(value)]
   return Uint8Array.from([...spelt(name), ...numbers, ...spelt(text)])
 }
+
+test('bad messages end the socket that sends them, and nothing else', async () => {
+  const { host, office } = setup
+  const file = await host.add('notes.txt', 'x')
+  const first = await openPage(file)
+  const second = await openPage(file)
+  const { document: name } = (await (await ask(first.ticket, 'open')).json()) as { document: string }
+  await ask(second.ticket, 'open')
+  const bad: readonly Uint8Array[] = [
+    Uint8Array.of(),
+    Uint8Array.of(255, 255, 255),
+    message(name, [0, 2], 'no update'),
+    message(name, [1], 'no awareness'),
+    message(name, [5], '{ no json'),
+    message(name, [5], 'null'),
+    new Uint8Array(25 * 1024 * 1024),
+  ]
+  for (const bytes of bad) {
+    const socket = socketFrom(office.url, first.ticket)
+    socket.on('error', () => {})
+    await new Promise((resolve) => socket.once('open', resolve))
+    socket.send(message(name, [2, 0], 'ticket'))
+    await new Promise((resolve) => socket.once('message', resolve))
+    socket.send(bytes)
+    socket.close()
+    await new Promise((resolve) => socket.once('close', resolve))
+  }
+  const well = joinAs(name, second.ticket, office.url)
+  await until(() => well.provider.isSynced)
+  well.provider.document.getText('text').insert(1, ' and well')
+  await until(async () => (await host.text(file)) === 'x and well')
+  well.destroy()
+})

@@ -35,7 +35,7 @@ export interface AppOptions {
 export async function createApp(config: Config, log: Log, options: AppOptions = {}): Promise<App> {
   const { now = Date.now, idle = 60_000, patience = 10_000 } = options
   checkAddresses(config)
-  const people = peopleOf(config.dataFolder)
+  const people = peopleOf(config)
   const owner = ownerOf(await people.all(), config)
   const events = createEvents()
   const data = await openData(config, owner, observeFolder(events, log))

@@ -102,7 +102,7 @@ function isSame(given: string | undefined, expected: string): boolean {
 
 async function userCalled(people: People, name: string | undefined): Promise<User> {
   const all = await people.all()
-  if (all.length === 0) return name === undefined ? localPerson() : { id: personId(name), name }
+  if (await people.isOpen()) return name === undefined ? localPerson() : { id: personId(name), name }
   const found = name === undefined ? all.find((person) => person.isOwner) : all.find((person) => person.name === name)
   if (!found)
     throw new Refusal(

@@ -74,8 +74,7 @@ const upload =
 async function downloadRoute(site: Site, c: Context<Env, '/download/:id'>): Promise<Response> {
   const id = c.req.param('id')
   const userId = site.downloads.userOf(id, new URL(c.req.url).searchParams)
-  const people = await site.people.all()
-  const isKnown = userId !== undefined && (people.length === 0 || people.some((person) => person.id === userId))
+  const isKnown = userId !== undefined && (await site.people.includes(userId))
   if (!isKnown && !(await site.signIn.identify(c))) {
     throw new Refusal(401, 'This link does not work any more. Open the document again and download it from there.')
   }
@@ -85,8 +84,8 @@ async function downloadRoute(site: Site, c: Context<Env, '/download/:id'>): Prom
 }
 
 /** Programs are answered with a `Problem`, people with a page. Neither tells anything of the inside. */
-async function answerError(site: Site, c: Context<Env>, error: unknown): Promise<Response> {
-  const refusal = await refusalOf(error, site.config.dataFolder)
+function answerError(site: Site, c: Context<Env>, error: unknown): Response {
+  const refusal = refusalOf(error)
   const { pathname } = new URL(c.req.url)
   if (refusal.status >= 500)
     site.log({ level: 'error', event: 'request failed', method: c.req.method, path: pathname, ...causeOf(error) })

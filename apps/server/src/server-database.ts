@@ -7,6 +7,7 @@ const migrations = [
    CREATE TABLE revoked_tokens (id TEXT PRIMARY KEY, expires_at INTEGER NOT NULL) WITHOUT ROWID;
    CREATE TABLE lock_holders (file_id TEXT PRIMARY KEY, client TEXT NOT NULL) WITHOUT ROWID;
    CREATE TABLE ports (name TEXT PRIMARY KEY, port INTEGER NOT NULL) WITHOUT ROWID`,
+  `ALTER TABLE sessions ADD COLUMN password_mark TEXT NOT NULL DEFAULT ''`,
 ]
 
 /** Sessions, revoked tokens and the like, in `server.db`. */

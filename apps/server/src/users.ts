@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -14,10 +14,18 @@ export interface KnownUser {
 const storedUsers = z.array(z.object({ name: z.string(), isOwner: z.boolean(), hash: z.string() }))
 type StoredUser = z.infer<typeof storedUsers>[number]
 
-/** Everyone who may sign in, in the order in which they were added. */
-export async function readUsers(dataFolder: string): Promise<readonly KnownUser[]> {
-  return (await load(dataFolder)).map(({ name, isOwner }) => ({ name, isOwner }))
+/** A user, and what tells one password of theirs from the next. It tells nothing of the password itself. */
+export interface MarkedUser extends KnownUser {
+  readonly passwordMark: string
 }
+
+/** Everyone who may sign in, in the order in which they were added. */
+export async function readUsers(dataFolder: string): Promise<readonly MarkedUser[]> {
+  return (await load(dataFolder)).map(({ name, isOwner, hash }) => ({ name, isOwner, passwordMark: markOf(hash) }))
+}
+
+/** The hash has a salt of its own, so it is another one even for the same password. */
+const markOf = (hash: string) => createHash('sha256').update(hash).digest('base64url').slice(0, 16)
 
 /** Whether anyone may sign in at all. */
 export async function hasUsers(dataFolder: string): Promise<boolean> {

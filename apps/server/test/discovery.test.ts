@@ -159,6 +159,23 @@ test('a client that was away at the start is found by itself once it is back', a
   expect(log.map((event) => event.event)).toEqual(['client away', 'client back'])
 })
 
+test('a client that does not answer does not keep the server from ending', async () => {
+  const client = await fakeClient()
+  client.answerWith(() => {})
+  const log: LogEvent[] = []
+  const source = discoverySource({
+    name: 'slow',
+    url: client.config.url,
+    cache: discoveryCache(await dataFolder()),
+    log: (event) => log.push(event),
+    now: Date.now,
+  })
+  await until(() => client.asked() > 0, 'it is asked')
+  source.close()
+  await source.ready
+  expect(log).toEqual([])
+})
+
 test('of several clients, the first that can do what is wanted opens a file', async () => {
   const [viewer, editor] = [await fakeClient('viewer'), await fakeClient('editor')]
   viewer.answerWith(

@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, stat, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { FileItem, FolderItem, Found } from '../src/api.ts'
@@ -103,6 +103,18 @@ test('a name that no file can have is refused, with one that it can have', async
     }
   }
   expect((await readdir(server.folder)).filter((name) => name !== '.openwopi')).toEqual([])
+})
+
+test('what lies outside of the folder is not served, whatever leads there', async () => {
+  const outside = await start({ files: { 'secret.txt': 'of someone else' } })
+  const server = await start({ files: { 'a.txt': 'a' } })
+  await symlink(join(outside.folder, 'secret.txt'), join(server.folder, 'link.txt'))
+  await symlink(outside.folder, join(server.folder, 'linked'))
+  const { files, folders } = await server.list()
+  expect([files.map(({ name }) => name), folders]).toEqual([['a.txt'], []])
+  for (const path of ['link.txt', 'linked/secret.txt', '../secret.txt', '.openwopi/secrets/key']) {
+    await expect(server.token({ path })).rejects.toThrow('404')
+  }
 })
 
 test('search finds files and folders wherever they lie', async () => {

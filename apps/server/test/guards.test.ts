@@ -169,3 +169,27 @@ test('what is not there is said so, to programs as a problem and to people as a 
     expect([path, (await server.ask(path)).status]).toEqual([path, 404])
   }
 })
+
+test('the files of the pages are kept by browsers for ever when their names say what is in them', async () => {
+  const server = await start()
+  const page = await (await server.ask('/')).text()
+  const script = /src="([^"]+\.js)"/.exec(page)?.[1] ?? ''
+  const zipped = await server.ask(script, { headers: { 'Accept-Encoding': 'gzip' } })
+  const plain = await server.ask(script, { headers: { 'Accept-Encoding': 'identity' } })
+  expect([zipped.headers.get('Content-Encoding'), plain.headers.get('Content-Encoding')]).toEqual(['gzip', null])
+  expect(await zipped.text()).toBe(await plain.text())
+  expect(zipped.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable')
+  expect(zipped.headers.get('Content-Type')).toBe('text/javascript; charset=utf-8')
+})
+
+test('the pages of the app load nothing from elsewhere and cannot be framed by others', async () => {
+  const server = await start()
+  for (const path of ['/', '/trash', '/sign-in', '/folder/root']) {
+    const page = await server.ask(path)
+    const policy = page.headers.get('Content-Security-Policy') ?? ''
+    expect([path, page.status, page.headers.get('Cache-Control')]).toEqual([path, 200, 'no-store'])
+    expect(policy).toContain("default-src 'self'")
+    expect(policy).toContain("frame-ancestors 'self'")
+    expect(policy).not.toContain('unsafe')
+  }
+})

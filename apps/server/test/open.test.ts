@@ -109,6 +109,18 @@ test('parameters that start with wd go on to the editor, and its language is tha
   expect([long.response.status, long.action.length < 2048, long.action.includes('wdLong')]).toEqual([200, true, false])
 })
 
+test('Collabora is told its language, and to show only what shall not be written', async () => {
+  const client = await fakeClient()
+  const server = await start({
+    files: { 'a.md': 'a' },
+    config: { clients: [{ ...client.config, profile: 'collabora' }] },
+  })
+  const edit = await open(server, 'a.md')
+  expect(edit.action).toMatch(/\/edit\?WOPISrc=http[^&]+&lang=en-US$/)
+  const view = await open(server, 'a.md', '?action=view')
+  expect(view.action).toMatch(/\/edit\?WOPISrc=http[^&]+&lang=en-US&permission=readonly$/)
+})
+
 test('an editor whose address is longer than editors take is not opened', async () => {
   const client = await fakeClient()
   client.answerWith(xml(discoveryXml(client.origin).replaceAll('/edit?', `/edit?long=${'x'.repeat(2048)}&amp;`)))

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Session } from '../src/api.ts'
-import { removeUser } from '../src/users.ts'
+import { addUser, removeUser } from '../src/users.ts'
 import { problemOf, signIn, start } from './start.ts'
 
 const anna = { anna: 'correct horse battery' }
@@ -125,10 +125,33 @@ test('someone who is taken off the list is out at once, with sessions and with t
   expect(await status()).toEqual([401, 401])
 })
 
+test('whoever is given another password has to sign in again everywhere', async () => {
+  const server = await start({ users: { ...anna, otto: 'another password' } })
+  const Cookie = await signIn(server, 'otto', 'another password')
+  await removeUser(server.dataFolder, 'otto')
+  await addUser(server.dataFolder, { name: 'otto', password: 'a third password' })
+  expect((await server.ask('/api/trash', { headers: { Cookie } })).status).toBe(401)
+  expect(await signIn(server, 'otto', 'a third password')).toBeTruthy()
+})
+
 test('a damaged list of users lets nobody in', async () => {
   const server = await start({ users: anna })
   await writeFile(join(server.dataFolder, 'users.json'), '[{')
   const response = await server.ask('/api/folders/root')
   expect(response.status).toBe(500)
   expect((await problemOf(response)).message).not.toMatch(/users\.json|JSON/)
+})
+
+test('where others reach the server, taking the last user off the list opens it to nobody', async () => {
+  const server = await start({
+    users: anna,
+    files: { 'a.txt': 'x' },
+    config: { host: '0.0.0.0', publicUrl: 'http://files.example.org' },
+  })
+  const { accessToken, wopiSrc } = await server.token({ path: 'a.txt' })
+  const wopi = `${server.url}${new URL(wopiSrc).pathname}?access_token=${accessToken}`
+  expect((await fetch(wopi)).status).toBe(200)
+  await writeFile(join(server.dataFolder, 'users.json'), '[]')
+  expect((await fetch(wopi)).status).toBe(401)
+  expect((await server.ask('/api/folders/root')).status).toBe(401)
 })

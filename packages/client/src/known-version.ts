@@ -34,14 +34,16 @@ const mostDoubts = 3
 export function createKnownVersion({ info, check, getFile }: KnownVersionOptions): KnownVersion {
   let version: string | undefined = info.Version
   let timestamp = info.LastModifiedTime || undefined
-  let isUnsure = false
+  /** A doubt that comes up while the host is being asked is not settled by its answer. */
+  let doubts = 0
+  let settled = 0
   let mayOverwrite = false
   let inDoubt: readonly Snapshot[] = []
 
-  const adopt = (found: CheckFileInfo) => {
+  const adopt = (found: CheckFileInfo, doubtsThen: number) => {
     version = found.Version
     timestamp = found.LastModifiedTime || undefined
-    isUnsure = false
+    settled = doubtsThen
     mayOverwrite = false
   }
   /** The own snapshot that the file holds, whole or cut off; `undefined`: it holds something else. */
@@ -61,16 +63,16 @@ export function createKnownVersion({ info, check, getFile }: KnownVersionOptions
       return timestamp
     },
     get isUnsure() {
-      return isUnsure
+      return doubts > settled
     },
     doubt() {
-      isUnsure = true
+      doubts++
     },
     overwrite() {
       mayOverwrite = true
     },
     sentInDoubt(snapshot) {
-      isUnsure = true
+      doubts++
       inDoubt = [snapshot, ...inDoubt.filter((other) => other !== snapshot)].slice(0, mostDoubts)
     },
     async saved(snapshot, { version: made, saved }) {
@@ -80,19 +82,23 @@ export function createKnownVersion({ info, check, getFile }: KnownVersionOptions
       if (made !== undefined) return
       // The save is done, whatever becomes of the question; without an answer the file is looked at before the next one.
       inDoubt = [snapshot]
-      isUnsure = true
-      await check().then(adopt, () => undefined)
+      const asked = ++doubts
+      await check().then(
+        (found) => adopt(found, asked),
+        () => undefined,
+      )
     },
     read(readVersion) {
       version = readVersion ?? version
     },
     async look() {
+      const asked = doubts
       const found = await check()
       // What is in doubt may still arrive, so it stays known until a save after it has been stored.
       const isExpected = found.Version === version || mayOverwrite
       const left = isExpected ? undefined : await own()
       if (!isExpected && !left) throw new SessionLost({ is: 'lost', why: 'changed' })
-      adopt(found)
+      adopt(found, asked)
       return left?.isWhole ? left.snapshot : undefined
     },
   }

@@ -27,6 +27,8 @@ export interface LockKeeperOptions {
   readonly every: number
   readonly facts: Pick<Facts, 'isTokenExpired' | 'tokensGiven'>
   readonly refreshed: () => void
+  /** It may have been lost, unseen, before it was taken again. */
+  readonly retaken: () => void
   readonly failed: (error: Error, tokensGiven: number) => void
 }
 
@@ -64,7 +66,7 @@ export function keepLock(options: LockKeeperOptions): LockKeeper {
   const extend = () =>
     file.refreshLock({ lock }, call()).catch((error: unknown) => {
       if (!WopiError.is(error, 'NotImplemented')) throw error
-      return file.lock({ lock }, call())
+      return file.lock({ lock }, call()).then(options.retaken)
     })
   function forget(): void {
     isHeld = false

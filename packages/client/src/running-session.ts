@@ -55,6 +55,7 @@ export function startSession(file: FileClient, opened: OpenedDocument, settings:
     ...{ file, call, lockId, timers, every: settings.refreshEvery, isHeld: opened.isLocked },
     facts,
     refreshed: () => (queue.latest || facts.lost ? undefined : work.healthy()),
+    retaken: () => known.doubt(),
     failed(error, tokensGiven) {
       work.failed(error, tokensGiven)
       work.kick()

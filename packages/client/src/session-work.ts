@@ -52,7 +52,11 @@ export function createSessionWork(desk: Desk): SessionWork {
   }
 
   async function step(): Promise<void> {
-    if (desk.isLocking && !lock.isHeld) await lock.take()
+    if (desk.isLocking && !lock.isHeld) {
+      await lock.take()
+      // Someone may have written between the old lock and the new one.
+      known.doubt()
+    }
     if (known.isUnsure) {
       const found = await known.look()
       if (found) stored(found)
@@ -109,7 +113,7 @@ export function createSessionWork(desk: Desk): SessionWork {
     // That the lock is gone may be told more than once, by all that was under way.
     if (verdict.is === 'unsure' || lock.isHeld) contradictions++
     if (verdict.is === 'unlocked') lock.forget()
-    known.doubt()
+    else known.doubt()
     return contradictions < 2
   }
 

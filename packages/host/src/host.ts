@@ -112,7 +112,10 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
   function offered(method: string, { operation: name }: Match) {
     const handle = name && handlers.get(name)
     if (name && handle) return { operation: operationNamed(name), handle }
-    throw new WopiError(name || method === 'POST' ? 'NotImplemented' : 'MethodNotAllowed', {})
+    const isKnownMethod = name !== undefined || method === 'GET' || method === 'POST'
+    throw isKnownMethod
+      ? new WopiError('NotImplemented', {})
+      : new WopiError('MethodNotAllowed', { allowed: ['GET', 'POST'] })
   }
 
   async function answer(request: HostRequest): Promise<HostAnswer> {
@@ -125,7 +128,10 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
       tell({ status: result.status })
       return result
     } catch (cause) {
-      const error = cause instanceof WopiError ? cause : new WopiError('ServerError', {}, { cause })
+      const error =
+        cause instanceof WopiError
+          ? cause
+          : new WopiError('ServerError', { reason: 'the host could not do this' }, { cause })
       tell({ status: error.status, error })
       return failure(error)
     }

@@ -1,6 +1,6 @@
 import { type Content, WopiError } from '@openwopi/protocol'
 import type { Ports } from './implementation.ts'
-import { heldLock, mismatch } from './locking.ts'
+import { heldLock, mismatch, refuseOpenElsewhere } from './locking.ts'
 import { isValidName, nextFreeNames, repairName } from './names.ts'
 import type { Grant, StoredFile } from './ports.ts'
 
@@ -63,10 +63,14 @@ async function named(ports: Ports, wanted: WantedFile, name: string): Promise<St
 
 async function replace(ports: Ports, { grant, content }: WantedFile, target: StoredFile): Promise<StoredFile> {
   if (target.isReadOnly || !(await mayWrite(ports, grant, target))) throw new WopiError('NotImplemented', {})
+  refuseOpenElsewhere(target)
   const heldNow = () => heldLock(ports, target.id)
   const held = await heldNow()
   if (held) throw mismatch(held, 'the file of that name is locked')
-  const saved = await ports.storage.write(target, content, { by: grant.user, confirm: async () => !(await heldNow()) })
+  const saved = await ports.storage.write(target, content, {
+    by: grant.user,
+    decide: async () => ((await heldNow()) ? 'refuse' : 'replace'),
+  })
   if (!saved) throw mismatch(await heldNow(), 'the file of that name has changed while it was being overwritten')
   return saved
 }

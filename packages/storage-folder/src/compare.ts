@@ -1,13 +1,15 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { isSame, isUnchanged } from './disk.ts'
-import { contentOf, type Entry } from './entries.ts'
+import { contentOf, type Entry, type Known } from './entries.ts'
 import { takeOutsideChange } from './outside-change.ts'
 import { type Scan, type Sighting, slice } from './scan.ts'
 import type { ServedFolder } from './served-folder.ts'
 import { addEntry, settle } from './settle.ts'
 
 /** How a folder on disk differs from what the index has of it. */
-interface Difference {
+export interface Difference {
+  readonly folderId: string
+  readonly scan: Scan
   /** Names that the index does not have, of files that it does not have either. */
   readonly added: readonly Sighting[]
   /** Names of which the index knows another file, or whose file it knows under another name. */
@@ -15,15 +17,16 @@ interface Difference {
   /** Files where they should be, with another content. */
   readonly edited: readonly Sighting[]
   /** What the index has and the disk has not. */
-  readonly absent: readonly Entry[]
+  readonly absent: readonly Known[]
 }
 
-function difference({ entries }: ServedFolder, folderId: string, { sightings }: Scan): Difference {
+/** Compares what was seen in a folder with the index. */
+export function difference({ entries }: ServedFolder, folderId: string, scan: Scan): Difference {
   const known = new Map(entries.within(folderId).map((entry) => [entry.name, entry]))
   const added: Sighting[] = []
   const moved: Sighting[] = []
   const edited: Sighting[] = []
-  for (const sighting of sightings) {
+  for (const sighting of scan.sightings) {
     const { name, seen } = sighting
     const entry = known.get(name)
     known.delete(name)
@@ -31,14 +34,12 @@ function difference({ entries }: ServedFolder, folderId: string, { sightings }: 
     else if (!entry || !isSame(entry, seen) || entry.isFolder !== seen.isFolder) moved.push(sighting)
     else if (!seen.isFolder && !isUnchanged(entry, seen)) edited.push(sighting)
   }
-  return { added, moved, edited, absent: [...known.values()] }
+  return { folderId, scan, added, moved, edited, absent: [...known.values()] }
 }
 
 /** Whether something that the index knows is not where it should be in this folder. */
-export function hasDisplaced(served: ServedFolder, folderId: string, scan: Scan): boolean {
-  const { moved, absent } = difference(served, folderId, scan)
-  return absent.length > 0 || moved.some(({ name }) => served.entries.named(folderId, name) !== undefined)
-}
+export const hasDisplaced = ({ entries }: ServedFolder, { folderId, moved, absent }: Difference): boolean =>
+  absent.length > 0 || moved.some(({ name }) => entries.named(folderId, name) !== undefined)
 
 /**
  * Brings the index up to what was seen in a folder. `isElsewhere` says whether an entry was seen in another folder that
@@ -46,16 +47,15 @@ export function hasDisplaced(served: ServedFolder, folderId: string, scan: Scan)
  */
 export async function takeOver(
   served: ServedFolder,
-  folderId: string,
-  { scan, isElsewhere }: { readonly scan: Scan; readonly isElsewhere: (entry: Entry) => boolean },
+  { folderId, scan, added, moved, edited, absent }: Difference,
+  isElsewhere: (entry: Entry) => boolean,
 ): Promise<boolean> {
-  const { added, moved, edited, absent } = difference(served, folderId, scan)
   const where = { id: folderId, path: scan.path }
   const isMoved = moved.length + absent.length > 0 && settle(served, where, { moved, absent, isElsewhere })
   for (let start = 0; start < added.length; start += slice) {
     if (start > 0) await turn()
     const some = added.slice(start, start + slice)
-    served.change(() => some.forEach(({ name }) => void addEntry(served, where, name)))
+    served.changeLightly(() => some.forEach(({ name }) => void addEntry(served, where, name)))
   }
   for (const { name } of edited) takeEdit(served, where, name)
   setCompared(served, folderId, scan)
@@ -78,5 +78,5 @@ function setCompared(served: ServedFolder, folderId: string, { folder }: Scan): 
   const entry = served.entries.get(folderId)
   const mtime = isFresh ? 0 : folder.mtime
   if (!entry || (entry.mtime === mtime && entry.ctime === folder.ctime)) return
-  served.change(() => served.entries.setCompared(folderId, { ...contentOf(folder), mtime }))
+  served.changeLightly(() => served.entries.setCompared(folderId, { ...contentOf(folder), mtime }))
 }

@@ -13,12 +13,11 @@ import { rootId, type ServedFolder } from './served-folder.ts'
 /** The folders of `served`. */
 export function openContainers(served: ServedFolder, finder: Finder, reconciler: Reconciler): Containers {
   const { entries, places, root } = served
-  const toContainer = ({ id, parent, name, owner }: Entry): Container => ({
-    id,
-    ...(parent !== null && { parentId: parent }),
-    name: parent === null ? basename(root) : name,
-    ownerId: owner,
-  })
+  const toContainer = ({ id, parent, name, owner }: Entry): Container => {
+    served.makeDurable()
+    if (parent === null) return { id, name: basename(root), ownerId: owner }
+    return { id, parentId: parent, name, ownerId: owner }
+  }
 
   async function find(id: string): Promise<Container | undefined> {
     const present = await finder.folder(id)

@@ -17,6 +17,8 @@ export interface Database {
   transaction<T>(work: () => T): T
   /** The same, but a power failure may take it back. The end of this process does not. */
   lightTransaction<T>(work: () => T): T
+  /** Another number after each change, also after one that was taken back: what was read before may not hold. */
+  changes(): number
   close(): void
 }
 
@@ -92,6 +94,10 @@ const listed = (statement: DriverStatement): DriverStatement => ({
 
 function over(driver: Driver): Database {
   let inside = false
+  let changes = 0
+  const changed = () => {
+    changes++
+  }
   const transaction = <T>(work: () => T): T => {
     if (inside) return work()
     driver.exec('BEGIN IMMEDIATE')
@@ -102,6 +108,7 @@ function over(driver: Driver): Database {
       return result
     } catch (error) {
       rollBack(driver)
+      changed()
       throw error
     } finally {
       inside = false
@@ -119,8 +126,12 @@ function over(driver: Driver): Database {
   return {
     transaction,
     lightTransaction,
-    exec: (sql) => void driver.exec(sql),
-    prepare: (sql) => statement(driver.prepare(sql)),
+    exec(sql) {
+      driver.exec(sql)
+      changed()
+    },
+    prepare: (sql) => statement(driver.prepare(sql), changed),
+    changes: () => changes,
     close: () => driver.close(),
   }
 }
@@ -134,9 +145,13 @@ function rollBack(driver: Driver): void {
   }
 }
 
-function statement<Row>(prepared: DriverStatement): Statement<Row> {
+function statement<Row>(prepared: DriverStatement, changed: () => void): Statement<Row> {
   return {
-    run: (...values) => Number((prepared.run(...values) as { changes: number | bigint }).changes),
+    run(...values) {
+      const { changes } = prepared.run(...values) as { changes: number | bigint }
+      changed()
+      return Number(changes)
+    },
     get: (...values) => prepared.get(...values) as Row | undefined,
     all: (...values) => prepared.all(...values) as Row[],
   }

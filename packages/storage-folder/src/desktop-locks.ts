@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { hasCode, type Seen } from './disk.ts'
+import { hasCode, type Seen, statsOf } from './disk.ts'
 
 /** Who has a file open in a desktop program, as the lock file beside it says. `undefined`: nobody. */
 export type DesktopLocks = (file: {
@@ -60,6 +60,8 @@ function lockNames(name: string): readonly (readonly [string, (bytes: Buffer) =>
 }
 
 function readFile(path: string): { bytes: Buffer; madeAt: number } | undefined {
+  // Mostly there is none, and to be told so costs less than to fail.
+  if (!statsOf(path)?.isFile()) return undefined
   let fd: number
   try {
     fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)

@@ -22,6 +22,9 @@ export interface Entry extends Identity {
   readonly outside: 0 | 1
 }
 
+/** As much of an entry as it takes to compare it with the disk. */
+export type Known = Pick<Entry, 'id' | 'name' | 'isFolder' | 'ino' | 'born' | 'size' | 'mtime'>
+
 /** A file or folder and where it is to be. */
 export interface Placing {
   readonly id: string
@@ -36,7 +39,7 @@ export type NewContent = Pick<Entry, 'ino' | 'born' | 'size' | 'mtime' | 'ctime'
 export interface Entries {
   get(id: string): Entry | undefined
   named(parent: string, name: string): Entry | undefined
-  within(parent: string): Entry[]
+  within(parent: string): Known[]
   /** Those with this identity: more than one only if a file has more than one name. */
   identified(identity: Identity): Entry[]
   folderIds(): string[]
@@ -60,6 +63,9 @@ export interface Entries {
 const columns =
   'id, parent, name, isFolder, state, ino, born, size, mtime, ctime, version, sha256, owner, outside' as const
 
+/** How many entries are remembered between two changes of the index. */
+const mostKnown = 1000
+
 /** `now`: versions start from the time, so that those of a lost database do not come again. */
 export function openEntries(database: Database, now: () => number): Entries {
   const where = (condition: string) => database.prepare<Entry>(`SELECT ${columns} FROM entries WHERE ${condition}`)
@@ -67,7 +73,9 @@ export function openEntries(database: Database, now: () => number): Entries {
 
   const byId = where('id = ?')
   const byName = where(`parent = ? AND name = ? AND state = 'here'`)
-  const byParent = where(`parent = ? AND state = 'here'`)
+  const byParent = database.prepare<Known>(
+    `SELECT id, name, isFolder, ino, born, size, mtime FROM entries WHERE parent = ? AND state = 'here'`,
+  )
   const byInode = where('ino = ?')
   const allFolders = database.prepare<{ id: string }>(`SELECT id FROM entries WHERE isFolder = 1 AND state = 'here'`)
   const newFolders = database.prepare<{ id: string }>(
@@ -87,8 +95,20 @@ export function openEntries(database: Database, now: () => number): Entries {
     `INSERT INTO counters VALUES ('version', ?) ON CONFLICT (name) DO UPDATE SET value = max(value + 1, excluded.value) RETURNING value`,
   )
 
+  const known = new Map<string, Entry>()
+  let knownAt = database.changes()
+
+  /** Every call of an editor begins with this question, and it costs more than the rest of CheckFileInfo. */
+  function get(id: string): Entry | undefined {
+    if (knownAt !== database.changes() || known.size >= mostKnown) known.clear()
+    knownAt = database.changes()
+    const entry = known.get(id) ?? byId.get(id)
+    if (entry) known.set(id, entry)
+    return entry
+  }
+
   return {
-    get: (id) => byId.get(id),
+    get,
     named: (parent, name) => byName.get(parent, name),
     within: (parent) => byParent.all(parent),
     identified: (identity) => byInode.all(identity.ino).filter((entry) => isSame(entry, identity)),

@@ -104,9 +104,13 @@ export function openFinder(served: ServedFolder, reconciler: Reconciler, hashing
       const found = places.find(entry)
       return found && isUnchanged(entry, found.seen) ? { entry, found } : undefined
     },
-    stored: ({ entry, found }) => ({
-      ...toStoredFile(entry, openElsewhere({ id: entry.id, name: entry.name, path: found.path, folder: found.folder })),
-      ...((found.seen.mode & anyoneMayWrite) === 0 && { isReadOnly: true }),
-    }),
+    stored({ entry, found }) {
+      served.makeDurable()
+      const { id, name } = entry
+      return {
+        ...toStoredFile(entry, openElsewhere({ id, name, path: found.path, folder: found.folder })),
+        ...((found.seen.mode & anyoneMayWrite) === 0 && { isReadOnly: true }),
+      }
+    },
   }
 }

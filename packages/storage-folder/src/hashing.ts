@@ -8,7 +8,7 @@ import type { ServedFolder } from './served-folder.ts'
 export interface Hashing {
   /** Has a file read soon. */
   wants(fileId: string): void
-  /** Ends after the file that is being read. */
+  /** Ends, in the middle of a file too. */
   stop(): Promise<void>
 }
 
@@ -17,14 +17,16 @@ const mostWaiting = 1000
 /** Hashes what other programs have written to `served`. */
 export function openHashing(served: ServedFolder): Hashing {
   const waiting = new Set<string>()
+  const stopping = new AbortController()
   let working: Promise<void> | undefined
 
   async function work(): Promise<void> {
     await turn()
     for (const id of waiting) {
-      await hash(served, id).catch((cause) =>
-        served.observe({ what: 'unreadable', path: served.entries.get(id)?.name ?? id, cause }),
-      )
+      await hash(served, id, stopping.signal).catch((cause) => {
+        const path = served.entries.get(id)?.name ?? id
+        if (!stopping.signal.aborted) served.observe({ what: 'unreadable', path, cause })
+      })
       waiting.delete(id)
     }
     working = undefined
@@ -37,16 +39,17 @@ export function openHashing(served: ServedFolder): Hashing {
     },
     async stop() {
       waiting.clear()
+      stopping.abort()
       await working
     },
   }
 }
 
-async function hash(served: ServedFolder, id: string): Promise<void> {
+async function hash(served: ServedFolder, id: string, signal: AbortSignal): Promise<void> {
   const { entries, places, disk, changeLightly } = served
   const before = entries.get(id)
   const found = before?.state === 'here' ? places.find(before) : undefined
-  const hashed = found && (await hashFile(disk, found.path))
+  const hashed = found && (await hashFile(disk, found.path, signal))
   const entry = entries.get(id)
   if (!hashed || !entry || !isUnchanged(entry, hashed.seen)) return
   const { sha256, seen } = hashed

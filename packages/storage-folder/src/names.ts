@@ -1,6 +1,9 @@
+/** Bytes. */
+export const longestName = 255
+
 /** Throws unless `name` is one plain component of a path that is also served. */
 export function checkName(name: string): void {
-  const isPlain = name !== '' && !/[/\0\p{Surrogate}]/u.test(name) && Buffer.byteLength(name) <= 255
+  const isPlain = name !== '' && !/[/\0\p{Surrogate}]/u.test(name) && Buffer.byteLength(name) <= longestName
   if (!isPlain || !isServed(name)) throw new Error(`${JSON.stringify(name.slice(0, 300))} cannot be the name of a file`)
 }
 

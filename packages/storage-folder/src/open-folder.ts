@@ -132,8 +132,28 @@ function serve(
     keepVersions: Math.max(1, options.keepVersions ?? 100),
     squashWithin: options.squashWithin ?? 10 * 60_000,
     observe: options.observe ?? (() => undefined),
-    change: database.transaction,
-    changeLightly: database.lightTransaction,
+    ...changes(database),
+  }
+}
+
+/** Ways to change the index. */
+function changes(database: Database): Pick<ServedFolder, 'change' | 'changeLightly' | 'makeDurable'> {
+  const mark = database.prepare(
+    `INSERT INTO counters VALUES ('durable', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1`,
+  )
+  let isLight = false
+  const change = <T>(work: () => T): T => {
+    const result = database.transaction(work)
+    isLight = false
+    return result
+  }
+  return {
+    change,
+    changeLightly(work) {
+      isLight = true
+      return database.lightTransaction(work)
+    },
+    makeDurable: () => void (isLight && change(() => mark.run())),
   }
 }
 

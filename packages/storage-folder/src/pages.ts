@@ -11,6 +11,7 @@ export interface Rows {
 
 /** Reads the index page by page. */
 export interface Pages {
+  /** Throws a `RangeError` if `request.after` is not where a page has ended. */
   page(folderId: string, request: PageRequest): Rows
   /** Containers and files in all. */
   total(folderId: string): number
@@ -72,7 +73,7 @@ function fromCursor(text: string): Cursor {
     (isFolder === 0 || isFolder === 1) &&
     (typeof key === 'string' || typeof key === 'number') &&
     typeof name === 'string'
-  if (!isCursor) throw new Error('this is not where a page ended')
+  if (!isCursor) throw new RangeError('this is not where a page ended')
   return [isFolder, key, name]
 }
 

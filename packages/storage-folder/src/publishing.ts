@@ -1,5 +1,5 @@
-import { renameSync } from 'node:fs'
-import { basename, join, relative, sep } from 'node:path'
+import { mkdirSync, renameSync } from 'node:fs'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { isSame, isUnchanged, type Seen } from './disk.ts'
 import { keptPath } from './kept-content.ts'
 import type { ServedFolder } from './served-folder.ts'
@@ -56,6 +56,8 @@ function finishOne(served: ServedFolder, row: Row, source: string): void {
   const target = folder && join(folder.path, entry.name)
   const before = target === undefined ? undefined : disk.see(target)
   const isAsItWas = target !== undefined && before !== undefined && isUnchanged(before, row)
-  renameSync(source, isAsItWas ? target : keptPath(data, entry.id, entry.version))
+  const kept = keptPath(data, entry.id, entry.version)
+  if (!isAsItWas) mkdirSync(dirname(kept), { recursive: true, mode: 0o700 })
+  renameSync(source, isAsItWas ? target : kept)
   observe({ what: 'cleaned up', path: isAsItWas ? target : basename(source) })
 }

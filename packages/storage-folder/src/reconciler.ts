@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { hasDisplaced, takeOver } from './compare.ts'
+import { type Difference, difference, hasDisplaced, takeOver } from './compare.ts'
 import { isSame, type Seen } from './disk.ts'
 import type { Entry } from './entries.ts'
 import { oneAtATime } from './one-at-a-time.ts'
-import { type Scan, type Sighting, scan, slice } from './scan.ts'
+import { type Sighting, scan, slice } from './scan.ts'
 import type { ServedFolder } from './served-folder.ts'
 
 /** Keeps the index in step with a disk that other programs change too. */
@@ -20,11 +20,6 @@ export interface Reconciler {
   isComplete(): boolean
   /** Ends what is going on. */
   stop(): Promise<void>
-}
-
-interface FolderScan {
-  readonly id: string
-  readonly scan: Scan
 }
 
 const lately = 1000
@@ -47,15 +42,15 @@ export function openReconciler(served: ServedFolder): Reconciler {
   let isStopped = false
   let isComplete = false
 
-  async function scanKnown(id: string): Promise<FolderScan | undefined> {
+  async function scanKnown(id: string): Promise<Difference | undefined> {
     const found = places.findFolder(id)
     const seen = found && (await scan(served, found.path))
-    return seen && { id, scan: seen }
+    return seen && difference(served, id, seen)
   }
 
   /** Looks into all folders that have changed, but for one. */
-  async function changed(except?: string): Promise<FolderScan[]> {
-    const scans: FolderScan[] = []
+  async function changed(except?: string): Promise<Difference[]> {
+    const scans: Difference[] = []
     for (const [index, id] of entries.folderIds().entries()) {
       if (isStopped) break
       if (index % slice === slice - 1) await turn()
@@ -70,7 +65,7 @@ export function openReconciler(served: ServedFolder): Reconciler {
   }
 
   /** What lies in folders that the index does not have yet. */
-  async function inUnknown(scans: readonly FolderScan[]): Promise<Sighting[]> {
+  async function inUnknown(scans: readonly Difference[]): Promise<Sighting[]> {
     const isUnknown = ({ seen }: Sighting) => seen.isFolder === 1 && entries.identified(seen).length === 0
     const unknown = scans.flatMap(({ scan }) =>
       scan.sightings.filter(isUnknown).map(({ name }) => `${scan.path}/${name}`),
@@ -78,25 +73,27 @@ export function openReconciler(served: ServedFolder): Reconciler {
     const found: Sighting[] = []
     for (const path of unknown) {
       if (found.length > mostUnknown) break
-      const inside = await scan(served, path)
-      found.push(...(inside?.sightings ?? []))
-      for (const { name } of inside?.sightings.filter(isUnknown) ?? []) unknown.push(`${path}/${name}`)
+      for (const sighting of (await scan(served, path))?.sightings ?? []) {
+        found.push(sighting)
+        if (isUnknown(sighting)) unknown.push(`${path}/${sighting.name}`)
+      }
     }
     return found
   }
 
   /** Whether a folder has been found in another place. */
-  async function takeOverAll(scans: readonly FolderScan[]): Promise<boolean> {
-    const isDisplaced = scans.some(({ id, scan }) => hasDisplaced(served, id, scan))
+  async function takeOverAll(scans: readonly Difference[]): Promise<boolean> {
+    const isDisplaced = scans.some((each) => hasDisplaced(served, each))
     const unknown = isDisplaced ? await inUnknown(scans) : []
     const seenIn = new Map<number, Sighting & { readonly id?: string }>()
     for (const sighting of unknown) seenIn.set(sighting.seen.ino, sighting)
     if (isDisplaced)
-      for (const { id, scan } of scans) for (const each of scan.sightings) seenIn.set(each.seen.ino, { ...each, id })
+      for (const { folderId: id, scan } of scans)
+        for (const each of scan.sightings) seenIn.set(each.seen.ino, { ...each, id })
 
     let isMoved = false
-    for (const { id, scan } of scans)
-      if (await takeOver(served, id, { scan, isElsewhere: (entry) => isElsewhere(entry, id) })) isMoved = true
+    for (const each of scans)
+      if (await takeOver(served, each, (entry) => isElsewhere(entry, each.folderId))) isMoved = true
     return isMoved
 
     function isElsewhere(entry: Entry, folderId: string): boolean {
@@ -123,7 +120,7 @@ export function openReconciler(served: ServedFolder): Reconciler {
   }
 
   /** What lies in a folder that has moved could not be compared before its new place was known, so that comes next. */
-  async function takeOverUntilStill(first: readonly FolderScan[]): Promise<void> {
+  async function takeOverUntilStill(first: readonly Difference[]): Promise<void> {
     let scans = first
     for (let round = 0; round < mostRounds; round++) {
       const isMoved = await takeOverAll(scans)
@@ -136,7 +133,7 @@ export function openReconciler(served: ServedFolder): Reconciler {
   async function compare(id: string): Promise<void> {
     const first = await scanKnown(id)
     if (!first) return
-    if (!hasDisplaced(served, id, first.scan)) await takeOverAll([first])
+    if (!hasDisplaced(served, first)) await takeOverAll([first])
     else await takeOverUntilStill([first, ...(await changed(id))])
   }
 

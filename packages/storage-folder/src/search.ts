@@ -13,7 +13,7 @@ export interface SearchResult {
 }
 
 /** Files and folders whose names contain a text, ignoring case and accents. */
-export function openSearch({ database, entries, places }: ServedFolder, reconciler: Reconciler) {
+export function openSearch({ database, entries, places, makeDurable }: ServedFolder, reconciler: Reconciler) {
   const named = database.prepare<Pick<Entry, 'id'>>(
     `SELECT id FROM entries WHERE state = 'here' AND parent IS NOT NULL AND instr(folded, ?) > 0
      ORDER BY length(folded), folded, name LIMIT ?`,
@@ -32,6 +32,7 @@ export function openSearch({ database, entries, places }: ServedFolder, reconcil
       const path = way.slice(1).map(({ name }) => name)
       results.push({ id, name: entry.name, kind: entry.isFolder ? 'folder' : 'file', path })
     }
+    makeDurable()
     return results
   }
 }

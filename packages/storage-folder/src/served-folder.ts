@@ -40,6 +40,8 @@ export interface ServedFolder {
   readonly change: <T>(work: () => T) => T
   /** Changes the index, but a power failure may take that back: for what can be found out again. */
   readonly changeLightly: <T>(work: () => T) => T
+  /** Makes light changes durable: to be called before what they say is told to anyone. */
+  readonly makeDurable: () => void
 }
 
 /** The id of the folder itself. */

@@ -1,5 +1,5 @@
 import { isSame, isUnchanged, type Seen } from './disk.ts'
-import { contentOf, type Entry } from './entries.ts'
+import { contentOf, type Entry, type Known } from './entries.ts'
 import { isBackupOf } from './names.ts'
 import { takeOutsideChange } from './outside-change.ts'
 import type { Sighting } from './scan.ts'
@@ -22,7 +22,7 @@ interface Claim {
 
 interface Unsettled {
   readonly moved: readonly Sighting[]
-  readonly absent: readonly Entry[]
+  readonly absent: readonly Known[]
   readonly isElsewhere: (entry: Entry) => boolean
 }
 

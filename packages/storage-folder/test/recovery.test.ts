@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { ann, content, openTestFolder, text, textOf, there } from './open-test-folder.ts'
 
 /** A folder as a crash leaves it after the index has been told of a save, and before the disk has been changed. */
-async function inMidSave() {
-  const folder = await openTestFolder()
+async function inMidSave(options = {}) {
+  const folder = await openTestFolder(options)
   const at = (path: string) => join(folder.path, path)
   const file = there(await folder.storage.create('root', ['a.txt'], content('old'), ann))
   linkSync(at('a.txt'), at('.old'))
@@ -40,6 +40,14 @@ test('Where the file has been changed outside since, that stays, and the save is
   const found = there(await folder.storage.find(file.id))
   expect(found.changedOutside).toBe(true)
   expect(await textOf(folder, found)).toBe('from outside')
+  expect(await text(await folder.versions.read(file.id, saved.version))).toBe('saved')
+})
+
+test('That holds too where earlier versions are not kept.', async () => {
+  const { at, file, saved, path } = await inMidSave({ keepVersions: 1 })
+  writeFileSync(at('a.txt'), 'from outside')
+  const folder = await openTestFolder({ folder: path })
+  expect(await textOf(folder, there(await folder.storage.find(file.id)))).toBe('from outside')
   expect(await text(await folder.versions.read(file.id, saved.version))).toBe('saved')
 })
 

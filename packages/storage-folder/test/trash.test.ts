@@ -39,6 +39,19 @@ test('A restored file takes the next free name where its own is taken.', async (
   expect(await textOf(folder, other)).toBe('other')
 })
 
+test('So does one whose name is as long as names can be.', async () => {
+  const folder = await withRemoved(`${'é'.repeat(125)}.docx`)
+  there(await folder.storage.create('root', [folder.file.name], content('other'), ann))
+  expect((await folder.trash.restore(folder.file.id))?.name).toBe(`${'é'.repeat(123)} (2).docx`)
+})
+
+test('Of many who restore a file one does.', async () => {
+  const { trash, file, path } = await withRemoved()
+  const restored = await Promise.all(Array.from({ length: 5 }, () => trash.restore(file.id)))
+  expect(restored.filter(Boolean)).toHaveLength(1)
+  expect(readdirSync(path)).toEqual(['.openwopi', 'a.txt'])
+})
+
 test('A file comes back into its folder, which is made again if it is gone.', async () => {
   const folder = await openTestFolder()
   const outer = there(await folder.containers.create('root', 'outer'))

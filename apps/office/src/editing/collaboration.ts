@@ -22,7 +22,7 @@ const cutOff = 1006
 const cutOffFor = 4_000
 
 /** Joins the sockets of pages to the sessions of their texts. */
-export function joinPages(hocuspocus: Hocuspocus, sessions: Sessions): void {
+export function joinPages(hocuspocus: Hocuspocus, sessions: Sessions, failed: (cause: unknown) => void): void {
   hocuspocus.configure({
     async onAuthenticate({ documentName, context, connectionConfig }) {
       const place = await findPlace(sessions, context, documentName)
@@ -42,13 +42,13 @@ export function joinPages(hocuspocus: Hocuspocus, sessions: Sessions): void {
       const { place }: SocketContext = context
       place?.session.changed(place.participant)
     },
-    async onAwarenessUpdate({ added, removed, context }) {
-      const { place }: SocketContext = context ?? {}
-      if (added.length + removed.length > 0) place?.session.announce()
+    async onAwarenessUpdate({ added, removed, documentName }) {
+      if (added.length + removed.length > 0) sessions.named(documentName)?.announce()
     },
     async onStateless({ connection, payload }) {
       const { place }: SocketContext = connection.context
-      if (place && place.participant.readOnly === undefined) await obey(place, payload)
+      // Nobody waits for a hook: what it throws would end the process.
+      if (place && place.participant.readOnly === undefined) await obey(place, payload).catch(failed)
     },
   })
 }

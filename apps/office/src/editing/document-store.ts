@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TextFormat } from '../documents/text/text-format.ts'
 import { readIfThere } from '../read-if-there.ts'
@@ -35,8 +35,9 @@ export interface DocumentStore {
 }
 
 /** Documents in one file each under `folder`. */
-export async function documentStore(folder: string): Promise<DocumentStore> {
+export async function documentStore(folder: string, now: () => number): Promise<DocumentStore> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
+  await sweep(folder, now())
   const path = (wopiSrc: string) => join(folder, `${hashOf(wopiSrc)}.document`)
   const aside = (wopiSrc: string) => join(folder, `${hashOf(wopiSrc)}.leftover`)
   return {
@@ -49,6 +50,19 @@ export async function documentStore(folder: string): Promise<DocumentStore> {
     },
     leftover: async (wopiSrc) => parse(await readIfThere(aside(wopiSrc))),
     removeLeftover: (wopiSrc) => rm(aside(wopiSrc), { force: true }),
+  }
+}
+
+/** How long a document that the host has all of is kept for pages that may come back, in milliseconds. */
+const keptFor = 24 * 60 * 60 * 1000
+
+/** Removes what a crash has left half written, and saved documents that nobody came back to. */
+async function sweep(folder: string, now: number): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    const document = name.endsWith('.document') ? parse(await readIfThere(path)) : undefined
+    const isStale = document && !document.hasUnsaved && document.changedAt + keptFor < now
+    if (isStale || name.endsWith('.tmp')) await rm(path, { force: true })
   }
 }
 

@@ -30,6 +30,7 @@ export class Draft {
   readonly #store: DocumentStore
   readonly #journal: Debounced
   readonly #now: () => number
+  readonly #tell: DraftPorts['tell']
   #base: string
   #sending: string | undefined
   #contributors: Set<string>
@@ -39,7 +40,7 @@ export class Draft {
   #storedNumber = 0
   #writing: Promise<void> = Promise.resolve()
 
-  constructor(start: DraftStart, { store, now, failed }: DraftPorts) {
+  constructor(start: DraftStart, { store, now, tell }: DraftPorts) {
     this.#start = start
     this.#store = store
     this.#now = now
@@ -47,12 +48,18 @@ export class Draft {
     this.#contributors = new Set(start.contributors)
     this.#hasUnsaved = this.#hash() !== start.base
     this.#changedAt = now()
-    this.#journal = debounced({ after: journalEvery, atMost: journalEvery }, () => this.write().catch(failed))
+    this.#tell = tell
+    this.#journal = debounced({ after: journalEvery, atMost: journalEvery }, () => void this.#write())
   }
 
   /** Whether the host lacks something. */
   get hasUnsaved(): boolean {
     return this.#hasUnsaved
+  }
+
+  /** Hash of what the host is known to have. */
+  get base(): string {
+    return this.#base
   }
 
   bytes(): Buffer {
@@ -76,7 +83,7 @@ export class Draft {
     }
     this.#sending = hash
     const outgoing = { content, hash, editors: [...this.#contributors], number: ++this.#lastNumber }
-    await this.write()
+    await this.#write()
     return outgoing
   }
 
@@ -87,21 +94,23 @@ export class Draft {
     this.#base = hash
     this.#hasUnsaved = this.#hash() !== hash
     if (!this.#hasUnsaved) for (const editor of editors) this.#contributors.delete(editor)
-    await this.write()
+    await this.#write()
   }
 
-  /** Puts everything on disk now. */
-  write(): Promise<void> {
+  /** Puts everything on disk now. A disk that does not take it is no reason to keep it from the host. */
+  #write(): Promise<void> {
     this.#journal.cancel()
-    this.#writing = this.#writing.catch(() => {}).then(() => this.#store.save(this.#snapshot()))
+    this.#writing = this.#writing
+      .then(() => this.#store.save(this.#snapshot()))
+      .catch((cause) => this.#tell('change not kept on disk', cause))
     return this.#writing
   }
 
   /** Ends; what the host lacks stays on disk, and so does everything if `isKept`. */
   async end(isKept: boolean): Promise<void> {
-    if (this.#hasUnsaved || isKept) return this.write()
+    if (this.#hasUnsaved || isKept) return this.#write()
     this.#journal.cancel()
-    await this.#writing.catch(() => {})
+    await this.#writing
     await this.#store.remove(this.#start.wopiSrc)
   }
 
@@ -135,5 +144,5 @@ export interface DraftPorts {
   readonly store: DocumentStore
   readonly now: () => number
   /** Told when a change could not be put on disk. */
-  readonly failed: (cause: unknown) => void
+  readonly tell: (what: string, cause: unknown) => void
 }

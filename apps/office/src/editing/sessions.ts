@@ -1,3 +1,4 @@
+import type { TextFormat } from '../documents/text/text-format.ts'
 import type { Opened } from '../session-messages.ts'
 import type { Ticket } from '../tickets.ts'
 import type { OfficePorts } from './office-ports.ts'
@@ -24,6 +25,8 @@ export class Sessions {
   readonly #open = new Map<string, TextSession>()
   /** Opening and ending a file's session never overlap. */
   readonly #turns = new Map<string, Turns>()
+  /** Names of shared documents that were thrown away. */
+  readonly #spent = new Set<string>()
   #isClosing = false
 
   constructor(ports: OfficePorts) {
@@ -77,12 +80,16 @@ export class Sessions {
     const { info } = await client.checkFileInfo(sessionContext ? { sessionContext } : {})
     const running = this.#open.get(wopiSrc)
     if (running && !running.isOver) return this.#admit(running, { ticketId, ticket, info })
+    if (running) this.#forget(running)
     const content = await readContent(client, info)
-    const beginning = await resume(wopiSrc, content, this.#ports.store)
+    const isSpent = (name: string) => this.#spent.has(name)
+    const beginning = await resume(wopiSrc, content, { store: this.#ports.store, isSpent })
     const session = await beginSession(wopiSrc, content, { beginning, ports: this.#ports })
     this.#open.set(wopiSrc, session)
     keepWatch(session, this.#ports)
-    return this.#admit(session, { ticketId, ticket, info })
+    const place = await this.#admit(session, { ticketId, ticket, info })
+    // The file may have changed between being read and being locked.
+    return session.isOver ? this.#seat(ticketId, ticket) : place
   }
 
   async #admit(session: TextSession, page: Page): Promise<Place> {
@@ -116,6 +123,16 @@ export class Sessions {
     this.#open.get(wopiSrc)?.broadcast({ type: 'renamed', fileName })
   }
 
+  /** How a file that is open spells its text. */
+  formatOf(wopiSrc: string): TextFormat | undefined {
+    return this.#open.get(wopiSrc)?.format
+  }
+
+  /** The session whose shared document has this name. */
+  named(documentName: string): TextSession | undefined {
+    return [...this.#open.values()].find((session) => session.documentName === documentName)
+  }
+
   /** A page goes on under another token; it must be the same user's. */
   async renewed(ticketId: string, { ticket, info }: Omit<Page, 'ticketId'>): Promise<void> {
     const session = this.#open.get(ticket.wopiSrc)
@@ -141,6 +158,7 @@ export class Sessions {
 
   #forget(session: TextSession): void {
     if (session.isOver && this.#open.get(session.wopiSrc) === session) this.#open.delete(session.wopiSrc)
+    if (session.isDiscarded) this.#spent.add(session.documentName)
   }
 
   #inTurn<T>(wopiSrc: string, step: () => Promise<T>): Promise<T> {

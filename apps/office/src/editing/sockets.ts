@@ -6,7 +6,7 @@ import type { Tickets } from '../tickets.ts'
 import type { SocketContext } from './collaboration.ts'
 
 /** The protocol that pages ask for. The ticket comes beside it: an address would end up in logs. */
-export const socketProtocol = 'openwopi'
+const socketProtocol = 'openwopi'
 const ticketPrefix = 'ticket.'
 
 /** The most bytes of one message: a text of the largest size, pasted at once. */
@@ -33,6 +33,8 @@ export function sockets(hocuspocus: Hocuspocus, tickets: Tickets, { url }: { url
     const isOurs = request.headers.origin === origin && ticketId !== undefined && (await tickets.find(ticketId))
     if (!isOurs) return refuse(socket)
     server.handleUpgrade(request, socket, head, (webSocket) => {
+      // A frame that is too long or malformed ends the socket, which hocuspocus sees; unheard, it would end the process.
+      webSocket.on('error', () => {})
       const closed = new Promise<number>((resolve) => webSocket.once('close', resolve))
       const context: SocketContext = { ticketId, closed }
       hocuspocus.handleConnection(webSocket, request, context)

@@ -5,9 +5,11 @@ import { type Participant, whyReadOnly } from './participant.ts'
 import type { TextSession } from './text-session.ts'
 import { whyNot } from './why-not.ts'
 
-const lookEvery = 5_000
+const lookEvery = 2_000
 const recheckEvery = 5 * 60_000
 const warnBefore = 5 * 60_000
+/** A page is shut this long before its token ends: what was typed until then can still be saved under it. */
+const endBefore = 3_000
 /** What is unsaved this long before a token ends is saved while it still can be. */
 const saveBefore = 60_000
 
@@ -24,9 +26,9 @@ function look(session: TextSession, participant: Participant, ports: OfficePorts
   const now = ports.now()
   const { expiresAt } = participant.ticket
   const left = expiresAt === undefined ? Number.POSITIVE_INFINITY : expiresAt - now
-  if (left <= 0) dismiss(participant, { code: 'expired' })
+  if (left <= endBefore) dismiss(participant, { code: 'expired' })
   else if (left <= warnBefore) warn(session, participant, left)
-  if (left <= 0 || now < participant.checkedAt + recheckEvery) return
+  if (left <= endBefore || now < participant.checkedAt + recheckEvery) return
   participant.checkedAt = now
   recheck(session, participant, ports).catch((cause) =>
     ports.observe({ what: 'permission not checked again', wopiSrc: session.wopiSrc, cause }),
@@ -34,7 +36,7 @@ function look(session: TextSession, participant: Participant, ports: OfficePorts
 }
 
 function warn(session: TextSession, participant: Participant, inMs: number): void {
-  if (inMs < saveBefore) void session.save({ isAutosave: true })
+  if (inMs < saveBefore) session.saveInTime()
   if (participant.hasBeenWarned) return
   participant.hasBeenWarned = true
   for (const connection of participant.connections) {

@@ -78,6 +78,7 @@ export const en = {
   // What buttons and fields are called.
   actions: {
     close: 'Close',
+    closeAnyway: 'Close anyway',
     edit: 'Edit',
     rename: 'Rename',
     renameHint: 'Rename this document',
@@ -112,7 +113,7 @@ export const en = {
     nameTaken: 'This name cannot be used. Choose another one.',
     rejoined: 'The document was read again.',
     discardConfirm: 'This discards changes that are not saved, also those of others. Discard them?',
-    closeConfirm: 'There are changes that are not saved yet.',
+    closeConfirm: 'Some of what you typed has not left this page yet. It is lost when you close it now.',
     tooLarge: (limit: string) =>
       `This document is larger than ${limit}, too large to be opened here. You can download it.`,
     notText: 'The content of this file is not text, so it cannot be shown here. You can download it.',
@@ -121,6 +122,25 @@ export const en = {
     noPdf: 'This PDF cannot be shown. It may be damaged or protected by a password.',
     tableCut: (rows: number) => `Only the first ${rows} rows are shown.`,
     emptyTable: 'There is nothing to show yet.',
+  },
+
+  // The editor's search, by its own English words.
+  search: {
+    Find: 'Find',
+    Replace: 'Replace with',
+    next: 'Next',
+    previous: 'Previous',
+    all: 'Select all',
+    'match case': 'Match case',
+    regexp: 'Regular expression',
+    'by word': 'Whole words',
+    replace: 'Replace',
+    'replace all': 'Replace all',
+    close: 'Close',
+    'current match': 'current match',
+    'on line': 'on line',
+    'replaced match on line $': 'replaced match on line $',
+    'replaced $ matches': 'replaced $ matches',
   },
 
   // What a screen reader says.
@@ -134,6 +154,7 @@ export const en = {
     name: 'Document name',
     text: (name: string) => `Text of ${name}`,
     preview: (name: string) => `Preview of ${name}`,
+    pages: (count: number) => (count === 1 ? '1 page' : `${count} pages`),
     page: (number: number, of: number) => `Page ${number} of ${of}`,
     zoom: (percent: number) => `${percent} %`,
     copy: 'copy',

@@ -22,8 +22,8 @@ const reading: ReadonlySet<Permission> = new Set(['read'])
 export type HostServer = Awaited<ReturnType<typeof startHost>>
 
 /** Starts a host that asks for the proofs of the office at `officeUrl`. */
-export async function startHost(officeUrl: () => string) {
-  const storage = memoryStorage()
+export async function startHost(officeUrl: () => string, now: () => number) {
+  const storage = memoryStorage({ now })
   const locks = memoryLocks()
   const events: HostEvent[] = []
   const rights = new Map<string, ReadonlySet<Permission> | undefined>()
@@ -33,6 +33,7 @@ export async function startHost(officeUrl: () => string) {
   const origin = `http://127.0.0.1:${port}`
   const access = signedAccess({
     keys: [Buffer.alloc(32, 7)],
+    now,
     permissions: async (user) => (rights.has(user.id) ? rights.get(user.id) : everything),
   })
   const keysOf = async () => {
@@ -53,7 +54,8 @@ export async function startHost(officeUrl: () => string) {
     storage,
     locks,
     access,
-    proof: proofCheck({ keysOf }),
+    proof: proofCheck({ keysOf, now }),
+    now,
     clients: { office: profiles.openwopi },
     publicUrl: `${origin}/wopi`,
     describe,
@@ -98,7 +100,7 @@ export async function startHost(officeUrl: () => string) {
     },
     token(file: StoredFile, name = 'Anna Berg', { view = false, lifetime = 3_600_000 } = {}): string {
       const minting = { user: user(name), resource: { on: 'file' as const, id: file.id }, client: 'office' }
-      return access.mint({ ...minting, expiresAt: Date.now() + lifetime, ...(view && { can: reading }) }).token
+      return access.mint({ ...minting, expiresAt: now() + lifetime, ...(view && { can: reading }) }).token
     },
     /** What a user may do from now on, whatever their token says. `undefined`: nothing. */
     allow: (name: string, can: 'everything' | 'reading' | undefined) =>

@@ -11,24 +11,31 @@ export interface Setup {
   readonly host: HostServer
   readonly office: OfficeServer
   readonly dataFolder: string
+  /** Lets so much time pass for both. */
+  skip(milliseconds: number): void
   close(): Promise<void>
 }
 
 export async function setUp(options: { autosaveAfter?: number } = {}): Promise<Setup> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'office-'))
   const hosts: string[] = []
-  const office = await startOffice({ autosaveAfter: 200, ...options, dataFolder }, () => hosts)
-  const host = await startHost(() => office.url)
+  let skipped = 0
+  const now = () => Date.now() + skipped
+  const office = await startOffice({ autosaveAfter: 200, ...options, dataFolder, now }, () => hosts)
+  const host = await startHost(() => office.url, now)
   hosts.push(host.origin)
   await office.run()
   return {
     host,
     office,
     dataFolder,
+    skip(milliseconds) {
+      skipped += milliseconds
+    },
     async close() {
       await office.stop()
       await host.goAway().catch(() => {})
-      await rm(dataFolder, { recursive: true, force: true })
+      for (const folder of [dataFolder, `${dataFolder}-crashed`]) await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -25,7 +25,7 @@ export interface Notices {
 
 export function notices(): Notices {
   const shown = new Map<string, HTMLElement>()
-  const all = element('div', { class: 'notices', role: 'region', 'aria-live': 'polite' })
+  const all = element('div', { class: 'notices', 'aria-live': 'polite' })
   const hide = (kind: string) => {
     shown.get(kind)?.remove()
     shown.delete(kind)

@@ -22,8 +22,8 @@ export interface Page {
   loaded(): void
   /** Shows a sentence in the place of the document. */
   fail(text: string): void
-  /** Called before the page is left by its own button; it may take a moment to bring things in order. */
-  beforeClose: () => Promise<void>
+  /** Called before the page is left by its own button. `false`: something would be lost. */
+  beforeClose: () => Promise<boolean>
 }
 
 /** Builds the page around a document. */
@@ -64,7 +64,7 @@ export function createPage(opening: Opening): Page {
       page.stage.replaceChildren(element('p', { class: 'failure', role: 'alert' }, text))
       host.send({ MessageId: 'App_LoadingStatus', Values: { Status: 'Failed' } })
     },
-    beforeClose: async () => {},
+    beforeClose: async () => true,
   }
   document.documentElement.classList.toggle('embedded', opening.isEmbedded)
   document.querySelector('#office')?.append(page.bar.element, shownNotices.element, page.stage)
@@ -112,6 +112,14 @@ function actionsOf({ offers }: Opening, page: () => Page): readonly BarAction[] 
 }
 
 async function leave(page: Page, offer: NonNullable<Opening['offers']['close']>): Promise<void> {
-  await page.beforeClose()
-  page.host.take(offer, { MessageId: 'UI_Close', Values: {} })
+  const close = () => page.host.take(offer, { MessageId: 'UI_Close', Values: {} })
+  if (await page.beforeClose()) return close()
+  const actions = [{ label: strings.actions.closeAnyway, run: close }]
+  page.notices.show({
+    kind: 'close',
+    text: strings.notices.closeConfirm,
+    tone: 'warning',
+    actions,
+    isDismissible: true,
+  })
 }

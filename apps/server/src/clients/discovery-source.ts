@@ -2,6 +2,7 @@ import type { Discovery } from '@openwopi/protocol'
 import { causeOf, type Log } from '../log-event.ts'
 import type { DiscoveryCache } from './discovery-cache.ts'
 import { fetchDiscovery, parse } from './fetch-discovery.ts'
+import { repeat } from './repeat.ts'
 
 /** The discovery document of one client, kept fresh. */
 export interface DiscoverySource {
@@ -32,69 +33,55 @@ const freshFor = 12 * 60 * 60 * second
 const forcedAtMostEvery = 60 * second
 /** How long to wait after so many failures in a row, in milliseconds; the last one from then on. */
 const waits = [2 * second, 5 * second, 15 * second, 60 * second, 300 * second]
+const waitAfter = (failures: number) => (failures === 0 ? freshFor : (waits[failures - 1] ?? 300 * second))
 
 /** Starts with the copy on disk, if there is one, and reads the document at once. */
 export function discoverySource(options: DiscoverySourceOptions): DiscoverySource {
-  const { name, url, cache, log, now, timeout = 10 * second } = options
+  const { url, cache, now, timeout = 10 * second } = options
+  const closing = new AbortController()
+  const tell = teller(options)
   let current: Discovery | undefined
   let failure: string | undefined
-  let failures = 0
   let triedAt = Number.NEGATIVE_INFINITY
-  let underWay: Promise<boolean> | undefined
-  let timer: NodeJS.Timeout | undefined
-  let isClosed = false
 
   async function read(): Promise<boolean> {
     triedAt = now()
     try {
-      const { xml, discovery } = await fetchDiscovery(url, timeout)
+      const { xml, discovery } = await fetchDiscovery(url, timeout, closing.signal)
+      if (failure !== undefined) tell.back()
       current = discovery
-      if (failures > 0)
-        log({ level: 'info', event: 'client back', client: name, message: `The client ${name} answers again.` })
-      failures = 0
       failure = undefined
-      await cache
-        .write(url, xml)
-        .catch((error) => log({ level: 'warn', event: 'discovery not kept', client: name, ...causeOf(error) }))
-      return true
+      await cache.write(url, xml).catch(tell.notKept)
     } catch (error) {
+      if (failure === undefined && !closing.signal.aborted) tell.away(error, current !== undefined)
       failure = error instanceof Error ? error.message : String(error)
-      if (failures === 0)
-        log({
-          level: 'warn',
-          event: 'client away',
-          client: name,
-          message: away(name, url, failure, current !== undefined),
-        })
-      failures += 1
-      return false
     }
+    return failure === undefined
   }
 
-  function tryNow(): Promise<boolean> {
-    underWay ??= read().finally(() => {
-      underWay = undefined
-      clearTimeout(timer)
-      const wait = failures === 0 ? freshFor : (waits[failures - 1] ?? waits.at(-1))
-      if (!isClosed) timer = setTimeout(tryNow, wait).unref()
-    })
-    return underWay
-  }
-
+  const reading = repeat(read, waitAfter)
   return {
     current: () => current,
     failure: () => failure,
-    refresh: async () => ((underWay ?? now() - triedAt >= forcedAtMostEvery) ? tryNow() : false),
+    refresh: async () => now() - triedAt >= forcedAtMostEvery && reading.now(),
     ready: fromDisk(cache, url).then((copy) => {
       current = copy
-      return tryNow()
+      return reading.now()
     }),
     close() {
-      isClosed = true
-      clearTimeout(timer)
+      closing.abort()
+      reading.close()
     },
   }
 }
+
+/** Tells the log when a client goes away and when it comes back, and not each time in between. */
+const teller = ({ name, url, log }: DiscoverySourceOptions) => ({
+  away: (error: unknown, isKnown: boolean) =>
+    log({ level: 'warn', event: 'client away', client: name, message: away(name, url, error, isKnown) }),
+  back: () => log({ level: 'info', event: 'client back', client: name, message: `The client ${name} answers again.` }),
+  notKept: (error: unknown) => log({ level: 'warn', event: 'discovery not kept', client: name, ...causeOf(error) }),
+})
 
 async function fromDisk(cache: DiscoveryCache, url: string): Promise<Discovery | undefined> {
   const xml = await cache.read(url)
@@ -106,5 +93,5 @@ async function fromDisk(cache: DiscoveryCache, url: string): Promise<Discovery |
   }
 }
 
-const away = (name: string, url: string, why: string, isKnown: boolean) =>
-  `The client ${name} at ${url} is away: ${why}. It is tried again in the background; ${isKnown ? 'what it could open before is still offered' : 'until then nothing opens in it'}.`
+const away = (name: string, url: string, error: unknown, isKnown: boolean) =>
+  `The client ${name} at ${url} is away: ${error instanceof Error ? error.message : error}. It is tried again in the background; ${isKnown ? 'what it could open before is still offered' : 'until then nothing opens in it'}.`

@@ -5,7 +5,7 @@ const longest = 5 * 1024 * 1024
 const mostRedirects = 3
 
 /** Why a discovery document could not be read. The message is a clause for the person who runs the server. */
-export class DiscoveryFailure extends Error {
+class DiscoveryFailure extends Error {
   override readonly name = 'DiscoveryFailure'
 }
 
@@ -15,11 +15,14 @@ export interface Fetched {
   readonly discovery: Discovery
 }
 
-/** Reads the discovery document at `url`. Throws a `DiscoveryFailure` for everything that is not a good one. */
-export async function fetchDiscovery(url: string, timeout: number): Promise<Fetched> {
+/**
+ * Reads the discovery document at `url` within `timeout` milliseconds, unless `closing` is aborted. Throws a
+ * `DiscoveryFailure` for everything that is not a good one.
+ */
+export async function fetchDiscovery(url: string, timeout: number, closing?: AbortSignal): Promise<Fetched> {
   const signal = AbortSignal.timeout(timeout)
   try {
-    const response = await get(new URL(url), signal)
+    const response = await get(new URL(url), closing ? AbortSignal.any([signal, closing]) : signal)
     const xml = await textOf(response)
     return { xml, discovery: parse(xml) }
   } catch (cause) {

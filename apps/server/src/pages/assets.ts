@@ -29,8 +29,9 @@ export const assetsOf = (entry: Entry): Assets => {
   const chunks = reach(manifest, entry, new Set())
   return {
     script: address(manifest[entry]?.file ?? ''),
+    // What a chunk imports comes before it, so that its own rules have the last word.
     styles: [...new Set(chunks.flatMap((chunk) => chunk.css ?? []))].map(address),
-    preloads: chunks.slice(1).map((chunk) => address(chunk.file)),
+    preloads: chunks.slice(0, -1).map((chunk) => address(chunk.file)),
   }
 }
 
@@ -42,12 +43,12 @@ const readManifest = (): Manifest => {
   }
 }
 
-/** The chunk and all that it imports, itself first. */
+/** All that a chunk imports, and the chunk itself, last. */
 const reach = (manifest: Manifest, key: string, seen: Set<string>): readonly Chunk[] => {
   const chunk = manifest[key]
   if (!chunk || seen.has(key)) return []
   seen.add(key)
-  return [chunk, ...(chunk.imports ?? []).flatMap((next) => reach(manifest, next, seen))]
+  return [...(chunk.imports ?? []).flatMap((next) => reach(manifest, next, seen)), chunk]
 }
 
 const address = (file: string): string => `/assets/${file}`

@@ -3,6 +3,8 @@ import { statSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { User } from '@openwopi/host'
+import { isLoopback } from '../addresses.ts'
+import type { Config } from '../config.ts'
 import { readUsers } from '../users.ts'
 
 /** Someone who uses this server. */
@@ -13,8 +15,14 @@ export interface Person extends User {
 
 /** Who may use this server. */
 export interface People {
-  /** Everyone who can sign in. Empty: there is no signing in, and whoever reaches this server is `localPerson`. */
+  /** Everyone who can sign in. */
   all(): Promise<readonly Person[]>
+  /** Whether whoever reaches this server may use it without signing in. */
+  isOpen(): Promise<boolean>
+  /** Whether the one with this id may still use it. */
+  includes(userId: string): Promise<boolean>
+  /** Changes when someone is given another password. `undefined`: nobody has this name. */
+  passwordMarkOf(name: string): Promise<string | undefined>
 }
 
 /** The id of the one who has a name. Alphanumeric, and the same for ever. */
@@ -33,23 +41,41 @@ function nameOfProcessOwner(): string {
   }
 }
 
-/** Reads the users file again whenever it has changed: someone who is taken off it is out at once. */
-export function people(dataFolder: string): People {
+/**
+ * The people in the users file, which is read again whenever it has changed: someone who is taken off it is out at once.
+ * A server that only this machine reaches is open as long as there are none.
+ */
+export function people({ dataFolder, host }: Pick<Config, 'dataFolder' | 'host'>): People {
   const path = join(dataFolder, 'users.json')
   let known: readonly Person[] = []
+  let marks: ReadonlyMap<string, string> = new Map()
   let knownAs: string | undefined
 
+  async function all(): Promise<readonly Person[]> {
+    // Asked for with every WOPI call: the synchronous call costs a few microseconds, the other ten times that.
+    const found = statSync(path, { throwIfNoEntry: false })
+    const foundAs = found ? `${found.ino} ${found.mtimeMs} ${found.size}` : ''
+    if (foundAs !== knownAs) {
+      const users = found ? await readUsers(dataFolder) : []
+      known = users.map(({ name, isOwner }) => ({ id: personId(name), name, isOwner }))
+      marks = new Map(users.map(({ name, passwordMark }) => [name, passwordMark]))
+      knownAs = foundAs
+    }
+    return known
+  }
+
+  const isOpenWith = (everyone: readonly Person[]) => everyone.length === 0 && isLoopback(host)
+
   return {
-    async all() {
-      // Asked for with every WOPI call: the synchronous call costs a few microseconds, the other ten times that.
-      const found = statSync(path, { throwIfNoEntry: false })
-      const foundAs = found ? `${found.ino} ${found.mtimeMs} ${found.size}` : ''
-      if (foundAs !== knownAs) {
-        const users = found ? await readUsers(dataFolder) : []
-        known = users.map(({ name, isOwner }) => ({ id: personId(name), name, isOwner }))
-        knownAs = foundAs
-      }
-      return known
+    all,
+    isOpen: async () => isOpenWith(await all()),
+    async passwordMarkOf(name) {
+      await all()
+      return marks.get(name)
+    },
+    async includes(userId) {
+      const everyone = await all()
+      return everyone.some(({ id }) => id === userId) || isOpenWith(everyone)
     },
   }
 }

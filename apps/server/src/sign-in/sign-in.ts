@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { isLoopback } from '../addresses.ts'
 import type { Config } from '../config.ts'
 import type { Env } from '../http/env.ts'
 import { Refusal, tooMany } from '../http/refusal.ts'
@@ -23,7 +22,7 @@ export interface SignIn {
 }
 
 export interface SignInOptions {
-  readonly config: Pick<Config, 'dataFolder' | 'host'>
+  readonly config: Pick<Config, 'dataFolder'>
   readonly people: People
   readonly sessions: Sessions
   /** How browsers know this server. */
@@ -42,7 +41,7 @@ export function createSignIn({ config, people, sessions, publicUrl, now }: SignI
   const local = localPerson()
   let underWay = 0
 
-  const isNeeded = async () => (await people.all()).length > 0 || !isLoopback(config.host)
+  const isNeeded = async () => !(await people.isOpen())
 
   function limit(address: string, name: string): void {
     const wait = Math.max(byAddress.take(address), byName.take(name.toLowerCase()), underWay >= mostAtOnce ? 1000 : 0)
@@ -63,8 +62,9 @@ export function createSignIn({ config, people, sessions, publicUrl, now }: SignI
     async identify(c) {
       if (!(await isNeeded())) return local
       const secret = cookie.read(c)
-      const name = secret === undefined ? undefined : sessions.userOf(secret)
-      return name === undefined ? undefined : (await people.all()).find((person) => person.name === name)
+      const session = secret === undefined ? undefined : sessions.whose(secret)
+      if (!session || (await people.passwordMarkOf(session.name)) !== session.passwordMark) return undefined
+      return (await people.all()).find((person) => person.name === session.name)
     },
     async begin(c, name, password) {
       limit(c.var.peer.address, name)
@@ -77,7 +77,8 @@ export function createSignIn({ config, people, sessions, publicUrl, now }: SignI
       // A session that was there before may be known to someone else: it ends with a new sign-in.
       const before = cookie.read(c)
       if (before !== undefined) sessions.end(before)
-      cookie.write(c, sessions.begin(person.name))
+      const passwordMark = (await people.passwordMarkOf(person.name)) ?? ''
+      cookie.write(c, sessions.begin({ name: person.name, passwordMark }))
       return person
     },
     end(c) {

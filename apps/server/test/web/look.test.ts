@@ -76,6 +76,18 @@ test.each(['light', 'dark'] as const)('all text can be read: %s', async (colorSc
     expect(contrast(await colour(text), await colour(ground)), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5)
 })
 
+test('a finger opens what it taps', async () => {
+  const server = await start({ files: { 'Letters/one.txt': '1' } })
+  const page = await visit(browser, server.url, {
+    viewport: { width: 360, height: 640 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  await row(page, 'Letters').tap({ position: { x: 200, y: 30 } })
+  await row(page, 'one.txt').tap({ position: { x: 200, y: 30 } })
+  await page.waitForURL('**/open/*')
+})
+
 test('a screen reader finds the parts of the page by role and name', async () => {
   const server = await start({ files: { 'Letters/one.txt': '1', 'notes.txt': 'n' } })
   const page = await visit(browser, server.url)
@@ -123,19 +135,4 @@ test('a dialog has a name, keeps the focus, and gives it back', async () => {
     () => page.getByRole('grid').evaluate((grid) => grid === document.activeElement),
     'the list has the focus',
   )
-})
-
-test('whoever is not signed in is asked to, told when it fails, and led to where they were going', async () => {
-  const server = await start({ files, users: { ann: 'a long pass phrase' } })
-  const page = await visit(browser, `${server.url}/trash`)
-  await page.getByLabel('Name').fill('ann')
-  await page.getByLabel('Password').fill('wrong')
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('alert').getByText(/./).waitFor()
-  await page.getByLabel('Password').fill('a long pass phrase')
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByText('The trash is empty').waitFor()
-  await page.getByRole('button', { name: 'Account of ann' }).click()
-  await page.getByRole('menuitem', { name: 'Sign out' }).click()
-  await page.getByLabel('Password').waitFor()
 })

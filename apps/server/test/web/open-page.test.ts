@@ -165,3 +165,17 @@ test('a page about what cannot be opened leads back, and runs no script', async 
   await page.getByRole('link', { name: 'Back to the documents' }).click()
   await row(page, 'a.zip').waitFor()
 })
+
+test('a server that goes away is missed beside the editor, which stays', async () => {
+  const { server } = await startWithEditor({ 'a.txt': 'a' })
+  const page = await visit(browser, await openAddress(server, 'a.txt'))
+  const editor = await editorIn(page)
+  await server.stop()
+  await page
+    .getByRole('status')
+    .getByText(/No connection to the server/)
+    .waitFor()
+  expect(await editor.title()).toBe('editor')
+  await start({ on: server, config: { port: Number(new URL(server.url).port) } })
+  await page.getByText(/No connection to the server/).waitFor({ state: 'detached', timeout: 20_000 })
+})

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -11,6 +11,9 @@ beforeAll(async () => {
   browser = await launch()
 })
 afterAll(() => browser.close())
+
+// A slow line is slow on purpose.
+const patience = 90_000
 
 /** A file of a size that takes a while on a slow line, outside the served folder. */
 const largeFile = async (): Promise<string> => {
@@ -86,62 +89,74 @@ test('a file whose name is taken is put beside the old one, in its place, or now
   expect((await server.list()).files.length).toBe(2)
 })
 
-test('an upload that is paused goes on where it stopped', async () => {
-  const server = await start()
-  const path = await largeFile()
-  const page = await visit(browser, server.url)
-  const offsets = offsetsOf(page)
-  await page.getByText('This folder is empty').waitFor()
-  const speedUp = await slowLine(page)
-  await chooseFiles(page, path)
-  await hasBegun(page)
-  await page.getByRole('button', { name: 'Pause film.mp4' }).click()
-  await page.getByText(/^Paused/).waitFor()
-  await speedUp()
-  await page.getByRole('button', { name: 'Go on with film.mp4' }).click()
-  await page.getByText('1 file uploaded').waitFor()
-  expect(offsets.at(-1)).toBeGreaterThan(0)
-  expect(await readFile(join(server.folder, 'film.mp4'))).toEqual(await readFile(path))
-})
+test(
+  'an upload that is paused goes on where it stopped',
+  async () => {
+    const server = await start()
+    const path = await largeFile()
+    const page = await visit(browser, server.url)
+    const offsets = offsetsOf(page)
+    await page.getByText('This folder is empty').waitFor()
+    const speedUp = await slowLine(page)
+    await chooseFiles(page, path)
+    await hasBegun(page)
+    await page.getByRole('button', { name: 'Pause film.mp4' }).click()
+    await page.getByText(/^Paused/).waitFor()
+    await speedUp()
+    await page.getByRole('button', { name: 'Go on with film.mp4' }).click()
+    await page.getByText('1 file uploaded').waitFor()
+    expect(offsets.at(-1)).toBeGreaterThan(0)
+    expect(await readFile(join(server.folder, 'film.mp4'))).toEqual(await readFile(path))
+  },
+  patience,
+)
 
-test('an upload whose connection breaks goes on by itself once there is one again', async () => {
-  const server = await start()
-  const path = await largeFile()
-  const page = await visit(browser, server.url)
-  const offsets = offsetsOf(page)
-  await page.getByText('This folder is empty').waitFor()
-  const speedUp = await slowLine(page)
-  await chooseFiles(page, path)
-  await hasBegun(page)
-  await server.stop()
-  await page.getByText('Connection lost. Goes on by itself.').waitFor()
-  await speedUp()
-  await start({ on: server, config: { port: Number(new URL(server.url).port) } })
-  await page.getByText('1 file uploaded').waitFor({ timeout: 20_000 })
-  expect(offsets.at(-1)).toBeGreaterThan(0)
-  expect(await readFile(join(server.folder, 'film.mp4'))).toEqual(await readFile(path))
-})
+test(
+  'an upload whose connection breaks goes on by itself once there is one again',
+  async () => {
+    const server = await start()
+    const path = await largeFile()
+    const page = await visit(browser, server.url)
+    const offsets = offsetsOf(page)
+    await page.getByText('This folder is empty').waitFor()
+    const speedUp = await slowLine(page)
+    await chooseFiles(page, path)
+    await hasBegun(page)
+    await server.stop()
+    await page.getByText('Connection lost. Goes on by itself.').waitFor()
+    await speedUp()
+    await start({ on: server, config: { port: Number(new URL(server.url).port) } })
+    await page.getByText('1 file uploaded').waitFor({ timeout: 20_000 })
+    expect(offsets.at(-1)).toBeGreaterThan(0)
+    expect(await readFile(join(server.folder, 'film.mp4'))).toEqual(await readFile(path))
+  },
+  patience,
+)
 
-test('an upload that a reload has stopped goes on once the file is chosen again', async () => {
-  const server = await start()
-  const path = await largeFile()
-  const page = await visit(browser, server.url)
-  page.on('dialog', (dialog) => void dialog.accept())
-  await page.getByText('This folder is empty').waitFor()
-  const speedUp = await slowLine(page)
-  await chooseFiles(page, path)
-  await hasBegun(page)
-  await page.reload()
-  const offsets = offsetsOf(page)
-  await speedUp()
-  const choosing = page.waitForEvent('filechooser')
-  await page.getByRole('button', { name: 'Choose file' }).click()
-  await (await choosing).setFiles(path)
-  await page.getByText('1 file uploaded').waitFor()
-  expect(offsets).toEqual([expect.any(Number)])
-  expect(offsets[0]).toBeGreaterThan(0)
-  expect(await readFile(join(server.folder, 'film.mp4'))).toEqual(await readFile(path))
-})
+test(
+  'an upload that a reload has stopped goes on once the file is chosen again',
+  async () => {
+    const server = await start()
+    const path = await largeFile()
+    const page = await visit(browser, server.url)
+    page.on('dialog', (dialog) => void dialog.accept())
+    await page.getByText('This folder is empty').waitFor()
+    const speedUp = await slowLine(page)
+    await chooseFiles(page, path)
+    await hasBegun(page)
+    await page.reload()
+    const offsets = offsetsOf(page)
+    await speedUp()
+    const choosing = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Choose file' }).click()
+    await (await choosing).setFiles(path)
+    await page.getByText('1 file uploaded').waitFor()
+    expect(offsets).toEqual([expect.any(Number)])
+    expect(offsets[0]).toBeGreaterThan(0)
+    expect(await readFile(join(server.folder, 'film.mp4'))).toEqual(await readFile(path))
+  },
+  patience,
+)
 
 test('a file that is larger than the server takes is not even begun', async () => {
   const server = await start({ config: { maxFileSize: 1000 } })
@@ -150,3 +165,43 @@ test('a file that is larger than the server takes is not even begun', async () =
   await chooseFiles(page, { name: 'big.bin', mimeType: 'x/y', buffer: Buffer.alloc(2000) })
   await page.getByText(/Larger than the 1 kB/).waitFor()
 })
+
+test('a folder that is dropped comes with all that is in it, and joins the one of its name', async () => {
+  const server = await start({ files: { 'trip/old.txt': 'old' } })
+  const dropped = await mkdtemp(join(tmpdir(), 'openwopi-drop-'))
+  onTestFinished(() => rm(dropped, { recursive: true }))
+  await mkdir(join(dropped, 'trip', 'day one'), { recursive: true })
+  await writeFile(join(dropped, 'trip', 'plan.txt'), 'plan')
+  await writeFile(join(dropped, 'trip', 'day one', 'harbour.txt'), 'harbour')
+  const page = await visit(browser, server.url)
+  await row(page, 'trip').waitFor()
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: [join(dropped, 'trip')], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
+  await page.getByText('2 files uploaded').waitFor()
+  expect(await readFile(join(server.folder, 'trip', 'plan.txt'), 'utf8')).toBe('plan')
+  expect(await readFile(join(server.folder, 'trip', 'day one', 'harbour.txt'), 'utf8')).toBe('harbour')
+  expect(await readFile(join(server.folder, 'trip', 'old.txt'), 'utf8')).toBe('old')
+})
+
+test(
+  'an upload that is cancelled leaves nothing behind, here or there',
+  async () => {
+    const server = await start()
+    const path = await largeFile()
+    const page = await visit(browser, server.url)
+    await page.getByText('This folder is empty').waitFor()
+    await slowLine(page)
+    await chooseFiles(page, path)
+    await hasBegun(page)
+    await page.getByRole('button', { name: 'Pause film.mp4' }).click()
+    const forgotten = page.waitForResponse((response) => response.request().method() === 'DELETE' && response.ok())
+    await page.getByRole('button', { name: 'Cancel film.mp4' }).click()
+    await forgotten
+    await page.getByRole('complementary', { name: 'Uploads' }).waitFor({ state: 'detached' })
+    await until(() => page.evaluate(() => localStorage.length === 0), 'no note of it is kept')
+    expect((await server.list()).total).toBe(0)
+  },
+  patience,
+)

@@ -7,18 +7,23 @@ import './styles/simple.css'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import type { Session } from '../../src/api.ts'
+import type { FileItem, Session } from '../../src/api.ts'
 import { itemsOf, type Pages } from './api/listing.ts'
-import { isPassing, RequestFailed } from './api/request.ts'
+import { isPassing, RequestFailed, request } from './api/request.ts'
 import { App } from './app.tsx'
 import { size } from './format.ts'
 import { passNonceOn } from './nonce.ts'
 import { type Shell, ShellContext } from './shell.ts'
 import { strings } from './strings.ts'
 import { createToasts } from './toast/toasts.ts'
+import type { Upload } from './uploads/upload.ts'
 import { createUploads } from './uploads/uploads.ts'
 
 passNonceOn()
+
+// A file that is dropped where nothing takes it would replace the page.
+for (const kind of ['dragover', 'drop'] as const)
+  addEventListener(kind, (event) => event.dataTransfer?.types.includes('Files') && event.preventDefault())
 
 // Whoever has been signed out meanwhile is asked to sign in, wherever it is noticed.
 const noteSignedOut = (error: unknown) => {
@@ -51,12 +56,19 @@ const isTaken = (folderId: string, name: string): boolean =>
     .getQueriesData<Pages>({ queryKey: ['folder', folderId] })
     .some(([, pages]) => itemsOf(pages).some((item) => item.kind === 'file' && item.name === name))
 
+const onDone = async ({ folderId }: Upload, fileId: string | undefined): Promise<string | undefined> => {
+  void client.invalidateQueries({ queryKey: ['folder', folderId] })
+  if (fileId === undefined) return undefined
+  const file = await request<FileItem>(`/files/${encodeURIComponent(fileId)}`).catch(() => undefined)
+  return file?.name
+}
+
 const shell: Shell = {
   toasts: createToasts(),
   uploads: createUploads({
     refusal,
     isTaken,
-    onDone: ({ folderId }) => void client.invalidateQueries({ queryKey: ['folder', folderId] }),
+    onDone,
   }),
 }
 

@@ -5,10 +5,8 @@ const quoted = (name: string): string => `“${name}”`
 
 /** Everything the pages say, in one place so that it can be said in another language. */
 export const strings = {
-  product: 'OpenWOPI',
   documents: 'Documents',
   pageTitle: (name: string) => `${name} – Documents`,
-  skipToList: 'Skip to the list',
 
   signIn: 'Sign in',
   signInTitle: 'Sign in to your documents',
@@ -30,7 +28,6 @@ export const strings = {
   breadcrumbs: 'Folders above',
   listOf: (name: string) => `Contents of ${name}`,
   items: (number: number) => count(number, 'item', 'items'),
-  selected: (number: number) => `${count(number, 'item', 'items')} selected`,
   name: 'Name',
   modified: 'Modified',
   size: 'Size',
@@ -38,10 +35,8 @@ export const strings = {
   actionsFor: (name: string) => `Actions for ${name}`,
   folder: 'Folder',
 
-  openByYou: 'Open in your editor',
   openBy: (name: string) => `${name} has it open`,
   openOnDesktop: (name: string) => `${name} has it open in a desktop program`,
-  openBadge: (name: string) => name,
 
   emptyFolder: 'This folder is empty',
   emptyFolderHint: 'Drop files here, or make a new document.',
@@ -55,6 +50,7 @@ export const strings = {
   clearSearch: 'Clear the search',
   searchResults: (text: string) => `Names with ${quoted(text)}`,
   found: (number: number) => `${count(number, 'item', 'items')} found`,
+  foundMore: (number: number) => `The first ${number} items. Type more to find others.`,
   nothingFound: (text: string) => `Nothing is named ${quoted(text)}`,
   nothingFoundHint: 'Try a part of the name. What is inside the documents is not searched.',
   searchFailed: 'The search did not work',
@@ -75,7 +71,6 @@ export const strings = {
   download: 'Download',
   rename: 'Rename',
   newNameFor: (name: string) => `New name for ${name}`,
-  renamed: (name: string) => `Renamed to ${quoted(name)}`,
   versions: 'Versions',
   delete: 'Delete',
   deleted: (names: readonly string[]) =>
@@ -143,19 +138,15 @@ export const strings = {
   otherFile: (name: string) => `That is another file. Choose ${quoted(name)} as it was when the upload began.`,
   nameTaken: 'A file of this name is there already.',
   chooseAgain: 'Choose file',
-  leaveUploads: 'Uploads are still running.',
 
   expandUploads: 'Show the uploads',
   collapseUploads: 'Show less of the uploads',
 
   editor: (name: string) => `Editor for ${name}`,
-  readOnly: 'Read-only',
   conflict: (copy: string) =>
     `This document was changed by another program while you had it open. Your changes are in ${quoted(copy)}.`,
   openCopy: 'Open my copy',
-  editorOffline:
-    'No connection to the server. Keep this tab open: what you type now is saved once the connection is back.',
-  editorOpening: 'Opening…',
+  editorOffline: 'No connection to the server. Keep this tab open until it is back, so that nothing you type is lost.',
   editorSlow: 'The editor takes long to start.',
   editorSilent:
     'The editor has answered but does not speak to this page. It may not allow being shown here: ask whoever runs it to allow this address.',
@@ -170,7 +161,6 @@ export const strings = {
   editorFailed: 'The editor could not open this document.',
   editorFailedHint: 'It may be damaged, or of a kind that this editor does not know. It is unchanged.',
   sessionClosed: 'The editor has closed this document.',
-  tokenEnded: 'You have had this document open for long, and your access to it has run out.',
   tokenEnds: 'Your access to this document runs out soon. Save, then load this page again.',
   reload: 'Load again',
   backToFolder: 'Back to the folder',

@@ -1,7 +1,7 @@
 import { profiles } from '@openwopi/host'
 import { expect, test } from 'vitest'
 import { utf8 } from '../a-host.ts'
-import { aSession, until } from '../a-session.ts'
+import { another, aSession, until } from '../a-session.ts'
 
 const minutes = 60_000
 
@@ -85,4 +85,52 @@ test('a host that never stops saying that nobody holds the lock is not asked in 
   void session.save(utf8('x'))
   await until(session, 'offline')
   expect(host.faults.length).toBe(18)
+})
+
+test('an answer from before another has written does not settle what has become doubtful since', async () => {
+  const { host, clock } = await aSession({ isViewOnly: true })
+  let isOpen = false
+  let release = () => {}
+  const gate = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  let held = 0
+  const gated = async (url: string, init: RequestInit) => {
+    const response = await fetch(url, init)
+    if (!isOpen || init.method !== 'GET') return response
+    held++
+    await gate
+    return response
+  }
+  const options = { client: { ...host.client(), fetch: gated }, recheckEvery: 3_600_000 }
+  const { session } = await another(host, clock, options)
+  isOpen = true
+  await host.dropLock()
+  const saved = session.save(utf8('mine'))
+  // The lock has been taken again, and the host has said that the file is as it was; but that is not heard yet.
+  await expect.poll(() => held).toBe(1)
+  await host.stealLock('theirs')
+  await host.change('theirs')
+  await host.dropLock()
+  clock.advance(10 * minutes)
+  await expect.poll(() => host.events.at(-1)).toMatchObject({ operation: 'refreshLock', status: 409 })
+  release()
+  expect(await saved).toEqual({ isStored: false, state: { is: 'lost', why: 'changed' } })
+  expect(await host.content()).toBe('theirs')
+})
+
+test('on a host that knows no RefreshLock, Lock refreshes, and a change in between is seen', async () => {
+  const { session, host, clock } = await aSession()
+  host.faults.push({ on: 'REFRESH_LOCK', how: 501 })
+  clock.advance(10 * minutes)
+  await expect.poll(() => host.done().filter((operation) => operation === 'lock').length).toBe(2)
+  expect(session.state.is).toBe('open')
+  await expect.poll(() => clock.pending).toBe(2)
+  await host.dropLock()
+  await host.change('theirs')
+  host.faults.push({ on: 'REFRESH_LOCK', how: 501 })
+  clock.advance(10 * minutes)
+  await until(session, 'lost')
+  expect(await session.save(utf8('mine'))).toEqual({ isStored: false, state: { is: 'lost', why: 'changed' } })
+  expect(await host.content()).toBe('theirs')
 })

@@ -1,7 +1,7 @@
 import { WopiError } from '@openwopi/protocol'
 import { coauthLocks, refuseCoauthored } from '../coauthored.ts'
 import type { Implementation } from '../implementation.ts'
-import { heldBy, live, mismatch } from '../locking.ts'
+import { heldBy, live, mismatch, refuseOpenElsewhere } from '../locking.ts'
 import { isValidName, nextFreeNames, repairName, splitName } from '../names.ts'
 import type { Storage, StoredFile } from '../ports.ts'
 
@@ -16,6 +16,8 @@ export const renameFile: Implementation<'renameFile'> =
     const held = live(slot, ports.now())
     if (held && (lock === undefined || !ports.sameLock(held.id, lock))) throw mismatch(held, heldBy(held))
 
+    if (!held && !isCoauthor) refuseOpenElsewhere(file)
+
     const made = await renamed(ports.storage, file, wholeName(requestedName, file))
     note({ made })
     return {
@@ -26,9 +28,10 @@ export const renameFile: Implementation<'renameFile'> =
 /** The name is sent without its extension, which never changes; clients of the 2013 protocol send it with. */
 function wholeName(requested: string, { name }: StoredFile): string {
   const { extension } = splitName(name)
-  return extension !== '' && requested.toLowerCase().endsWith(extension.toLowerCase())
-    ? requested
-    : requested + extension
+  // What follows a dot would become the extension of a file that has none.
+  if (extension === '') return requested.replaceAll('.', '_')
+  const isSent = requested.toLowerCase().endsWith(extension.toLowerCase())
+  return (isSent ? requested.slice(0, -extension.length) : requested) + extension
 }
 
 async function renamed(storage: Storage, file: StoredFile, wanted: string): Promise<StoredFile> {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
+import { textOf } from '@openwopi/protocol'
 import { afterEach, expect, test } from 'vitest'
 import { createHost, type HostEvent, memoryLocks, memoryStorage, type StoredFile } from '../../src/index.ts'
 import { toNodeListener } from '../../src/node/listener.ts'
@@ -50,7 +51,8 @@ async function serve() {
     })
   const textNow = async () => {
     const now = await storage.find(file.id)
-    return now && new Response(ReadableStream.from((await storage.read(now)) ?? [])).text()
+    const content = now && (await storage.read(now))
+    return content && textOf(content)
   }
   return { file, port: (server.address() as AddressInfo).port, event, textNow, storage }
 }

@@ -29,6 +29,8 @@ export const followEvents = (client: QueryClient, onReturn: () => void): (() => 
   // Nobody knows what was missed while there was no connection.
   const stop = watchServer({
     onEvent: note,
+    // It may be there, and only no longer know who this is.
+    onLost: () => void client.invalidateQueries({ queryKey: ['session'] }),
     onReturn: () => {
       void client.invalidateQueries()
       onReturn()

@@ -35,11 +35,15 @@ export const useFolder = (id: string, { sort, descending }: Order) =>
 export const itemsOf = (pages: Pages | undefined): readonly Item[] =>
   pages ? [...pages.pages.flatMap((page) => page.folders), ...pages.pages.flatMap((page) => page.files)] : []
 
+/** The most that a search shows. */
+export const mostFound = 200
+
 /** What has `text` in its name. Nothing is asked for an empty text. */
 export const useSearch = (text: string) =>
   useQuery({
     queryKey: ['search', text],
-    queryFn: ({ signal }) => request<Found>(`/search?${new URLSearchParams({ q: text, limit: '200' })}`, { signal }),
+    queryFn: ({ signal }) =>
+      request<Found>(`/search?${new URLSearchParams({ q: text, limit: String(mostFound) })}`, { signal }),
     enabled: text !== '',
     placeholderData: keepPreviousData,
   })

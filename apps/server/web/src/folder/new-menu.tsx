@@ -20,8 +20,9 @@ export const NewMenu = ({ folderId }: { readonly folderId: string }) => {
       <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger className="button primary">
           <Plus size={17} aria-hidden="true" />
-          {strings.make}
-          <ChevronDown size={14} aria-hidden="true" />
+          <span className="wide-only">{strings.make}</span>
+          <span className="hidden narrow-only">{strings.make}</span>
+          <ChevronDown className="wide-only" size={14} aria-hidden="true" />
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content className="menu" align="end" sideOffset={6} collisionPadding={8}>

@@ -32,19 +32,21 @@ export interface ItemMenuProps {
 export const ItemMenu = ({ items, actions, onRename, onClosed, children }: ItemMenuProps) => (
   <ContextMenu.Root modal={false}>
     <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
-    <ContextMenu.Portal>
-      <ContextMenu.Content
-        className="menu"
-        collisionPadding={8}
-        onCloseAutoFocus={(event) => {
-          event.preventDefault()
-          // A field or a dialog that the choice has opened keeps the focus that it took.
-          if (document.activeElement === document.body) onClosed()
-        }}
-      >
-        <Entries items={items} actions={actions} onRename={onRename} />
-      </ContextMenu.Content>
-    </ContextMenu.Portal>
+    {items.length > 0 && (
+      <ContextMenu.Portal>
+        <ContextMenu.Content
+          className="menu"
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            // A field or a dialog that the choice has opened keeps the focus that it took.
+            if (document.activeElement === document.body) onClosed()
+          }}
+        >
+          <Entries items={items} actions={actions} onRename={onRename} />
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    )}
   </ContextMenu.Root>
 )
 

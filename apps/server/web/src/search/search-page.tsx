@@ -1,11 +1,14 @@
 import { SearchX, ServerCrash } from 'lucide-react'
-import { type Item, useSearch } from '../api/listing.ts'
+import { type Item, mostFound, useSearch } from '../api/listing.ts'
 import { messageOf } from '../api/request.ts'
 import { Blank } from '../blank.tsx'
 import { FileDialogs } from '../dialogs/file-dialogs.tsx'
 import { ItemList } from '../list/item-list.tsx'
 import { useItemActions } from '../list/use-item-actions.ts'
 import { strings } from '../strings.ts'
+
+// More than these are not sent; nobody reads them, and another letter narrows them down.
+const foundText = (count: number): string => (count < mostFound ? strings.found(count) : strings.foundMore(count))
 
 const none: readonly Item[] = []
 
@@ -31,7 +34,7 @@ export const SearchPage = ({ text }: { readonly text: string }) => {
           <h1>{strings.searchResults(text)}</h1>
         </div>
         <span className="count" role="status">
-          {data && !isPlaceholderData ? strings.found(items.length) : ''}
+          {data && !isPlaceholderData ? foundText(items.length) : ''}
         </span>
       </div>
       <ItemList

@@ -37,7 +37,7 @@ export const startTransfer = async (upload: Upload, events: TransferEvents): Pro
     retryDelays,
     removeFingerprintOnSuccess: true,
     fingerprint: async () => fingerprintOf(upload),
-    onShouldRetry: (error) => statusOf(error.originalResponse) >= 500 || error.originalResponse === null,
+    onShouldRetry: ({ originalResponse }) => originalResponse === null || mayPass(statusOf(originalResponse)),
     onAfterResponse: (_request: HttpRequest, response) => {
       fileId = response.getHeader('X-OpenWOPI-File') ?? fileId
     },
@@ -59,10 +59,17 @@ type Response = { getStatus(): number; getBody(): string } | null | undefined
 
 const statusOf = (response: Response): number => response?.getStatus() ?? 0
 
+// A disk that is full is so until somebody makes room; the server has then dropped what had arrived.
+const diskFull = 507
+const mayPass = (status: number): boolean => status >= 500 && status !== diskFull
+
+// Signed out meanwhile, locked by another request, too many at once.
+const passing = new Set([401, 423, 429])
+
 const refusalOf = (error: { readonly originalResponse: Response }): Refusal => {
   const status = statusOf(error.originalResponse)
   if (status === 0) return { is: 'offline' }
   const { message, suggestion } = problemOf(error.originalResponse?.getBody() ?? '')
   if (status === 409 && suggestion !== undefined) return { is: 'taken', suggestion }
-  return { is: 'failed', message, canRetry: status >= 500 || status === 429 || status === 423 }
+  return { is: 'failed', message, canRetry: status >= 500 || passing.has(status) }
 }

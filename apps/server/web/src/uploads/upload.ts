@@ -1,7 +1,6 @@
 /** Where an upload stands. */
 export type UploadState =
-  | { readonly is: 'waiting' | 'running' | 'paused' | 'offline' }
-  | { readonly is: 'done'; readonly fileId?: string }
+  | { readonly is: 'waiting' | 'running' | 'paused' | 'offline' | 'done' }
   | { readonly is: 'taken'; readonly suggestion?: string }
   | { readonly is: 'failed'; readonly message: string; readonly canRetry: boolean }
 

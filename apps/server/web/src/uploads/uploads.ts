@@ -33,7 +33,8 @@ export interface UploadsOptions {
   readonly refusal: (file: File) => string | undefined
   /** Whether the folder is known to have a file of that name. */
   readonly isTaken: (folderId: string, name: string) => boolean
-  readonly onDone: (upload: Upload) => void
+  /** Told of each file that has arrived, under the id it has got. Resolves to the name it has got, where that is known. */
+  readonly onDone: (upload: Upload, fileId: string | undefined) => Promise<string | undefined>
   readonly transfer?: typeof startTransfer
 }
 
@@ -52,7 +53,6 @@ export const createUploads = ({ refusal, isTaken, onDone, transfer = startTransf
   const change = (id: number, part: Partial<Upload>) =>
     set(uploads.map((upload) => (upload.id === id ? { ...upload, ...part } : upload)))
   const settle = (id: number, state: UploadState) => {
-    transfers.delete(id)
     change(id, { state })
     startNext()
   }
@@ -61,8 +61,10 @@ export const createUploads = ({ refusal, isTaken, onDone, transfer = startTransf
     onProgress: (sent) => find(id)?.state.is === 'running' && change(id, { sent }),
     onDone: (fileId) => {
       const upload = find(id)
-      settle(id, { is: 'done', ...(fileId !== undefined && { fileId }) })
-      if (upload) onDone(upload)
+      transfers.delete(id)
+      settle(id, { is: 'done' })
+      // A name that was taken has become another one.
+      if (upload) void onDone(upload, fileId).then((name) => name !== undefined && change(id, { name }))
     },
     onRefused: (why) => {
       // What comes from a transfer that was paused meanwhile is no news.
@@ -87,7 +89,6 @@ export const createUploads = ({ refusal, isTaken, onDone, transfer = startTransf
       (running) => running[how](),
       () => undefined,
     )
-    transfers.delete(id)
   }
   const resume: Uploads['resume'] = (id, { overwrite, name } = {}) => {
     change(id, { state: { is: 'waiting' }, ...(overwrite && { overwrite }), ...(name !== undefined && { name }) })
@@ -115,6 +116,7 @@ export const createUploads = ({ refusal, isTaken, onDone, transfer = startTransf
     resume,
     cancel: (id) => {
       stop(id, 'cancel')
+      transfers.delete(id)
       set(uploads.filter((upload) => upload.id !== id))
       startNext()
     },

@@ -14,6 +14,7 @@ import {
 } from '@codemirror/view'
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
 import { cspNonce } from '../../csp-nonce.ts'
+import { strings } from '../../strings.ts'
 import { isDark, onThemeChange } from '../../theme.ts'
 import type { SharedText } from './connection.ts'
 import { languageFor } from './languages.ts'
@@ -55,6 +56,7 @@ export function textEditor(shared: SharedText, options: EditorOptions): TextEdit
       highlightSpecialChars(),
       drawSelection(),
       highlightSelectionMatches(),
+      EditorState.phrases.of(strings.search),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: String(options.isProse) }),
       EditorView.editorAttributes.of({ class: options.isProse ? 'prose' : 'code' }),

@@ -5,41 +5,22 @@ import { strings } from '../../strings.ts'
 import { joinText, type SharedText } from './connection.ts'
 import { type TextEditor, textEditor } from './editor.ts'
 import { edits } from './edits.ts'
+import { offerApart, offerLeftover, offerRescue, offerRetry, type Wishes } from './offers.ts'
 import { type Panes, panes } from './panes.ts'
 import { isLoss, readOnlyText } from './read-only-text.ts'
 import { type RemoteCursors, remoteCursors } from './remote-cursors.ts'
+import { replaceDifference } from './replace-difference.ts'
 import { rescueActions } from './rescue.ts'
-import { stateText, timeOf } from './state-text.ts'
-import './text.css'
+import { stateText } from './state-text.ts'
 
 type OpenedText = Opened & { is: 'text' }
 const retryAfter = 3_000
 const askEvery = 5_000
-
-/** Opens a text: reads it, or edits it together with everyone else who has it open. */
-export async function showText(page: Page): Promise<void> {
-  const opened = await page.api.open()
-  if (opened.is === 'refused') return refuse(page, opened)
-  const text = new TextDocument(page)
-  await text.join(opened)
-  page.loaded()
-}
-
-function refuse(page: Page, opened: Opened & { is: 'refused' }): void {
-  const { notices, failures, readOnly } = strings
-  const isContentFault = opened.why === 'too-large' || opened.why === 'not-text'
-  if (opened.why === 'too-large') page.fail(notices.tooLarge(`${Math.round(opened.limit / 1024 / 1024)} MB`))
-  else if (opened.why === 'not-text') page.fail(notices.notText)
-  else if (opened.why === 'ended') page.fail(readOnly.expired)
-  else page.fail(`${failures[opened.why].message} ${failures[opened.why].hint}`)
-  if (isContentFault && page.opening.can.download) {
-    const run = async () => download(page.fileName, await page.api.content())
-    page.bar.add({ icon: 'download', label: strings.actions.download, run: () => void run() })
-  }
-}
+const settleWithin = 3_000
+const settleStep = 50
 
 /** A text in this page, through all its connections. */
-class TextDocument {
+export class TextDocument {
   readonly #page: Page
   readonly #panes: Panes
   readonly #notifyOfEdit: () => void
@@ -48,6 +29,16 @@ class TextDocument {
   #cursors: RemoteCursors | undefined
   #save: SaveState | undefined
   #readOnly: ReadOnlyReason | undefined
+  readonly #wishes: Wishes = {
+    text: () => this.text,
+    retry: () => this.#shared?.send({ type: 'retry' }),
+    discard: () => {
+      this.#hasDiscarded = true
+      this.#shared?.send({ type: 'discard' })
+    },
+  }
+  /** Set when this user has given up what is not saved: it must not be brought along. */
+  #hasDiscarded = false
   /** Set when the office has shown this page the door: nothing brings it back but opening it again. */
   #hasEnded = false
 
@@ -60,13 +51,9 @@ class TextDocument {
     page.stage.replaceChildren(this.#panes.element)
     if (this.#panes.tools) page.bar.addTools(this.#panes.tools)
     if (page.opening.can.download) {
-      page.bar.add({
-        icon: 'download',
-        label: strings.actions.download,
-        run: () => download(page.fileName, this.text, 'text/plain;charset=utf-8'),
-      })
+      page.bar.add({ icon: 'download', label: strings.actions.download, run: () => void this.#download() })
     }
-    page.bar.add({ icon: 'find', label: strings.actions.find, run: () => this.#editor?.find() })
+    page.bar.add({ icon: 'find', label: strings.actions.find, run: () => this.#find() })
     page.beforeClose = () => this.#settle()
     window.addEventListener('beforeunload', (event) => {
       if (this.#shared?.hasUnsynced && this.#readOnly === undefined) event.preventDefault()
@@ -88,6 +75,18 @@ class TextDocument {
     return this.#shared?.text.toString() ?? ''
   }
 
+  #find(): void {
+    this.#panes.revealText()
+    this.#editor?.find()
+  }
+
+  /** The file as it is stored where that is what is seen; else the text as it is here. */
+  async #download(): Promise<void> {
+    const isStored = this.#save?.is === 'saved' && this.#shared?.isConnected && !this.#shared.hasUnsynced
+    const stored = isStored ? await this.#page.api.content().catch(() => undefined) : undefined
+    download(this.#page.fileName, stored ?? this.text, 'text/plain;charset=utf-8')
+  }
+
   /** Joins the shared text and shows it. Resolves once it can be read. */
   join(opened: OpenedText): Promise<void> {
     this.#readOnly = opened.readOnly
@@ -98,7 +97,7 @@ class TextDocument {
           if (!isFirst) return
           isFirst = false
           this.#show(shared)
-          if (opened.leftoverAt !== undefined) this.#offerLeftover(opened.leftoverAt)
+          if (opened.leftoverAt !== undefined) void offerLeftover(this.#page, opened.leftoverAt)
           resolve()
         },
         changed: () => this.#tell(),
@@ -149,9 +148,9 @@ class TextDocument {
     this.#readOnly = readOnly
     if (wasReadOnly !== (readOnly !== undefined)) this.#editor?.setReadOnly(readOnly !== undefined)
     if (wasReadOnly && !readOnly) this.#shared?.syncAgain()
-    if (readOnly && isLoss(readOnly)) this.#offerRescue(readOnly)
+    if (readOnly && isLoss(readOnly)) offerRescue(this.#page, readOnly, this.#wishes)
     else this.#page.notices.hide('loss')
-    if (readOnly?.code === 'locked') this.#offerRetry(readOnly)
+    if (readOnly?.code === 'locked') offerRetry(this.#page, readOnly, this.#wishes.retry)
     else this.#page.notices.hide('locked')
   }
 
@@ -196,56 +195,15 @@ class TextDocument {
     const mayDiffer = common === undefined ? before.hasUnsynced : common !== mine
     before.destroy()
     await this.join(opened)
-    if (mayDiffer) this.#bringAlong(mine, common)
+    if (mayDiffer && !this.#hasDiscarded) this.#bringAlong(mine, common)
+    this.#hasDiscarded = false
   }
 
   #bringAlong(mine: string, common: string | undefined): void {
     const now = this.text
     if (mine === now) return
     if (common === now && this.#readOnly === undefined && this.#shared) replaceDifference(this.#shared.text, mine)
-    else this.#offerRescue({ code: 'apart' }, mine)
-  }
-
-  #offerRescue(why: ReadOnlyReason, kept?: string): void {
-    const actions = rescueActions(this.#page, () => kept ?? this.text)
-    if (kept === undefined) {
-      actions.push({ label: strings.actions.tryAgain, run: () => this.#shared?.send({ type: 'retry' }) })
-      actions.push({ label: strings.actions.discard, run: () => this.#discard() })
-    } else actions.push({ label: strings.actions.discardLeftover, run: () => this.#page.notices.hide('loss') })
-    this.#page.notices.show({ kind: 'loss', text: readOnlyText(why), tone: 'warning', actions })
-  }
-
-  #discard(): void {
-    if (window.confirm(strings.notices.discardConfirm)) this.#shared?.send({ type: 'discard' })
-  }
-
-  #offerRetry(why: ReadOnlyReason): void {
-    const run = () => this.#shared?.send({ type: 'retry' })
-    this.#page.notices.show({
-      kind: 'locked',
-      text: readOnlyText(why),
-      actions: [{ label: strings.actions.tryAgain, run }],
-    })
-  }
-
-  #offerLeftover(changedAt: number): void {
-    const { api, notices } = this.#page
-    const text = async () => (await api.leftover())?.text ?? ''
-    const discard = async () => {
-      await api.removeLeftover()
-      notices.hide('leftover')
-    }
-    void text().then((found) =>
-      notices.show({
-        kind: 'leftover',
-        text: strings.notices.leftover(timeOf(changedAt)),
-        tone: 'warning',
-        actions: [
-          ...rescueActions(this.#page, () => found),
-          { label: strings.actions.discardLeftover, run: () => void discard() },
-        ],
-      }),
-    )
+    else offerApart(this.#page, mine)
   }
 
   #expiring(inMs: number): void {
@@ -271,24 +229,14 @@ class TextDocument {
     this.#tell()
   }
 
-  /** Waits a moment for the office to have everything; the office itself saves when the page has gone. */
-  async #settle(): Promise<void> {
-    for (let waited = 0; waited < 3_000 && this.#shared?.hasUnsynced && this.#readOnly === undefined; waited += 50) {
-      await new Promise((resolve) => setTimeout(resolve, 50))
+  /** Waits a moment for the office to have everything; it saves by itself when the page has gone. `false`: it has not. */
+  async #settle(): Promise<boolean> {
+    const isBehind = () => this.#shared?.hasUnsynced && this.#readOnly === undefined
+    for (let waited = 0; waited < settleWithin && isBehind(); waited += settleStep) {
+      await new Promise((resolve) => setTimeout(resolve, settleStep))
     }
+    if (isBehind()) return false
     this.#shared?.destroy()
+    return true
   }
-}
-
-/** Changes only the stretch in which the texts differ, so that cursors elsewhere stay where they are. */
-function replaceDifference(text: SharedText['text'], wanted: string): void {
-  const now = text.toString()
-  let start = 0
-  while (start < Math.min(now.length, wanted.length) && now[start] === wanted[start]) start++
-  let end = 0
-  while (end < Math.min(now.length, wanted.length) - start && now.at(-1 - end) === wanted.at(-1 - end)) end++
-  text.doc?.transact(() => {
-    text.delete(start, now.length - end - start)
-    text.insert(start, wanted.slice(start, wanted.length - end))
-  })
 }

@@ -1,0 +1,86 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launch, sitDown } from './support/browser.ts'
+import { buildPages } from './support/built-pages.ts'
+import { type Setup, setUp, until } from './support/setup.ts'
+
+let browser: Browser
+let setup: Setup
+
+beforeAll(async () => {
+  await buildPages()
+  browser = await launch()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
+  setup = await setUp()
+})
+afterEach(() => setup.close())
+
+const fiveMinutes = 5 * 60_000
+
+test('who may no longer see a document is out within five minutes, and the others go on', async () => {
+  const { host } = setup
+  const file = await host.add('notes.txt', 'start ')
+  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  const bert = await sitDown(browser, setup, file, { name: 'Bert Cole' })
+  await anna.type('Anna ')
+  await until(async () => (await bert.text()).includes('Anna'))
+  host.allow('Anna Berg', undefined)
+  setup.skip(fiveMinutes)
+  await anna.office.locator('.notice', { hasText: 'You may no longer see this document' }).waitFor()
+  await bert.type('Bert')
+  await until(async () => (await host.text(file)) === 'start Anna Bert')
+  expect(await anna.text()).toBe('start Anna ')
+})
+
+test('who may only read from now on is told so, and can write again when that is given back', async () => {
+  const { host } = setup
+  const file = await host.add('notes.txt', 'start ')
+  const anna = await sitDown(browser, setup, file)
+  await anna.type('one ')
+  await until(async () => (await host.text(file)) === 'start one ')
+  host.allow('Anna Berg', 'reading')
+  setup.skip(fiveMinutes)
+  await anna.office.locator('.badge').waitFor()
+  await anna.page.keyboard.type('no')
+  expect(await anna.text()).toBe('start one ')
+  host.allow('Anna Berg', 'everything')
+  setup.skip(fiveMinutes)
+  await anna.office.locator('.badge').waitFor({ state: 'hidden' })
+  await anna.type('two')
+  await until(async () => (await host.text(file)) === 'start one two')
+})
+
+test('the token of one who has left is not used for the edits of another', async () => {
+  const { host } = setup
+  const file = await host.add('notes.txt', 'start ')
+  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  const bert = await sitDown(browser, setup, file, { name: 'Bert Cole' })
+  await anna.type('Anna ')
+  await until(async () => (await host.text(file)) === 'start Anna ')
+  expect(host.calls('putFile').at(-1)?.user?.name).toBe('Anna Berg')
+  await anna.leave()
+  await bert.type('Bert')
+  await until(async () => (await host.text(file)) === 'start Anna Bert')
+  expect(host.calls('putFile').at(-1)?.user?.name).toBe('Bert Cole')
+  expect(host.calls('putFile').at(-1)?.save?.editors).toEqual(['bertcole'])
+})
+
+test('a text that nobody edits here is read again when it has changed', async () => {
+  const { host } = setup
+  const file = await host.add('notes.txt', 'as it was')
+  const guest = await sitDown(browser, setup, file, { wanted: 'view' })
+  await until(async () => (await guest.text()) === 'as it was')
+  await host.change(file, 'as it is')
+  setup.skip(fiveMinutes)
+  await until(async () => (await guest.text()) === 'as it is')
+})
+
+test('a document that is empty yet can be written', async () => {
+  const { host } = setup
+  const file = await host.add('new.md', '')
+  const anna = await sitDown(browser, setup, file)
+  await anna.type('# First words')
+  await until(async () => (await host.text(file)) === '# First words')
+})

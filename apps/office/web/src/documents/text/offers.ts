@@ -1,0 +1,72 @@
+import type { ReadOnlyReason } from '../../../../src/session-messages.ts'
+import type { Page } from '../../page.ts'
+import { strings } from '../../strings.ts'
+import { readOnlyText } from './read-only-text.ts'
+import { rescueActions } from './rescue.ts'
+import { timeOf } from './state-text.ts'
+
+/** What the page can do about a text that is not saved. */
+export interface Wishes {
+  readonly text: () => string
+  readonly retry: () => void
+  readonly discard: () => void
+}
+
+/** Nobody takes the text any more, but here it is: offers to keep it, to try again, or to give it up. */
+export function offerRescue(page: Page, why: ReadOnlyReason, { text, retry, discard }: Wishes): void {
+  const actions = [
+    ...rescueActions(page, text),
+    { label: strings.actions.tryAgain, run: retry },
+    { label: strings.actions.discard, run: () => askToDiscard(page, discard) },
+  ]
+  page.notices.show({ kind: 'loss', text: readOnlyText(why), tone: 'warning', actions })
+}
+
+/** Asks in the page itself: a frame may not be allowed to open a dialogue. */
+function askToDiscard(page: Page, discard: () => void): void {
+  const run = () => {
+    page.notices.hide('discard')
+    discard()
+  }
+  page.notices.show({
+    kind: 'discard',
+    text: strings.notices.discardConfirm,
+    tone: 'warning',
+    actions: [{ label: strings.actions.discardLeftover, run }],
+    isDismissible: true,
+  })
+}
+
+/** The document has moved on without this page: offers what was typed here and is in it no more. */
+export function offerApart(page: Page, text: string): void {
+  const actions = [
+    ...rescueActions(page, () => text),
+    { label: strings.actions.discardLeftover, run: () => page.notices.hide('apart') },
+  ]
+  page.notices.show({ kind: 'apart', text: readOnlyText({ code: 'apart' }), tone: 'warning', actions })
+}
+
+/** Someone else has the lock: offers to ask for it again. */
+export function offerRetry(page: Page, why: ReadOnlyReason, retry: () => void): void {
+  const actions = [{ label: strings.actions.tryAgain, run: retry }]
+  page.notices.show({ kind: 'locked', text: readOnlyText(why), actions })
+}
+
+/** Changes were left behind by someone: offers them to whoever comes next. */
+export async function offerLeftover(page: Page, changedAt: number): Promise<void> {
+  const leftover = await page.api.leftover()
+  if (!leftover) return
+  const discard = async () => {
+    await page.api.removeLeftover()
+    page.notices.hide('leftover')
+  }
+  page.notices.show({
+    kind: 'leftover',
+    text: strings.notices.leftover(timeOf(changedAt)),
+    tone: 'warning',
+    actions: [
+      ...rescueActions(page, () => leftover.text),
+      { label: strings.actions.discardLeftover, run: () => void discard() },
+    ],
+  })
+}
