@@ -1,7 +1,7 @@
 import { closeSync, linkSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Change, Content, StoredFile } from '@openwopi/host'
-import { hasCode, type Seen, syncFolder } from './disk.ts'
+import { hasCode, isUnchanged, type Seen, syncFolder } from './disk.ts'
 import { contentOf, type Entry } from './entries.ts'
 import type { Finder } from './finder.ts'
 import { type Received, receive } from './incoming.ts'
@@ -58,7 +58,12 @@ export interface Made {
 export function addReceived(served: ServedFolder, addition: Addition): Made | undefined {
   const { folder, names, received } = addition
   const path = nameIt(folder, names, received.path)
-  return path === undefined ? undefined : { path, seen: received.seen, entry: add(served, addition, path) }
+  if (path === undefined) return undefined
+  // To lose a name changes a file's times: the index is to have the last of them.
+  rmSync(received.path, { force: true })
+  const now = served.disk.see(path)
+  const seen = now && isUnchanged(now, received.seen) ? now : received.seen
+  return { path, seen, entry: add(served, { ...addition, received: { ...received, seen } }, path) }
 }
 
 /** The file as hosts know it. After this, a power failure changes nothing. */
@@ -67,11 +72,8 @@ export async function settleNew(
   finder: Finder,
   { entry, path, seen }: Made,
 ): Promise<StoredFile | undefined> {
-  const { disk, entries, changeLightly } = served
   await syncFolder(dirname(path))
-  const now = disk.see(path)
-  if (now) changeLightly(() => entries.setCtime(entry.id, now.ctime))
-  const folder = disk.see(dirname(path))
+  const folder = served.disk.see(dirname(path))
   return folder && finder.stored({ entry, found: { path, seen, folder } })
 }
 
@@ -118,7 +120,13 @@ function add(served: ServedFolder, { parentId, received, change }: Addition, pat
       // What the index had under this name is gone: otherwise it could not have been given.
       const before = entries.named(parentId, name)
       if (before) entries.setState(before.id, 'missing')
-      const kind = { isFolder: 0, state: 'here', outside: 0, owner: change.by.id } as const
+      const kind = {
+        isFolder: 0,
+        state: 'here',
+        outside: 0,
+        owner: change.by.id,
+        modifiedAt: received.seen.mtime,
+      } as const
       const content = { ...contentOf(received.seen), version: entries.nextVersion(), sha256: received.sha256 }
       const entry: Entry = { id: served.newId(), parent: parentId, name, ...kind, ...content }
       const { by, editors, isAutosave = false } = change

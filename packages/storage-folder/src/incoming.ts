@@ -4,6 +4,7 @@ import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Content } from '@openwopi/host'
 import { hasCode, type Seen } from './disk.ts'
+import type { Entry } from './entries.ts'
 import type { ServedFolder } from './served-folder.ts'
 
 /** Content that has arrived and is safe on disk, under a name of its own. */
@@ -120,9 +121,9 @@ async function resemble(handle: FileHandle, { mode, uid, gid }: Stats): Promise<
 export async function outlast(
   { disk }: ServedFolder,
   received: Received,
-  { mtime }: Pick<Seen, 'mtime'>,
+  { mtime, modifiedAt }: Pick<Entry, 'mtime' | 'modifiedAt'>,
 ): Promise<Received> {
-  const earliest = Math.floor(mtime) + 1
+  const earliest = Math.floor(Math.max(mtime, modifiedAt)) + 1
   if (received.seen.mtime >= earliest) return received
   const handle = await open(received.path, 'r')
   try {

@@ -33,7 +33,7 @@ export function openPages(database: Database): Pages {
     const key =
       isFolder || !request.sort || request.sort === 'name'
         ? 'folded'
-        : { modifiedAt: 'mtime', size: 'size' }[request.sort]
+        : { modifiedAt: 'modifiedAt', size: 'size' }[request.sort]
     const [order, than] = request.descending ? ['DESC', '<'] : ['ASC', '>']
     const isWithin = cursor?.[0] === isFolder
     const sql = `SELECT * FROM entries WHERE parent = ? AND isFolder = ? AND state = 'here' ${
@@ -62,8 +62,8 @@ export function openPages(database: Database): Pages {
 
 const limitOf = ({ limit }: PageRequest) => Math.min(mostRows, Math.max(1, Math.floor(limit)))
 
-function toCursor({ isFolder, name, mtime, size }: Entry, { sort }: PageRequest): string {
-  const key = isFolder || !sort || sort === 'name' ? folded(name) : { modifiedAt: mtime, size }[sort]
+function toCursor({ isFolder, name, modifiedAt, size }: Entry, { sort }: PageRequest): string {
+  const key = isFolder || !sort || sort === 'name' ? folded(name) : { modifiedAt, size }[sort]
   return Buffer.from(JSON.stringify([isFolder, key, name])).toString('base64url')
 }
 

@@ -61,4 +61,8 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE userInfo (user TEXT PRIMARY KEY, info TEXT NOT NULL) WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE entries ADD COLUMN modifiedAt REAL NOT NULL DEFAULT 0;
+  UPDATE entries SET modifiedAt = mtime;
+  `,
 ]

@@ -6,10 +6,11 @@ import { hashFile } from './content-hash.ts'
 import { addReceived, settleNew } from './create-file.ts'
 import { isUnchanged, statsOf, syncFolder } from './disk.ts'
 import { contentOf, type Entry } from './entries.ts'
-import type { Finder, Present } from './finder.ts'
+import type { Finder } from './finder.ts'
 import { copyIn, outlast, type Received, receive } from './incoming.ts'
 import { keepContent, keptPath } from './kept-content.ts'
 import type { LockWatch } from './locks.ts'
+import type { Present } from './places.ts'
 import type { Publishing } from './publishing.ts'
 import { rootId, type ServedFolder } from './served-folder.ts'
 import { prune, recordOf, type Succession, succession } from './succession.ts'
@@ -171,7 +172,13 @@ function publish(
   if (next.keeps && !keepContent(served, entry, path, ofThis)) return 'needs a copy'
   const published = served.change((): Published => {
     const version = served.entries.nextVersion()
-    const content = { ...contentOf(received.seen), version, sha256: received.sha256, outside: 0 as const }
+    const content = {
+      ...contentOf(received.seen),
+      version,
+      sha256: received.sha256,
+      outside: 0 as const,
+      modifiedAt: received.seen.mtime,
+    }
     const step = { path, entry, after: { ...entry, ...content }, next }
     served.entries.setContent(entry.id, content)
     record(served, step)
@@ -180,16 +187,17 @@ function publish(
   })
   try {
     const now = served.disk.see(path)
-    if (now && isUnchanged(now, entry)) {
-      renameSync(received.path, path)
-      return published
+    if (!now || !isUnchanged(now, entry)) {
+      takeBack({ served, publishing }, published, received)
+      return 'changed'
     }
+    renameSync(received.path, path)
   } catch (error) {
     takeBack({ served, publishing }, published, received)
     throw error
   }
-  takeBack({ served, publishing }, published, received)
-  return 'changed'
+  noteCtime(served, published, received)
+  return published
 }
 
 function record({ ledger }: ServedFolder, { entry, after, next }: Published): void {
@@ -207,6 +215,16 @@ function takeBack({ served, publishing }: Publisher, { entry, after, next }: Pub
   })
 }
 
+/** A rename changes the last of a file's times, which would be taken for another program's doing. */
+function noteCtime(
+  { disk, entries, changeLightly }: ServedFolder,
+  { path, entry }: Published,
+  { seen }: Received,
+): void {
+  const now = disk.see(path)
+  if (now && isUnchanged(now, seen)) changeLightly(() => entries.setCtime(entry.id, now.ctime))
+}
+
 /** After this, a power failure changes nothing. */
 async function settleOnDisk(
   { served, publishing }: Publisher,
@@ -214,12 +232,8 @@ async function settleOnDisk(
   received: Received,
 ): Promise<void> {
   const { path, entry, next } = published
-  const seen = served.disk.see(path)
   const kept = dirname(keptPath(served.data, entry.id, entry.version))
   await Promise.all([syncFolder(dirname(path)), next.keeps && syncFolder(kept)])
-  served.changeLightly(() => {
-    publishing.strike(entry.id, received.path)
-    if (seen && isUnchanged(seen, received.seen)) served.entries.setCtime(entry.id, seen.ctime)
-  })
+  served.changeLightly(() => publishing.strike(entry.id, received.path))
   prune(served, entry.id)
 }
