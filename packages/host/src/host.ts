@@ -90,10 +90,13 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
   }
 
   async function authorize(request: HostRequest, target: Target, { on, id }: Match): Promise<Grant> {
-    const { token, tokens, url } = target
+    const { token, url } = target
     const grant = token === undefined ? undefined : await ports.access.authorize(token, { on, id })
     if (!grant) throw new WopiError('InvalidToken', {})
-    if (ports.proof && !(await ports.proof.verify({ url, tokens, headers: request.headers }, grant.client))) {
+    if (
+      ports.proof &&
+      !(await ports.proof.verify({ url, tokens: target.tokens, headers: request.headers }, grant.client))
+    ) {
       throw new WopiError('ServerError', { reason: 'the proof of this request does not hold' })
     }
     return grant

@@ -88,7 +88,7 @@ function removeFolder(path: string): boolean {
 }
 
 function addFolder(
-  { entries, disk, newId, ownerId }: ServedFolder,
+  { entries, disk, newId, ownerId, now }: ServedFolder,
   { parentId, name, path }: { readonly parentId: string; readonly name: string; readonly path: string },
 ): Entry | undefined {
   const seen = disk.see(path)
@@ -105,6 +105,7 @@ function addFolder(
     mtime: 0,
     size: 0,
     modifiedAt: 0,
+    firstSeen: now(),
   }
   entries.insert(entry)
   return entry
