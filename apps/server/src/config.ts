@@ -102,7 +102,7 @@ export const options = {
   publicUrl: {
     name: 'public-url',
     value: 'URL',
-    says: 'Where browsers reach this server, if through a proxy.',
+    says: 'Where browsers reach this server, if through a proxy; any but a loopback address asks for users.',
     check: origin.exactOptional(),
     otherwise: 'as it listens',
   },
