@@ -14,7 +14,7 @@ import { bind, keptPromises } from './bind.ts'
 import { type ClientProfile, profiles } from './client-profiles.ts'
 import { noLocks } from './features.ts'
 import { eventOf, type HostEvent, type Trace } from './host-event.ts'
-import type { Fact, Ports, Subjects } from './implementation.ts'
+import type { Circumstances, Fact, Ports, Subjects } from './implementation.ts'
 import { createLinks } from './links.ts'
 import type { Grant, ResourceRef } from './ports.ts'
 import { type HostRequest, type Target, targetsUnder } from './request.ts'
@@ -84,9 +84,8 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
 
     const profile = (grant.client !== undefined && clients[grant.client]) || profiles.generic
     const note = (fact: Fact) => Object.assign(trace.fact, fact)
-    return success(
-      encode(operation.response, await handle(input, { ...subject, grant, promises, offers, links, profile, note })),
-    )
+    const circumstances: Circumstances = { grant, promises, offers, links, profile, note }
+    return success(encode(operation.response, await handle(input, Object.assign(subject, circumstances))))
   }
 
   async function authorize(request: HostRequest, target: Target, { on, id }: Match): Promise<Grant> {

@@ -78,6 +78,8 @@ export async function sitDown(
   }
   await page.evaluate((values) => Reflect.get(window, 'openOffice')(values), form)
   const office = page.frameLocator('iframe')
+  // Until the form has been answered, the frame holds the empty page that it began with.
+  await office.locator('#office, main').first().waitFor({ state: 'attached' })
   return {
     page,
     office,
