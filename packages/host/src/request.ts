@@ -59,7 +59,7 @@ const tokensIn = (query: string): string[] =>
 
 function decoded(raw: string): string | undefined {
   try {
-    return decodeURIComponent(raw)
+    return raw.includes('%') ? decodeURIComponent(raw) : raw
   } catch {
     return undefined
   }

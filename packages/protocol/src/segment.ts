@@ -1,7 +1,7 @@
 /** A path segment without its percent escapes. `undefined`: they are malformed. */
 export function decodeSegment(raw: string): string | undefined {
   try {
-    return decodeURIComponent(raw)
+    return raw.includes('%') ? decodeURIComponent(raw) : raw
   } catch {
     return undefined
   }

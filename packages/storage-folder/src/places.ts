@@ -29,9 +29,10 @@ export interface Places {
 const longestCache = 20_000
 const deepest = 2048
 
-/** Each folder on the way is looked at each time: a link put in its place leads nowhere. */
+/** Each folder on the way is looked at in every turn of the event loop: a link put in its place leads nowhere. */
 export function openPlaces(root: string, entries: Entries, disk: Disk): Places {
   const ways = new Map<string, readonly Entry[]>()
+  const seenThisTurn = new Map<string, Found>()
 
   function wayTo(folderId: string, depth = 0): readonly Entry[] | undefined {
     const known = ways.get(folderId)
@@ -62,9 +63,22 @@ export function openPlaces(root: string, entries: Entries, disk: Disk): Places {
     return found
   }
 
+  /**
+   * The folder of a file that is about to be looked at itself. Calls that arrive together look at it once: what has
+   * become of the file tells each of them whether the folder is to be looked at again.
+   */
+  function folderOf(id: string): Found | undefined {
+    const known = seenThisTurn.get(id)
+    if (known) return known
+    const found = findFolder(id)
+    if (seenThisTurn.size === 0) setImmediate(() => seenThisTurn.clear())
+    if (found) seenThisTurn.set(id, found)
+    return found
+  }
+
   function find(entry: Entry): Found | undefined {
     if (entry.parent === null) return findFolder(entry.id)
-    const folder = findFolder(entry.parent)
+    const folder = folderOf(entry.parent)
     if (!folder) return undefined
     const path = `${folder.path}/${entry.name}`
     const seen = disk.see(path)
@@ -72,5 +86,13 @@ export function openPlaces(root: string, entries: Entries, disk: Disk): Places {
     return { path, seen, folder: folder.seen }
   }
 
-  return { find, findFolder, wayTo: (folderId) => wayTo(folderId), forget: () => ways.clear() }
+  return {
+    find,
+    findFolder,
+    wayTo: (folderId) => wayTo(folderId),
+    forget() {
+      ways.clear()
+      seenThisTurn.clear()
+    },
+  }
 }

@@ -48,7 +48,7 @@ const bodyOf = (req: IncomingMessage): Content => ({
 })
 
 function sendWhole(res: ServerResponse, { status, headers, body }: HostAnswer & { readonly body: string }): void {
-  res.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body)
+  res.writeHead(status, Object.assign({ 'Content-Length': Buffer.byteLength(body) }, headers)).end(body)
 }
 
 /** Reads what is left of a refused upload, so that the client gets to read the answer; but not for ever. */
