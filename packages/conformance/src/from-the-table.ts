@@ -1,0 +1,303 @@
+import {
+  filePropertyEntries,
+  type Operation,
+  type OperationName,
+  operationEntries,
+  type PropertyRow,
+  readCheckFileInfo,
+  readWopiSrc,
+  wopiSrc,
+} from '@openwopi/protocol'
+import { textOf } from './answer.ts'
+import type { Check } from './check.ts'
+import { CannotRun, expectStatus, expectThat, given } from './findings.ts'
+import { requiredHeaders, sampleInput } from './sample-input.ts'
+import type { How, Target } from './target.ts'
+import { says, type World } from './world.ts'
+
+type Row = readonly [OperationName, Operation]
+
+/** `putFile` as the specification spells it. */
+const titled = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
+
+const refused = [401, 404]
+const onFiles = (operationEntries as readonly Row[]).filter(([, row]) => row.on === 'file')
+
+interface Refusal {
+  readonly says: (operation: string) => string
+  readonly how: (world: World, target: Target) => How | Promise<How>
+  readonly statuses?: readonly number[]
+}
+
+const query = (...tokens: string[]): string =>
+  tokens.map((token) => `access_token=${encodeURIComponent(token)}`).join('&')
+
+/** The last character of a token may carry no more than a bit or two, so one in the middle is changed. */
+function altered(token: string): string {
+  const at = Math.floor(token.length / 2)
+  return token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1)
+}
+
+const refusals: readonly Refusal[] = [
+  { says: (name) => `${name} without a token is refused.`, how: () => ({ query: '', token: '' }) },
+  { says: (name) => `${name} with an empty token is refused.`, how: () => ({ token: '' }) },
+  { says: (name) => `${name} with a made-up token is refused.`, how: () => ({ token: 'openwopi-check-made-up' }) },
+  {
+    says: (name) => `${name} with a token of which a character was changed is refused.`,
+    how: (_, { token }) => ({ token: altered(token) }),
+  },
+  {
+    says: (name) => `${name} with a token that was cut off is refused.`,
+    how: (_, { token }) => ({ token: token.slice(0, Math.floor(token.length / 2)) }),
+  },
+]
+
+/** Refused are 401 and 404; an operation that is not offered may say that first. */
+const statusesFor = (row: Operation, { info }: World): number[] =>
+  row.promisedBy && !says(info, row.promisedBy) ? [...refused, 501] : refused
+
+/** What changes nothing may be asked of the file itself; what might, when a host is wrong, is asked of a copy. */
+const targetFor = (row: Operation, world: World): Target | Promise<Target> =>
+  row.needs === 'read' ? world.file : world.scratch()
+
+const needsOf = (row: Operation): Pick<Check, 'needs'> => (row.needs === 'read' ? {} : { needs: ['scratch'] })
+
+const badTokens = onFiles.flatMap(([name, row]) =>
+  refusals.map(
+    (refusal): Check => ({
+      says: refusal.says(titled(name)),
+      group: 'tokens',
+      covers: [name],
+      ...needsOf(row),
+      spec: row.spec,
+      async run(world) {
+        const target = await targetFor(row, world)
+        const answer = await target.ask(name, sampleInput(row), await refusal.how(world, target))
+        expectStatus(answer, statusesFor(row, world))
+      },
+    }),
+  ),
+)
+
+const tokensOfOthers = onFiles.map(
+  ([name, row]): Check => ({
+    says: `${titled(name)} with the token of another file is refused.`,
+    group: 'tokens',
+    covers: [name],
+    needs: ['copy'],
+    spec: row.spec,
+    async run(world) {
+      const [target, other] = [await world.scratch(), await world.scratch()]
+      if (target.token === other.token) throw new CannotRun('The host gave two files the same token.')
+      given(await other.ask('checkFileInfo'), 'CheckFileInfo of another file')
+      expectStatus(await target.ask(name, sampleInput(row), { token: other.token }), statusesFor(row, world))
+    },
+  }),
+)
+
+const unknownFiles = onFiles.map(
+  ([name, row]): Check => ({
+    says: `${titled(name)} on a file that does not exist is refused.`,
+    group: 'tokens',
+    covers: [name],
+    spec: row.spec,
+    async run(world) {
+      const answer = await elsewhere(world, 'openwopi-check-no-such-file').ask(name, sampleInput(row))
+      expectStatus(answer, statusesFor(row, world))
+    },
+  }),
+)
+
+/** The address of another file at the same host, with the token of this one. */
+function elsewhere({ file, workplace }: World, id: string): Target {
+  const parts = readWopiSrc(file.wopiSrc)
+  if (!parts) throw new CannotRun('The WOPISrc is not of the shape …/wopi/files/ID.')
+  return workplace.at(wopiSrc(parts.base, parts.on, id), file.token)
+}
+
+const leaks = onFiles.map(
+  ([name, row]): Check => ({
+    says: `The answer to ${titled(name)} with a made-up token does not repeat that token.`,
+    group: 'tokens',
+    covers: [name],
+    ...needsOf(row),
+    spec: row.spec,
+    async run(world) {
+      const token = `made-up-${world.newLock()}`
+      const answer = await (await targetFor(row, world)).ask(name, sampleInput(row), { token })
+      const told = [...answer.headers].map(([key, value]) => `${key}: ${value}`).join('\n') + textOf(answer)
+      expectThat(!told.includes(token), 'an answer without the token', 'an answer that holds it')
+    },
+  }),
+)
+
+const promising = onFiles.filter(([, { promisedBy }]) => promisedBy !== undefined)
+
+const notPromised = promising.map(
+  ([name, row]): Check => ({
+    says: `${titled(name)} answers 501 where CheckFileInfo does not promise it.`,
+    group: 'offers',
+    covers: [name],
+    spec: row.spec,
+    async run(world) {
+      const { promisedBy } = row
+      if (promisedBy === undefined || isOffered(name, row, world))
+        throw new CannotRun(`CheckFileInfo promises ${promisedBy}.`)
+      if (world.workplace.kind === 'nowhere' && name === 'deleteFile')
+        throw new CannotRun('A host that deletes without having promised it would delete the file itself.')
+      const target = world.workplace.kind === 'nowhere' ? world.file : await world.scratch()
+      expectStatus(await target.ask(name, sampleInput(row)), [501])
+    },
+  }),
+)
+
+/** Operations that another property promises as well. */
+const otherPromises: { readonly [N in OperationName]?: readonly string[] } = {
+  deleteFile: ['SupportsContainers', 'SupportsFolders'],
+}
+
+const isOffered = (name: OperationName, { promisedBy }: Operation, { info }: World): boolean =>
+  [promisedBy, ...(otherPromises[name] ?? [])].some((property) => property !== undefined && info[property] === true)
+
+const kept = promising.map(
+  ([name, row]): Check => ({
+    says: `${titled(name)} does not answer 501 where CheckFileInfo promises it.`,
+    group: 'offers',
+    covers: [name],
+    ...(row.promisedBy && { promised: [row.promisedBy] }),
+    ...(row.needs === 'read' ? {} : { needs: [row.needs === 'create' || row.needs === 'delete' ? 'copy' : 'scratch'] }),
+    spec: row.spec,
+    async run(world) {
+      const target = await targetFor(row, world)
+      const input = name === 'putRelativeFile' ? { suggestedTarget: world.workplace.newName() } : {}
+      const answer = await target.ask(name, { ...sampleInput(row), ...input })
+      if (name === 'putRelativeFile' && answer.status === 200) world.workplace.adopt(answer)
+      expectThat(answer.status !== 501, 'any status but 501', 'status 501')
+    },
+  }),
+)
+
+const missingHeaders = onFiles.flatMap(([name, row]) =>
+  requiredHeaders(row).flatMap((header) =>
+    [undefined, ''].map(
+      (value): Check => ({
+        says: `${titled(name)} ${value === undefined ? 'without' : 'with an empty'} ${header} is refused as malformed.`,
+        group: 'overrides',
+        covers: [name],
+        ...(row.promisedBy && { promised: [row.promisedBy] }),
+        ...needsOf(row),
+        spec: row.spec,
+        async run(world) {
+          const target = await targetFor(row, world)
+          const { headers } = withoutHeader(row, header)
+          const answer = await target.send(row.method, row.path ?? '', {
+            headers: value === undefined ? headers : { ...headers, [header]: value },
+          })
+          expectStatus(answer, [400])
+        },
+      }),
+    ),
+  ),
+)
+
+function withoutHeader(row: Operation, header: string): { readonly headers: Record<string, string> } {
+  const headers: Record<string, string> = row.override === undefined ? {} : { 'X-WOPI-Override': row.override }
+  for (const { place } of Object.values(row.request)) {
+    if (place === row.sentWith && place !== header) headers[place] = 'openwopi-check-sample'
+  }
+  return { headers }
+}
+
+const overridesInLowerCase = onFiles
+  .filter(([, { override, needs }]) => override !== undefined && needs !== 'delete' && needs !== 'create')
+  .map(
+    ([name, row]): Check => ({
+      says: `${titled(name)} is known by its X-WOPI-Override in lower case too.`,
+      group: 'overrides',
+      level: 'advice',
+      covers: [name],
+      ...(row.promisedBy && { promised: [row.promisedBy] }),
+      ...needsOf(row),
+      spec: row.spec,
+      async run(world) {
+        const target = await targetFor(row, world)
+        const headers = { 'X-WOPI-Override': String(row.override).toLowerCase() }
+        const answer = await target.ask(name, sampleInput(row), { headers })
+        expectThat(answer.status !== 501, 'any status but 501', 'status 501')
+      },
+    }),
+  )
+
+const moreParameters = onFiles
+  .filter(([, { method }]) => method === 'GET')
+  .map(
+    ([name, row]): Check => ({
+      says: `${titled(name)} goes on when the address has parameters that the host does not know.`,
+      group: 'tokens',
+      covers: [name],
+      spec: row.spec,
+      async run({ file }) {
+        const more = `${query(file.token)}&access_token_ttl=0&openwopi=check`
+        expectStatus(await file.ask(name, sampleInput(row), { query: more }), [200])
+      },
+    }),
+  )
+
+/** A file that has the five properties without which there is nothing to read, to try a sixth in. */
+const complete = { BaseFileName: 'a', OwnerId: 'a', UserId: 'a', Version: 'a', Size: 0 }
+
+function kindFault(name: string, value: unknown): string | undefined {
+  try {
+    return readCheckFileInfo({ ...complete, [name]: value }).problems.find((problem) => problem.startsWith(`${name} `))
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : String(cause)
+  }
+}
+
+const kindsInWords: { readonly [K in PropertyRow['kind']]: string } = {
+  bool: 'true or false',
+  text: 'text',
+  url: 'an absolute http or https address',
+  instant: 'a time in ISO 8601',
+  integer: 'a whole number that is not negative',
+  texts: 'a list of texts',
+  choice: 'one of the values that it may have',
+  object: 'an object',
+}
+
+const infoSpec = 'https://learn.microsoft.com/microsoft-365/cloud-storage-partner-program/rest/files/checkfileinfo'
+
+const properties = filePropertyEntries.map(
+  ([name, row]): Check => ({
+    says: `${name}, where CheckFileInfo says it, is ${kindsInWords[row.kind]}.`,
+    group: 'properties',
+    covers: ['checkFileInfo'],
+    spec: infoSpec,
+    async run({ info }) {
+      const value = info[name]
+      if (value === undefined && !row.required) throw new CannotRun(`CheckFileInfo does not say ${name}.`)
+      const isLenient = value === null && !row.required && row.kind !== 'bool' && row.kind !== 'integer'
+      const isRight = value !== undefined && (isLenient || (value !== null && kindFault(name, value) === undefined))
+      expectThat(isRight, kindsInWords[row.kind], value === undefined ? 'nothing' : shown(value))
+    },
+  }),
+)
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text
+}
+
+/** The checks that nobody writes: each operation and each property of the tables, tried in the ways all have in common. */
+export const fromTheTable: readonly Check[] = [
+  ...properties,
+  ...badTokens,
+  ...tokensOfOthers,
+  ...unknownFiles,
+  ...leaks,
+  ...moreParameters,
+  ...missingHeaders,
+  ...overridesInLowerCase,
+  ...notPromised,
+  ...kept,
+]
