@@ -34,12 +34,15 @@ export interface Check {
   readonly level?: 'must' | 'advice'
   /** What CheckFileInfo has to promise; otherwise the check is skipped, with that as the reason. */
   readonly promised?: readonly PropertyName[]
-  /** `scratch`: a file to write to. `copy`: one that may be renamed and deleted. `proof`, `old-proof`: keys to sign with. */
+  /** What it cannot do without besides. */
   readonly needs?: readonly Need[]
   /** Where the specification says it. */
   readonly spec: string
   run(world: World): Promise<void>
 }
 
-/** What a check cannot do without. */
-export type Need = 'scratch' | 'copy' | 'proof' | 'old-proof'
+/**
+ * What a check cannot do without. `scratch`: a file to write to, which may be the one given. `own`: a file made for
+ * checks. `copies`: as many of those as it likes. `proof`, `old-proof`: keys to sign with.
+ */
+export type Need = 'scratch' | 'own' | 'copies' | 'proof' | 'old-proof'

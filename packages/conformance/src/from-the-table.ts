@@ -13,7 +13,7 @@ import type { Check } from './check.ts'
 import { CannotRun, expectStatus, expectThat, given } from './findings.ts'
 import { requiredHeaders, sampleInput } from './sample-input.ts'
 import type { How, Target } from './target.ts'
-import { says, type World } from './world.ts'
+import { contentOf, says, type World } from './world.ts'
 
 type Row = readonly [OperationName, Operation]
 
@@ -60,7 +60,11 @@ const statusesFor = (row: Operation, { info }: World): number[] =>
 const targetFor = (row: Operation, world: World): Target | Promise<Target> =>
   row.needs === 'read' ? world.file : world.scratch()
 
-const needsOf = (row: Operation): Pick<Check, 'needs'> => (row.needs === 'read' ? {} : { needs: ['scratch'] })
+/** A wrong host may do what it should refuse. */
+const needsOf = ({ needs }: Operation): Pick<Check, 'needs'> => {
+  if (needs === 'read') return {}
+  return { needs: [needs === 'rename' || needs === 'delete' ? 'own' : 'scratch'] }
+}
 
 const badTokens = onFiles.flatMap(([name, row]) =>
   refusals.map(
@@ -84,7 +88,7 @@ const tokensOfOthers = onFiles.map(
     says: `${titled(name)} with the token of another file is refused.`,
     group: 'tokens',
     covers: [name],
-    needs: ['copy'],
+    needs: ['copies'],
     spec: row.spec,
     async run(world) {
       const [target, other] = [await world.scratch(), await world.scratch()]
@@ -143,13 +147,25 @@ const notPromised = promising.map(
       const { promisedBy } = row
       if (promisedBy === undefined || isOffered(name, row, world))
         throw new CannotRun(`CheckFileInfo promises ${promisedBy}.`)
-      if (world.workplace.kind === 'nowhere' && name === 'deleteFile')
-        throw new CannotRun('A host that deletes without having promised it would delete the file itself.')
-      const target = world.workplace.kind === 'nowhere' ? world.file : await world.scratch()
-      expectStatus(await target.ask(name, sampleInput(row)), [501])
+      const target = await harmlessTarget(row, world)
+      // A wrong host that does write is given what is there already.
+      const content = name === 'putFile' ? { content: await contentOf(target) } : {}
+      try {
+        expectStatus(await target.ask(name, { ...sampleInput(row), ...content }), [501])
+      } finally {
+        await target.release()
+      }
     },
   }),
 )
+
+/** Where nothing is lost when a host does what it has not promised. */
+async function harmlessTarget({ needs }: Operation, { workplace, file, scratch }: World): Promise<Target> {
+  if (workplace.kind === 'copies' || workplace.kind === 'one-copy') return scratch()
+  if (needs === 'rename' || needs === 'delete')
+    throw new CannotRun('A host that does it all the same would do it to the file itself.')
+  return workplace.at(file.wopiSrc, file.token)
+}
 
 /** Operations that another property promises as well. */
 const otherPromises: { readonly [N in OperationName]?: readonly string[] } = {
@@ -165,7 +181,7 @@ const kept = promising.map(
     group: 'offers',
     covers: [name],
     ...(row.promisedBy && { promised: [row.promisedBy] }),
-    ...(row.needs === 'read' ? {} : { needs: [row.needs === 'create' || row.needs === 'delete' ? 'copy' : 'scratch'] }),
+    ...(row.needs === 'create' ? { needs: ['own'] } : needsOf(row)),
     spec: row.spec,
     async run(world) {
       const target = await targetFor(row, world)

@@ -175,7 +175,9 @@ async function outcomeOf(check: Check, { world, wire, why, options }: Running): 
   if (reason !== undefined) return { check, result: 'skipped', reason, exchanges: [] }
   const { checkTimeout = 60_000, signal } = options
   wire.takeExchanges()
-  wire.endWith(signal ? AbortSignal.any([signal, AbortSignal.timeout(checkTimeout)]) : AbortSignal.timeout(checkTimeout))
+  wire.endWith(
+    signal ? AbortSignal.any([signal, AbortSignal.timeout(checkTimeout)]) : AbortSignal.timeout(checkTimeout),
+  )
   const result = await check.run(world).then(
     () => ({ result: 'passed' }) as const,
     (error: unknown) => resultOf(check, error),
@@ -203,7 +205,8 @@ function whyNot({ promised = [], needs = [] }: Check, { info, workplace, keys }:
   if (lacking) return `CheckFileInfo does not promise ${lacking}.`
   const unmet: { readonly [N in Need]: string | false } = {
     scratch: workplace.kind === 'nowhere' && `There is no file to write to: ${why}.`,
-    copy: workplace.kind !== 'copies' && 'The host does not both make files and delete them for this user.',
+    own: !['copies', 'one-copy'].includes(workplace.kind) && 'The host makes no files for this user.',
+    copies: workplace.kind !== 'copies' && 'The host does not both make files and delete them for this user.',
     proof: !keys && 'There is no proof key to sign with (--proof-key).',
     'old-proof': !keys?.old && 'There is no second proof key, the one the client signed with before (--proof-key).',
   }

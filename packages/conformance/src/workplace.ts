@@ -19,6 +19,7 @@ export interface WorkplaceOptions {
 
 /** Gives checks files to write to, and takes them back. */
 export interface Workplace {
+  /** A host that does not delete what it promised to is left one copy. */
   readonly kind: WorkplaceKind
   /** A file with this content that nobody has locked. */
   open(content: Uint8Array | string): Promise<Target>
@@ -43,9 +44,10 @@ const bytesOf = (content: Uint8Array | string) =>
 
 /** Makes a workplace. `original` is the content of the file, put back in the end if it was written to. */
 export function createWorkplace(options: WorkplaceOptions, original: Uint8Array | undefined): Workplace {
-  const { kind, wire, file, extension, hasLocks, newId } = options
+  const { wire, file, extension, hasLocks, newId } = options
   const made = new Map<string, Target>()
   const leftBehind: string[] = []
+  let { kind } = options
   let reused: Target | undefined
   let isWritten = false
   let notRestored: string | undefined
@@ -82,6 +84,10 @@ export function createWorkplace(options: WorkplaceOptions, original: Uint8Array 
     reused ??= fresh
     if (!reused) throw new CannotRun('There is no file to write to.')
     const answer = fresh ? undefined : await write(reused, content)
+    if (answer?.status === 404 && kind === 'one-copy') {
+      reused = await copy(content)
+      return reused
+    }
     if (answer && answer.status !== 200) throw new CannotRun(`The file cannot be written to: ${wordsOf(answer)}.`)
     return reused
   }
@@ -89,9 +95,12 @@ export function createWorkplace(options: WorkplaceOptions, original: Uint8Array 
   async function discard(name: string, target: Target): Promise<void> {
     await target.release()
     if (target === reused) return
-    const answer = kind === 'copies' ? await target.ask('deleteFile').catch(() => undefined) : undefined
+    if (kind === 'copies') await target.ask('deleteFile').catch(() => undefined)
     made.delete(name)
-    if (answer?.status !== 200 && answer?.status !== 404) leftBehind.push(name)
+    const found = await target.ask('checkFileInfo').catch(() => undefined)
+    if (found?.status === 401 || found?.status === 404) return
+    leftBehind.push(String((found && jsonOf(found)?.['BaseFileName']) ?? name))
+    if (kind === 'copies') kind = 'one-copy'
   }
 
   async function restore(): Promise<void> {
@@ -103,7 +112,9 @@ export function createWorkplace(options: WorkplaceOptions, original: Uint8Array 
   }
 
   return {
-    kind,
+    get kind() {
+      return kind
+    },
     newName,
     adopt,
     at: (wopiSrc, token) => createTarget(wire, wopiSrc, token),
@@ -117,7 +128,8 @@ export function createWorkplace(options: WorkplaceOptions, original: Uint8Array 
     },
     async close() {
       await this.tidy()
-      for (const [name] of made) leftBehind.push(name)
+      reused = kind === 'the-file' ? reused : undefined
+      await this.tidy()
       await restore()
     },
     leftBehind,

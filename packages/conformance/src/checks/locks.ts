@@ -44,7 +44,7 @@ const titled = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
 
 const promiseOf = ({ operation }: Cell): Pick<Check, 'promised' | 'needs'> =>
   operation === 'renameFile'
-    ? { promised: ['SupportsLocks', 'SupportsRename'], needs: ['copy'] }
+    ? { promised: ['SupportsLocks', 'SupportsRename'], needs: ['own'] }
     : { promised: ['SupportsLocks'], needs: ['scratch'] }
 
 /** Brings a file into a state, asks, and says which ids there were. */
@@ -91,7 +91,9 @@ const outcomes = matrix.map(
 const aftermaths = matrix.map(
   (cell): Check => ({
     says: `After ${titled(cell.operation)} on a file that is ${cell.state}, ${
-      cell.after === 'nobody' ? 'nobody holds it' : `it is held with ${cell.after === 'the same' ? 'the same id' : 'the id that was sent'}`
+      cell.after === 'nobody'
+        ? 'nobody holds it'
+        : `it is held with ${cell.after === 'the same' ? 'the same id' : 'the id that was sent'}`
     }.`,
     group: 'locks',
     covers: [cell.operation, 'lock'],
@@ -300,7 +302,7 @@ const byHand: readonly Check[] = [
     covers: ['renameFile', 'lock'],
     promised: ['SupportsLocks', 'SupportsRename'],
     spec,
-    needs: ['copy'],
+    needs: ['own'],
     async run(world) {
       const lock = world.newLock()
       const target = await locked(await world.scratch(), lock)
@@ -365,7 +367,11 @@ const byHand: readonly Check[] = [
       let held: string | undefined
       for (let step = 0; step < 60; step++) {
         const pick = () => ids[Math.floor(world.random() * ids.length)] ?? ''
-        const move = { operation: moves[Math.floor(world.random() * moves.length)] ?? 'lock', lock: pick(), old: pick() }
+        const move = {
+          operation: moves[Math.floor(world.random() * moves.length)] ?? 'lock',
+          lock: pick(),
+          old: pick(),
+        }
         held = await moved(target, held, move)
       }
     },

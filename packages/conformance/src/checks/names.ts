@@ -6,7 +6,13 @@ import type { Target } from '../target.ts'
 import { contentOf, locked, says, type World } from '../world.ts'
 
 const spec = 'https://learn.microsoft.com/microsoft-365/cloud-storage-partner-program/rest/files/putrelativefile'
-const names = { group: 'names', covers: ['putRelativeFile'], promised: ['SupportsUpdate'], needs: ['copy'], spec } as const
+const names = {
+  group: 'names',
+  covers: ['putRelativeFile'],
+  promised: ['SupportsUpdate'],
+  needs: ['own'],
+  spec,
+} as const
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const body = { content: bytes('made by openwopi check') }
@@ -119,7 +125,10 @@ const byHand: readonly Check[] = [
     says: 'A suggested target that is taken becomes another name with the same extension.',
     async run(world) {
       const wanted = world.workplace.newName()
-      const first = given(await made(world, world.file, { 'X-WOPI-RelativeTarget': encodeUtf7(wanted) }), 'PutRelativeFile')
+      const first = given(
+        await made(world, world.file, { 'X-WOPI-RelativeTarget': encodeUtf7(wanted) }),
+        'PutRelativeFile',
+      )
       const answer = await made(world, world.file, { 'X-WOPI-SuggestedTarget': encodeUtf7(nameIn(first)) })
       expectStatus(answer, [200])
       const name = nameIn(answer)
@@ -213,7 +222,10 @@ const byHand: readonly Check[] = [
     promised: ['SupportsUpdate', 'SupportsLocks'],
     async run(world) {
       const target = await locked(await world.scratch(), world.newLock())
-      expectStatus(await made(world, target, { 'X-WOPI-SuggestedTarget': encodeUtf7(world.workplace.newName()) }), [200])
+      expectStatus(
+        await made(world, target, { 'X-WOPI-SuggestedTarget': encodeUtf7(world.workplace.newName()) }),
+        [200],
+      )
     },
   },
   {
@@ -222,7 +234,8 @@ const byHand: readonly Check[] = [
     level: 'advice',
     async run(world) {
       const headers = { 'X-WOPI-SuggestedTarget': encodeUtf7(world.workplace.newName()) }
-      const { HostViewUrl, HostEditUrl } = jsonOf(given(await made(world, world.file, headers), 'PutRelativeFile')) ?? {}
+      const { HostViewUrl, HostEditUrl } =
+        jsonOf(given(await made(world, world.file, headers), 'PutRelativeFile')) ?? {}
       const isThere = typeof HostViewUrl === 'string' && typeof HostEditUrl === 'string'
       expectThat(isThere || !says(world.info, 'LicenseCheckForEditIsEnabled'), 'both', 'not both')
     },

@@ -3,9 +3,19 @@ import { expectStatus } from '../findings.ts'
 
 const spec = 'https://learn.microsoft.com/microsoft-365/cloud-storage-partner-program/rest/common-headers'
 
-const sent: readonly (readonly [says: string, path: string, override: string | undefined, statuses: readonly number[]])[] = [
+const sent: readonly (readonly [
+  says: string,
+  path: string,
+  override: string | undefined,
+  statuses: readonly number[],
+])[] = [
   ['A POST with an X-WOPI-Override that does not exist answers 501.', '', 'OPENWOPI_CHECK', [501]],
-  ['A POST to the contents with an X-WOPI-Override that does not exist answers 501.', '/contents', 'OPENWOPI_CHECK', [501]],
+  [
+    'A POST to the contents with an X-WOPI-Override that does not exist answers 501.',
+    '/contents',
+    'OPENWOPI_CHECK',
+    [501],
+  ],
   ['A POST without an X-WOPI-Override answers 501 or 400.', '', undefined, [400, 501]],
   ['A POST to the contents without an X-WOPI-Override answers 501 or 400.', '/contents', undefined, [400, 501]],
 ]

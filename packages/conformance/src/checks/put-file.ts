@@ -26,7 +26,11 @@ const stored = contents.map(
       const target = await world.scratch('before')
       expectStatus(await save(world, target, content), [200])
       const found = await contentOf(target)
-      expectThat(isSame(found, content), `the ${content.byteLength} bytes sent`, `${found.byteLength} bytes, not the same`)
+      expectThat(
+        isSame(found, content),
+        `the ${content.byteLength} bytes sent`,
+        `${found.byteLength} bytes, not the same`,
+      )
     },
   }),
 )

@@ -10,7 +10,7 @@ const renames = {
   group: 'rename',
   covers: ['renameFile'],
   promised: ['SupportsRename', 'UserCanRename'],
-  needs: ['copy'],
+  needs: ['own'],
   spec,
 } as const
 
@@ -104,6 +104,7 @@ export const renaming: readonly Check[] = [
   {
     ...renames,
     says: 'A requested name that is taken becomes another one, or is refused with 400, and no file is lost.',
+    needs: ['copies'],
     async run(world) {
       const [target, other] = [await world.scratch('mine'), await world.scratch('theirs')]
       const taken = await baseNameOf(other)

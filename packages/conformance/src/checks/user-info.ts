@@ -43,7 +43,7 @@ export const userInfo: readonly Check[] = [
   {
     ...remembers,
     says: 'User information is that of the user, on whatever file.',
-    needs: ['copy'],
+    needs: ['copies'],
     async run(world) {
       const other = await world.scratch()
       await withInfo(world, 'openwopi check', async () => {

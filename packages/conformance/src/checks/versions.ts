@@ -12,7 +12,11 @@ const versionOf = async (target: Target): Promise<string> =>
   String(jsonOf(given(await target.ask('checkFileInfo'), 'CheckFileInfo'))?.['Version'])
 
 const expectVersion = (answer: Answer, version: string) =>
-  expectThat(versionIn(answer) === version, `X-WOPI-ItemVersion ${version}`, `${versionIn(answer)} (${wordsOf(answer)})`)
+  expectThat(
+    versionIn(answer) === version,
+    `X-WOPI-ItemVersion ${version}`,
+    `${versionIn(answer)} (${wordsOf(answer)})`,
+  )
 
 /** Which content a version stands for. */
 export const versions: readonly Check[] = [

@@ -26,7 +26,12 @@ const headings = {
 /** As one page that needs nothing else: no script, no font, no network. */
 export function asHtml(report: Report): string {
   const { wopiSrc, outcomes, plan, leftovers, startedAt, took } = report
-  const sections = worstFirst.map((result) => sectionOf(result, outcomes.filter((each) => each.result === result)))
+  const sections = worstFirst.map((result) =>
+    sectionOf(
+      result,
+      outcomes.filter((each) => each.result === result),
+    ),
+  )
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -28,7 +28,13 @@ export function tallyOf(outcomes: readonly Outcome[]): Tally {
 /** `3 failed, 120 passed`: what there is none of is left out. */
 export function tallyText(outcomes: readonly Outcome[]): string {
   const tally = tallyOf(outcomes)
-  const words = { failed: 'failed', error: 'could not be judged', advice: 'with advice', skipped: 'skipped', passed: 'passed' }
+  const words = {
+    failed: 'failed',
+    error: 'could not be judged',
+    advice: 'with advice',
+    skipped: 'skipped',
+    passed: 'passed',
+  }
   const parts = worstFirst.filter((result) => tally[result] > 0).map((result) => `${tally[result]} ${words[result]}`)
   return parts.join(', ') || 'no checks'
 }

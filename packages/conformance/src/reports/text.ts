@@ -18,7 +18,12 @@ export const lineOf = ({ check, result }: Outcome): string => `${marks[result]} 
 export function asText({ wopiSrc, outcomes, leftovers, took }: Report): string {
   const sections = worstFirst
     .filter((result) => result !== 'passed')
-    .map((result) => sectionOf(result, outcomes.filter((outcome) => outcome.result === result)))
+    .map((result) =>
+      sectionOf(
+        result,
+        outcomes.filter((outcome) => outcome.result === result),
+      ),
+    )
     .filter((section) => section !== '')
   const sum = `${tallyText(outcomes)} in ${(took / 1000).toFixed(1)} s: ${plain(wopiSrc)}`
   return `${[...sections, ...leftovers.map(plain), sum].join('\n\n')}\n`
