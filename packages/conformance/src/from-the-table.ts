@@ -56,13 +56,13 @@ const refusals: readonly Refusal[] = [
 const statusesFor = (row: Operation, { info }: World): number[] =>
   row.promisedBy && !says(info, row.promisedBy) ? [...refused, 501] : refused
 
-/** What changes nothing may be asked of the file itself; what might, when a host is wrong, is asked of a copy. */
+/** What changes nothing of the file is asked of the file itself; what does, when a host is wrong, of one to write to. */
 const targetFor = (row: Operation, world: World): Target | Promise<Target> =>
-  row.needs === 'read' ? world.file : world.scratch()
+  row.needs === 'read' || row.needs === 'create' ? world.file : world.scratch()
 
 /** A wrong host may do what it should refuse. */
 const needsOf = ({ needs }: Operation): Pick<Check, 'needs'> => {
-  if (needs === 'read') return {}
+  if (needs === 'read' || needs === 'create') return {}
   return { needs: [needs === 'rename' || needs === 'delete' ? 'own' : 'scratch'] }
 }
 

@@ -84,7 +84,7 @@ export function createWorkplace(options: WorkplaceOptions, original: Uint8Array 
     reused ??= fresh
     if (!reused) throw new CannotRun('There is no file to write to.')
     const answer = fresh ? undefined : await write(reused, content)
-    if (answer?.status === 404 && kind === 'one-copy') {
+    if (answer && answer.status !== 200 && kind === 'one-copy') {
       reused = await copy(content)
       return reused
     }

@@ -90,6 +90,7 @@ const byHand: readonly Check[] = [
     covers: ['putFile', 'checkFileInfo'],
     async run(world) {
       const target = await world.scratch('before')
+      await infoOf(target)
       given(await save(world, target, everyByte), 'PutFile')
       const { Size } = await infoOf(target)
       expectThat(Size === everyByte.byteLength, `Size ${everyByte.byteLength}`, `Size ${String(Size)}`)
@@ -124,6 +125,7 @@ const byHand: readonly Check[] = [
     covers: ['putFile', 'checkFileInfo'],
     async run(world) {
       const target = await world.scratch('before')
+      await infoOf(target)
       given(await save(world, target, everyByte), 'PutFile')
       const { SHA256 } = await infoOf(target)
       if (typeof SHA256 !== 'string' || SHA256 === '') throw new CannotRun('CheckFileInfo says no SHA256.')
