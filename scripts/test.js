@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { haveBrowser } from './browser.js'
+import { findBrowser } from './browser.js'
 import { tally } from './tally.js'
 
 const root = join(import.meta.dirname, '..')
@@ -40,7 +40,8 @@ if (!existsSync(vitest)) {
   process.exit(1)
 }
 
-haveBrowser()
+const browser = findBrowser()
+if (browser) process.env.CHROMIUM = browser
 const failedChecks = ['build', 'check'].filter((script) => !succeeds(npm, ['run', script]))
 const tests = runTests(process.argv.slice(2))
 

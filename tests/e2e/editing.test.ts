@@ -118,7 +118,7 @@ test('a file changed by another program in mid-edit is kept, the edits go beside
   await type(editor, 'more of mine.')
   const copy = /report \(conflict .*\)\.txt/
   await page.getByText(copy).first().waitFor()
-  const name = copy.exec(await page.locator('body').textContent())?.[0] ?? ''
+  const name = copy.exec((await page.locator('body').textContent()) ?? '')?.[0] ?? ''
   await until(async () => (await desk.onDisk(name)) === 'start. mine. more of mine.', 'the edits are in the copy')
   expect(await desk.onDisk('report.txt')).toBe('by another program')
 })

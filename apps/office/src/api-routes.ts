@@ -37,7 +37,7 @@ export function apiRoutes(ports: OfficePorts, sessions: Sessions): Hono<{ Variab
     .get('/ticket', (context) => context.json({}))
     .get('/content', (context) => sendContent(context, ports))
     .post('/copy', async (context) =>
-      context.json(await saveCopy(context.get('ticket'), await context.req.json(), ports)),
+      context.json(await saveCopy(context.get('ticket'), await context.req.json(), { ports, sessions })),
     )
     .post('/rename', async (context) => {
       const answer = await rename(context.get('ticket'), await context.req.json(), ports)

@@ -184,7 +184,7 @@ test('a lock that someone else holds opens read-only with the reason, until it i
 
 test('when the lock is taken over, the text stays and can be saved as a copy', async () => {
   const { host } = setup
-  const file = await host.add('notes.txt', 'mine')
+  const file = await host.add('notes.txt', 'line\r\nmine')
   const anna = await sitDown(browser, setup, file)
   await anna.office.locator('.cm-content').waitFor()
   const held = await until(() => host.lockOf(file))
@@ -195,12 +195,12 @@ test('when the lock is taken over, the text stays and can be saved as a copy', a
   await notice.waitFor()
   expect(await notice.textContent()).toContain('Your last changes are not saved.')
   expect(await anna.state()).toBe('Not saved')
-  expect(await anna.text()).toBe('mine and more')
+  expect(await anna.text()).toBe('line\nmine and more')
   await anna.office.getByRole('button', { name: 'Save as a copy' }).click()
   await anna.office.getByText('Saved as').waitFor()
   const copy = await host.storage.child('root', 'notes (copy).txt')
-  expect(copy && (await host.text(copy))).toBe('mine and more')
-  expect(await host.text(file)).toBe('mine')
+  expect(copy && (await host.text(copy))).toBe('line\r\nmine and more')
+  expect(await host.text(file)).toBe('line\r\nmine')
 })
 
 test('what was given up does not come back', async () => {
@@ -208,12 +208,12 @@ test('what was given up does not come back', async () => {
   const file = await host.add('notes.txt', 'mine')
   const anna = await sitDown(browser, setup, file)
   await anna.office.locator('.cm-content').waitFor()
-  anna.page.on('dialog', (dialog) => dialog.accept())
   const held = await until(() => host.lockOf(file))
   const theirs = { id: 'other', expiresAt: Date.now() + 60_000, version: file.version, by: { id: 'w', name: 'Wanda' } }
   expect(await host.locks.swap(file.id, held, theirs)).toBe(true)
   await anna.type(' and more')
   await anna.office.getByRole('button', { name: 'Discard and reload' }).click()
+  await anna.office.getByRole('button', { name: 'Discard', exact: true }).click()
   await until(async () => (await anna.text()) === 'mine')
   expect(await host.locks.swap(file.id, theirs, undefined)).toBe(true)
   await anna.office.getByRole('button', { name: 'Try again' }).click()

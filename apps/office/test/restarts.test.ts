@@ -1,3 +1,5 @@
+import { cp, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { launch, sitDown } from './support/browser.ts'
@@ -109,10 +111,38 @@ test('when the file has changed while a page was cut off, its text is kept and o
 test('an ended token closes the document and says what to do, and the text has been saved', async () => {
   const { host } = setup
   const file = await host.add('notes.txt', 'before')
-  const anna = await sitDown(browser, setup, file, { lifetime: 8_000 })
+  const anna = await sitDown(browser, setup, file, { lifetime: 10 * 60_000 })
   await anna.type(' and after')
   await until(async () => (await host.text(file)) === 'before and after')
+  setup.skip(10 * 60_000)
   await anna.office.locator('.notice', { hasText: 'Open it again from your files to go on' }).first().waitFor()
   await until(async () => (await anna.heard()).some(({ MessageId }) => MessageId === 'App_TokenExpired'))
   expect(await anna.text()).toBe('before and after')
 })
+
+test('what was typed half a second before a crash is there when the document is opened again', async () => {
+  const { host, office, dataFolder } = setup
+  const file = await host.add('notes.txt', 'before')
+  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  await anna.office.locator('.cm-content').waitFor()
+  await host.goAway()
+  await anna.type(' and after')
+  await until(async () => (await kept(dataFolder)).includes(' and after'))
+  const asItCrashed = `${dataFolder}-crashed`
+  await cp(dataFolder, asItCrashed, { recursive: true })
+  await anna.page.context().close()
+  await office.stop()
+  await host.comeBack()
+  await office.startAgain(asItCrashed)
+  const bert = await sitDown(browser, setup, file, { name: 'Bert Cole' })
+  await until(async () => (await bert.text()) === 'before and after')
+  await until(async () => (await host.text(file)) === 'before and after')
+  expect(host.calls('putFile').at(-1)?.save?.editors).toEqual(['annaberg'])
+})
+
+/** What the disk holds of documents that are open. */
+async function kept(dataFolder: string): Promise<string> {
+  const folder = join(dataFolder, 'sessions')
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.document'))
+  return (await Promise.all(names.map((name) => readFile(join(folder, name), 'latin1')))).join('')
+}

@@ -142,7 +142,9 @@ test('a new name is given to the file, and told to everyone', async () => {
 test('a renewed token keeps the document open', async () => {
   const { host } = setup
   const file = await host.add('notes.txt', 'x')
-  const anna = await sitDown(browser, setup, file, { lifetime: 12_000 })
+  const anna = await sitDown(browser, setup, file, { lifetime: 6 * 60_000 })
+  await anna.office.locator('.cm-content').waitFor()
+  setup.skip(2 * 60_000)
   await until(async () => (await anna.heard()).some(({ MessageId }) => MessageId === 'App_TokenExpiring'))
   const token = host.token(file)
   const Values = { token, ttl: String(Date.now() + 3_600_000) }
@@ -153,7 +155,9 @@ test('a renewed token keeps the document open', async () => {
     JSON.stringify({ MessageId: 'Reset_Access_Token', SendTime: 0, Values }),
   )
   await until(async () => !(await anna.office.locator('.notice').isVisible()))
-  await new Promise((resolve) => setTimeout(resolve, 13_000))
+  const before = host.calls('checkFileInfo').length
+  setup.skip(10 * 60_000)
+  await until(() => host.calls('checkFileInfo').length > before)
   await anna.type('y')
   await until(async () => (await host.text(file)) === 'xy')
 })

@@ -11,7 +11,7 @@ import type { Site } from './site.ts'
 import type { Uploads } from './uploads/uploads.ts'
 
 /** The WOPI host of a site. */
-export const wopiHost = (site: Site): Host =>
+const wopiHost = (site: Site): Host =>
   createHost({
     storage: site.folder.storage,
     locks: site.folder.locks,

@@ -84,8 +84,8 @@ async function downloadRoute(site: Site, c: Context<Env, '/download/:id'>): Prom
 }
 
 /** Programs are answered with a `Problem`, people with a page. Neither tells anything of the inside. */
-async function answerError(site: Site, c: Context<Env>, error: unknown): Promise<Response> {
-  const refusal = await refusalOf(error, site.config.dataFolder)
+function answerError(site: Site, c: Context<Env>, error: unknown): Response {
+  const refusal = refusalOf(error)
   const { pathname } = new URL(c.req.url)
   if (refusal.status >= 500)
     site.log({ level: 'error', event: 'request failed', method: c.req.method, path: pathname, ...causeOf(error) })

@@ -11,16 +11,8 @@ const { path, size } = options
 async function store(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const hash = createHash('sha256')
   const file = await open(`${path}.new`, 'w')
-  await pipeline(
-    request,
-    async function* (chunks: AsyncIterable<Buffer>) {
-      for await (const chunk of chunks) {
-        hash.update(chunk)
-        yield chunk
-      }
-    },
-    file.createWriteStream({ flush: true }),
-  )
+  request.on('data', (chunk: Buffer) => hash.update(chunk))
+  await pipeline(request, file.createWriteStream({ flush: true }))
   response.writeHead(200, { 'X-Hash': hash.digest('base64') }).end()
 }
 

@@ -13,7 +13,13 @@ function usage(): Usage {
   return { rss, peakRss: Math.max(peakRss, rss), cpu: user + system }
 }
 
+/** Begins with the first `reset`: where nobody asks for the peak, looking for it must not cost anything. */
+let isWatching = false
+
 function watchMemory(): void {
+  peakRss = 0
+  if (isWatching) return
+  isWatching = true
   setInterval(() => {
     peakRss = Math.max(peakRss, process.memoryUsage.rss())
   }, 10).unref()
@@ -21,13 +27,12 @@ function watchMemory(): void {
 
 /** Listens on a free port, tells the parent so, and answers its questions about what this process uses. */
 export async function serve(listener: RequestListener, more: object = {}): Promise<void> {
-  watchMemory()
   const server = createServer(listener).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : undefined
   process.on('message', (question) => {
-    if (question === 'reset') peakRss = 0
+    if (question === 'reset') watchMemory()
     process.send?.(usage())
   })
   process.once('disconnect', () => process.exit())

@@ -9,7 +9,7 @@ import { type EditorBehaviour, editorPage } from './editor-page.ts'
 /** Starts the browser of a test file. */
 export const launch = (): Promise<Browser> =>
   chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   })
 

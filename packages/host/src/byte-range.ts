@@ -10,6 +10,6 @@ export function byteRange(header: string | undefined, size: number): { start: nu
   if (first !== '' && last !== '' && Number(last) < Number(first)) return undefined
   const start = first === '' ? Math.max(0, size - Number(last)) : Number(first)
   const end = first === '' || last === '' ? size : Math.min(size, Number(last) + 1)
-  if (start >= end) throw new WopiError('RangeNotSatisfiable', {})
+  if (start >= end) throw new WopiError('RangeNotSatisfiable', { contentRange: `bytes */${size}` })
   return { start, end }
 }

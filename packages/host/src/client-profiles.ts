@@ -11,12 +11,19 @@ export interface ClientProfile {
   readonly graceAfterUnlock: number
   /**
    * Sends with each save when it believes the file was last modified, asks its user when the host answers that it was
-   * not (`DocumentChanged`), and leaves the time out when the user wants to overwrite.
+   * not (`DocumentChanged`).
    */
   readonly asksOnConflict: boolean
+  /** Leaves that time out when its user, once asked, wants to overwrite. */
+  readonly overwritesWithoutTimestamp: boolean
 }
 
-const strict: ClientProfile = { describe: () => ({}), graceAfterUnlock: 0, asksOnConflict: false }
+const strict: ClientProfile = {
+  describe: () => ({}),
+  graceAfterUnlock: 0,
+  asksOnConflict: false,
+  overwritesWithoutTimestamp: false,
+}
 
 /** The clients whose habits are known. */
 export const profiles = {
@@ -30,6 +37,7 @@ export const profiles = {
     }),
     graceAfterUnlock: 15_000,
     asksOnConflict: true,
+    overwritesWithoutTimestamp: true,
   },
   /** ONLYOFFICE Docs. It fetches a FileUrl without a signature and does not fall back to GetFile when that fails. */
   onlyoffice: {

@@ -1,33 +1,34 @@
-import { type Content, WopiError } from '@openwopi/protocol'
 import type { Ports } from './implementation.ts'
+import { heldLock, live } from './locking.ts'
 import { conflictNames } from './names.ts'
-import type { Change, Lock, StoredFile } from './ports.ts'
+import type { Lock, StoredFile, User, Verdict } from './ports.ts'
 
-interface Save {
-  readonly file: StoredFile
-  readonly slot: Lock
-  readonly bytes: Content
-  readonly change: Change
+/** Whether another program has changed the file since it was locked. */
+export const isChangedUnder = (slot: Lock | undefined, file: StoredFile): boolean =>
+  Boolean(file.changedOutside && slot && slot.version !== file.version)
+
+/** A save goes here in place of its file. */
+export const beside = ({ now }: Ports, file: StoredFile, by: User): Verdict => ({
+  beside: conflictNames(file.name, by.name, now()),
+})
+
+/** The copy that takes the saves under this lock already, unless somebody else is working on it. */
+export async function earlierCopy(ports: Ports, slot: Lock | undefined): Promise<StoredFile | undefined> {
+  const copy = slot?.conflictCopyId === undefined ? undefined : await ports.storage.find(slot.conflictCopyId)
+  return copy && (await isFree(ports, copy)) ? copy : undefined
 }
 
-/**
- * Keeps a save out of a file that another program has changed under the editor's lock: the bytes go to a copy beside it,
- * and so do all later saves under the same lock. Nothing that either of them wrote is lost.
- */
-export async function saveToConflictCopy(ports: Ports, save: Save): Promise<StoredFile> {
-  const { slot, bytes, change } = save
-  const copy = slot.conflictCopyId === undefined ? undefined : await ports.storage.find(slot.conflictCopyId)
-  const saved = copy ? await ports.storage.write(copy, bytes, change) : await firstCopy(ports, save)
-  if (!saved) throw new WopiError('ServerBusy', { retryAfter: '1' })
-  return saved
-}
+/** Whether nobody has the copy open: the session whose saves it takes does not. */
+export const isFree = async (ports: Ports, { id }: StoredFile): Promise<boolean> => !(await heldLock(ports, id))
 
-async function firstCopy(
-  { storage, locks, now }: Ports,
-  { file, slot, bytes, change }: Save,
-): Promise<StoredFile | undefined> {
-  const copy = await storage.create(file.parentId, conflictNames(file.name, change.by.name, now()), bytes, change)
-  // A slot that has moved on belongs to a refresh or to another editor, and the next save makes a copy of its own.
-  if (copy) await locks.swap(file.id, slot, { ...slot, conflictCopyId: copy.id })
-  return copy
+/** All later saves under the lock go to this copy too. A lock that has moved on makes a copy of its own. */
+export async function rememberCopy(
+  { locks, now }: Ports,
+  file: StoredFile,
+  lock: string | undefined,
+  copy: StoredFile,
+): Promise<void> {
+  const slot = await locks.read(file.id)
+  if (slot && slot.id === lock && live(slot, now()))
+    await locks.swap(file.id, slot, { ...slot, conflictCopyId: copy.id })
 }

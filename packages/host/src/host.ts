@@ -75,10 +75,13 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
   }
 
   async function authorize(request: HostRequest, target: Target, { on, id }: Match): Promise<Grant> {
-    const { token, tokens, url } = target
+    const { token, url } = target
     const grant = token === undefined ? undefined : await ports.access.authorize(token, { on, id })
     if (!grant) throw new WopiError('InvalidToken', {})
-    if (ports.proof && !(await ports.proof.verify({ url, tokens, headers: request.headers }, grant.client))) {
+    if (
+      ports.proof &&
+      !(await ports.proof.verify({ url, tokens: target.tokens, headers: request.headers }, grant.client))
+    ) {
       throw new WopiError('ServerError', { reason: 'the proof of this request does not hold' })
     }
     return grant
@@ -87,7 +90,10 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
   function offered(method: string, { operation: name }: Match) {
     const handle = name && handlers.get(name)
     if (name && handle) return { operation: operationNamed(name), handle }
-    throw new WopiError(name || method === 'POST' ? 'NotImplemented' : 'MethodNotAllowed', {})
+    const isKnownMethod = name !== undefined || method === 'GET' || method === 'POST'
+    throw isKnownMethod
+      ? new WopiError('NotImplemented', {})
+      : new WopiError('MethodNotAllowed', { allowed: ['GET', 'POST'] })
   }
 
   async function answer(request: HostRequest): Promise<HostAnswer> {
@@ -100,7 +106,10 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
       tell({ status: result.status })
       return result
     } catch (cause) {
-      const error = cause instanceof WopiError ? cause : new WopiError('ServerError', {}, { cause })
+      const error =
+        cause instanceof WopiError
+          ? cause
+          : new WopiError('ServerError', { reason: 'the host could not do this' }, { cause })
       tell({ status: error.status, error })
       return failure(error)
     }

@@ -1,5 +1,5 @@
 import type { Content } from '@openwopi/protocol'
-import type { Storage, StoredFile } from './ports.ts'
+import type { Storage, StoredFile, User } from './ports.ts'
 
 interface Held {
   readonly file: StoredFile
@@ -30,6 +30,12 @@ export function memoryStorage({ now = Date.now, newId = () => crypto.randomUUID(
     return saved
   }
 
+  const add = (parentId: string, names: Iterable<string>, bytes: Uint8Array, by: User): StoredFile | undefined => {
+    for (const name of names)
+      if (!named(parentId, name)) return save({ id: newId(), parentId, name, ownerId: by.id }, bytes)
+    return undefined
+  }
+
   return {
     find: async (id) => files.get(id)?.file,
     child: async (parentId, name) => named(parentId, name),
@@ -37,19 +43,21 @@ export function memoryStorage({ now = Date.now, newId = () => crypto.randomUUID(
       const held = current(file)
       return held && chunks(range ? held.bytes.subarray(range.start, range.end) : held.bytes)
     },
-    async write(file, content, { confirm, isUnmodified }) {
+    async write(file, content, { by, decide, isUnmodified }) {
       const bytes = await all(content)
-      if (!current(file) || (confirm && !(await confirm()))) return undefined
-      const held = current(file)
-      if (held && isUnmodified && same(held.bytes, bytes)) return held.file
-      return held && save(held.file, bytes)
+      for (;;) {
+        const held = files.get(file.id)
+        if (!held) return undefined
+        const verdict = decide ? await decide(held.file) : current(file) ? 'replace' : 'refuse'
+        if (verdict === 'refuse') return undefined
+        if (files.get(file.id) !== held) continue
+        if (verdict !== 'replace') return add(held.file.parentId, verdict.beside, bytes, by)
+        return isUnmodified && same(held.bytes, bytes) ? held.file : save(held.file, bytes)
+      }
     },
     async create(parentId, names, content, { by, confirm }) {
       const bytes = await all(content)
-      if (confirm && !(await confirm())) return undefined
-      for (const name of names)
-        if (!named(parentId, name)) return save({ id: newId(), parentId, name, ownerId: by.id }, bytes)
-      return undefined
+      return confirm && !(await confirm()) ? undefined : add(parentId, names, bytes, by)
     },
     async rename(file, name) {
       const held = files.get(file.id)

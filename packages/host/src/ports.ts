@@ -35,10 +35,23 @@ export interface Change {
   /** The user has changed nothing: if the bytes are the present ones, the file stays at its version. */
   readonly isUnmodified?: boolean
   /**
-   * Asked once all bytes are safe, just before they become visible. `false`: they must not become visible. Between
-   * its answer and their becoming visible, no lock of the file changes where the storage and the locks are one adapter.
+   * Asked once all bytes are safe, just before anything becomes visible. `false`: nothing must. Between its answer and
+   * the change, no lock of the file changes where the storage and the locks are one adapter.
    */
   readonly confirm?: () => Promise<boolean>
+}
+
+/** What becomes of a write: it takes the place of the file's content, or stands under the first free name beside it. */
+export type Verdict = 'replace' | 'refuse' | { readonly beside: Iterable<string> }
+
+/** What is known of a write to a file that is there. */
+export interface Rewrite extends Omit<Change, 'confirm'> {
+  /**
+   * Asked once all bytes are safe, just before they become visible, with the file as it is by then; and again, should
+   * anything change before the answer has its consequence. As with `confirm`, no lock changes in between. Absent: the
+   * write replaces the file if it is still at the version that was given.
+   */
+  readonly decide?: (present: StoredFile) => Promise<Verdict>
 }
 
 /**
@@ -50,8 +63,11 @@ export interface Storage {
   child(parentId: string, name: string): Promise<StoredFile | undefined>
   /** The content from byte `start` up to and without byte `end`. `undefined`: the file is no longer at `file.version`. */
   read(file: StoredFile, range?: { readonly start: number; readonly end: number }): Promise<Content | undefined>
-  /** Replaces the content if the file is still at `file.version` once all of `content` has arrived. */
-  write(file: StoredFile, content: Content, change: Change): Promise<StoredFile | undefined>
+  /**
+   * Once all of `content` has arrived, makes it the file's content, or a new file beside it, or nothing: as
+   * `change.decide` has it. Returns the file that holds it. `undefined`: it was refused, or the file is gone.
+   */
+  write(file: StoredFile, content: Content, change: Rewrite): Promise<StoredFile | undefined>
   /** Adds a file under the first of `names` that is free once all of `content` has arrived. `undefined`: none is. */
   create(parentId: string, names: Iterable<string>, content: Content, change: Change): Promise<StoredFile | undefined>
   /** Gives the file another name if that is free. Its id, content, version and lock stay. */

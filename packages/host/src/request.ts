@@ -35,7 +35,10 @@ export function targetsUnder(publicUrl: string): (request: HostRequest) => Targe
     return {
       path: path.startsWith(prefix) ? path.slice(prefix.length - 1) : '',
       token: token === '' ? undefined : token,
-      tokens: [...new Set([token, raw[0], bearer])].filter((one) => one !== undefined),
+      // Asked for only where proofs are checked.
+      get tokens() {
+        return [...new Set([token, raw[0], bearer])].filter((one) => one !== undefined)
+      },
       url: origin + whole,
     }
   }

@@ -10,7 +10,7 @@ const escapes: Readonly<Record<string, string>> = {
 }
 
 /** Text as it stands inside a quoted attribute. Throws a `SyntaxError` for characters that XML cannot hold. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   if (/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\p{Cs}]/u.test(text)) throw new SyntaxError('XML cannot hold this text')
   return text.replace(/[&<>"'\t\n\r]/g, (character) => escapes[character] ?? character)
 }

@@ -1,8 +1,7 @@
 import type { Container, Containers, Page, PageRequest, StoredFile } from '@openwopi/host'
-import { isSame, isUnchanged } from './disk.ts'
+import { isSame } from './disk.ts'
 import type { Entry } from './entries.ts'
 import type { Finder } from './finder.ts'
-import { takeOutsideChange } from './outside-change.ts'
 import { openPages } from './pages.ts'
 import type { Found } from './places.ts'
 import type { Reconciler } from './reconciler.ts'
@@ -17,26 +16,30 @@ export function openChildren(
   finder: Finder,
   toContainer: (entry: Entry) => Container,
 ): Containers['children'] {
-  const { places, disk, database } = served
+  const { places, disk, database, contents } = served
   const pages = openPages(database)
 
   /** The file as it is now. `undefined`: something else is there. */
-  function asItIs(folder: Found, entry: Entry): StoredFile | undefined {
+  async function asItIs(folder: Found, entry: Entry): Promise<StoredFile | undefined> {
     const path = `${folder.path}/${entry.name}`
     const seen = disk.see(path)
     if (!seen || seen.isFolder || !isSame(seen, entry)) return undefined
-    const now = isUnchanged(entry, seen) ? entry : takeOutsideChange(served, entry, seen)
-    return finder.stored({ entry: now, found: { path, seen, folder: folder.seen } })
+    const now = await contents.current({ entry, found: { path, seen, folder: folder.seen } })
+    return now && finder.stored(now)
   }
 
-  function page(id: string, request: PageRequest): Page | undefined {
+  async function page(id: string, request: PageRequest): Promise<Page | undefined> {
     const folder = places.findFolder(id)
     if (!folder) return undefined
     const { rows, next } = pages.page(id, request)
-    const files = rows.filter(({ isFolder }) => !isFolder).map((entry) => asItIs(folder, entry))
+    const files: StoredFile[] = []
+    for (const entry of rows) {
+      const file = entry.isFolder ? undefined : await asItIs(folder, entry)
+      if (file) files.push(file)
+    }
     return {
       containers: rows.filter(({ isFolder }) => isFolder).map(toContainer),
-      files: files.filter((file) => file !== undefined),
+      files,
       ...(next !== undefined && { next }),
       total: pages.total(id),
     }
@@ -47,6 +50,6 @@ export function openChildren(
     // Another order than that of names depends on contents, which only a comparison brings up to date.
     const isByContent = request.sort !== undefined && request.sort !== 'name'
     await (isByContent && request.after === undefined ? reconciler.folder(id) : reconciler.refresh(id))
-    return page(id, request) ?? nothing
+    return (await page(id, request)) ?? nothing
   }
 }

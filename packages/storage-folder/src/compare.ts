@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { hasKnownContent } from './contents.ts'
 import { isSame, isUnchanged } from './disk.ts'
 import { contentOf, type Entry, type Known } from './entries.ts'
 import { takeOutsideChange } from './outside-change.ts'
@@ -66,7 +67,9 @@ export async function takeOver(
 function takeEdit(served: ServedFolder, { id, path }: { id: string; path: string }, name: string): void {
   const entry = served.entries.named(id, name)
   const seen = served.disk.see(`${path}/${name}`)
-  if (entry && seen && isSame(entry, seen) && !isUnchanged(entry, seen)) takeOutsideChange(served, entry, seen)
+  if (!entry || !seen || !isSame(entry, seen) || isUnchanged(entry, seen)) return
+  if (hasKnownContent(entry, seen) === false) takeOutsideChange(served, entry, seen)
+  else served.contents.wants(entry.id)
 }
 
 /** How coarse the clock of a file system may be, in milliseconds. */

@@ -95,7 +95,16 @@ function addFolder(
   const before = entries.named(parentId, name)
   if (before) entries.setState(before.id, 'missing')
   const kind = { isFolder: 1, state: 'here', outside: 0, sha256: null, owner: ownerId, version: 0 } as const
-  const entry: Entry = { id: newId(), parent: parentId, name, ...kind, ...contentOf(seen), mtime: 0, size: 0 }
+  const entry: Entry = {
+    id: newId(),
+    parent: parentId,
+    name,
+    ...kind,
+    ...contentOf(seen),
+    mtime: 0,
+    size: 0,
+    modifiedAt: 0,
+  }
   entries.insert(entry)
   return entry
 }

@@ -1,7 +1,7 @@
 import { closeSync, linkSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Change, Content, StoredFile } from '@openwopi/host'
-import { hasCode, syncFolder } from './disk.ts'
+import { hasCode, isUnchanged, type Seen, syncFolder } from './disk.ts'
 import { contentOf, type Entry } from './entries.ts'
 import type { Finder } from './finder.ts'
 import { type Received, receive } from './incoming.ts'
@@ -30,19 +30,51 @@ export async function createFile(
   try {
     if (change.confirm && !(await change.confirm())) return undefined
     const parent = await finder.folder(parentId)
-    const path = parent && nameIt(parent.found.path, names, received.path)
-    if (path === undefined) return undefined
-    const entry = add(served, { parentId, path, received, change })
-    await syncFolder(dirname(path))
-    const seen = served.disk.see(path)
-    if (seen) served.changeLightly(() => served.entries.setCtime(entry.id, seen.ctime))
-    return finder.stored({
-      entry,
-      found: { path, seen: received.seen, folder: served.disk.see(dirname(path)) ?? folder.found.seen },
-    })
+    const made = parent && addReceived(served, { parentId, folder: parent.found.path, names, received, change })
+    return made && (await settleNew(served, finder, made))
   } finally {
     await received.discard()
   }
+}
+
+/** What has arrived, and where it is to lie. */
+export interface Addition {
+  readonly parentId: string
+  /** The path of the folder. */
+  readonly folder: string
+  readonly names: Iterable<string>
+  readonly received: Received
+  readonly change: Omit<Change, 'confirm'>
+}
+
+/** A file that has only just been made. */
+export interface Made {
+  readonly entry: Entry
+  readonly path: string
+  readonly seen: Seen
+}
+
+/** Makes what has been received a file under the first free name, in one step. `undefined`: none is free. */
+export function addReceived(served: ServedFolder, addition: Addition): Made | undefined {
+  const { folder, names, received } = addition
+  const path = nameIt(folder, names, received.path)
+  if (path === undefined) return undefined
+  // To lose a name changes a file's times: the index is to have the last of them.
+  rmSync(received.path, { force: true })
+  const now = served.disk.see(path)
+  const seen = now && isUnchanged(now, received.seen) ? now : received.seen
+  return { path, seen, entry: add(served, { ...addition, received: { ...received, seen } }, path) }
+}
+
+/** The file as hosts know it. After this, a power failure changes nothing. */
+export async function settleNew(
+  served: ServedFolder,
+  finder: Finder,
+  { entry, path, seen }: Made,
+): Promise<StoredFile | undefined> {
+  await syncFolder(dirname(path))
+  const folder = served.disk.see(dirname(path))
+  return folder && finder.stored({ entry, found: { path, seen, folder } })
 }
 
 /** Gives the file at `source` the first of `names` that nothing has, as the file system sees it. */
@@ -80,14 +112,7 @@ function holdName(path: string): boolean {
   }
 }
 
-interface Added {
-  readonly parentId: string
-  readonly path: string
-  readonly received: Received
-  readonly change: Change
-}
-
-function add(served: ServedFolder, { parentId, path, received, change }: Added): Entry {
+function add(served: ServedFolder, { parentId, received, change }: Addition, path: string): Entry {
   const { entries, ledger, now } = served
   const name = path.slice(dirname(path).length + 1)
   try {
@@ -95,7 +120,13 @@ function add(served: ServedFolder, { parentId, path, received, change }: Added):
       // What the index had under this name is gone: otherwise it could not have been given.
       const before = entries.named(parentId, name)
       if (before) entries.setState(before.id, 'missing')
-      const kind = { isFolder: 0, state: 'here', outside: 0, owner: change.by.id } as const
+      const kind = {
+        isFolder: 0,
+        state: 'here',
+        outside: 0,
+        owner: change.by.id,
+        modifiedAt: received.seen.mtime,
+      } as const
       const content = { ...contentOf(received.seen), version: entries.nextVersion(), sha256: received.sha256 }
       const entry: Entry = { id: served.newId(), parent: parentId, name, ...kind, ...content }
       const { by, editors, isAutosave = false } = change

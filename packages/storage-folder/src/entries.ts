@@ -18,6 +18,8 @@ export interface Entry extends Identity {
   readonly version: number
   readonly sha256: string | null
   readonly owner: string
+  /** Milliseconds, as clients are told: it changes with the version only. */
+  readonly modifiedAt: number
   /** 1: the present content was not written through this storage. */
   readonly outside: 0 | 1
 }
@@ -33,7 +35,10 @@ export interface Placing {
 }
 
 /** What a file's content is from now on. */
-export type NewContent = Pick<Entry, 'ino' | 'born' | 'size' | 'mtime' | 'ctime' | 'version' | 'sha256' | 'outside'>
+export type NewContent = Pick<
+  Entry,
+  'ino' | 'born' | 'size' | 'mtime' | 'ctime' | 'version' | 'sha256' | 'outside' | 'modifiedAt'
+>
 
 /** Every file and folder that has ever been seen. */
 export interface Entries {
@@ -53,15 +58,13 @@ export interface Entries {
   /** Remembers when a folder was last compared, or that it must be. */
   setCompared(id: string, at: Pick<Entry, 'ino' | 'born' | 'mtime' | 'ctime'>): void
   setCtime(id: string, ctime: number): void
-  /** Keeps the hash of the content that is at `version`. */
-  setHash(id: string, hash: Pick<Entry, 'version' | 'sha256' | 'ctime'>): void
   forget(id: string): void
   /** The next version of any file. It never comes again, even if the database is lost. */
   nextVersion(): number
 }
 
 const columns =
-  'id, parent, name, isFolder, state, ino, born, size, mtime, ctime, version, sha256, owner, outside' as const
+  'id, parent, name, isFolder, state, ino, born, size, mtime, ctime, version, sha256, owner, outside, modifiedAt' as const
 
 /** How many entries are remembered between two changes of the index. */
 const mostKnown = 1000
@@ -82,14 +85,15 @@ export function openEntries(database: Database, now: () => number): Entries {
     `SELECT id FROM entries WHERE isFolder = 1 AND state = 'here' AND mtime = 0`,
   )
   const insertion = database.prepare(
-    `INSERT INTO entries (${columns}, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO entries (${columns}, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const placing = update(`state = 'here', parent = ?, name = ?, folded = ?, removedAt = NULL, removedBy = NULL`)
   const state = update('state = ?')
-  const content = update('ino = ?, born = ?, size = ?, mtime = ?, ctime = ?, version = ?, sha256 = ?, outside = ?')
+  const content = update(
+    'ino = ?, born = ?, size = ?, mtime = ?, ctime = ?, version = ?, sha256 = ?, outside = ?, modifiedAt = ?',
+  )
   const compared = update('ino = ?, born = ?, mtime = ?, ctime = ?')
   const ctimeOf = update('ctime = ?')
-  const hash = database.prepare('UPDATE entries SET sha256 = ?, ctime = ? WHERE id = ? AND version = ?')
   const deletion = database.prepare('DELETE FROM entries WHERE id = ?')
   const counter = database.prepare<{ value: number }>(
     `INSERT INTO counters VALUES ('version', ?) ON CONFLICT (name) DO UPDATE SET value = max(value + 1, excluded.value) RETURNING value`,
@@ -117,11 +121,10 @@ export function openEntries(database: Database, now: () => number): Entries {
     insert: (entry) => void insertion.run(...valuesOf(entry), folded(entry.name)),
     place: ({ id, parent, name }) => void placing.run(parent, name, folded(name), id),
     setState: (id, next) => void state.run(next, id),
-    setContent: (id, { ino, born, size, mtime, ctime, version, sha256, outside }) =>
-      void content.run(ino, born, size, mtime, ctime, version, sha256, outside, id),
+    setContent: (id, { ino, born, size, mtime, ctime, version, sha256, outside, modifiedAt }) =>
+      void content.run(ino, born, size, mtime, ctime, version, sha256, outside, modifiedAt, id),
     setCompared: (id, { ino, born, mtime, ctime }) => void compared.run(ino, born, mtime, ctime, id),
     setCtime: (id, ctime) => void ctimeOf.run(ctime, id),
-    setHash: (id, { version, sha256, ctime }) => void hash.run(sha256, ctime, id, version),
     forget: (id) => void deletion.run(id),
     nextVersion() {
       const next = counter.get(Math.floor(now()))
@@ -146,6 +149,7 @@ const valuesOf = (entry: Entry): SqlValue[] => [
   entry.sha256,
   entry.owner,
   entry.outside,
+  entry.modifiedAt,
 ]
 
 /** What the index keeps of the content of a file on disk. */

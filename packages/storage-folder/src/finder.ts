@@ -1,20 +1,13 @@
 import type { StoredFile } from '@openwopi/host'
+import { hasKnownContent, takeArrival } from './contents.ts'
 import { type DesktopLocks, desktopLocks } from './desktop-locks.ts'
-import { isSame, isUnchanged, type Seen } from './disk.ts'
+import { isSame, type Seen } from './disk.ts'
 import type { Entry } from './entries.ts'
-import type { Hashing } from './hashing.ts'
 import { isServed } from './names.ts'
-import { takeOutsideChange } from './outside-change.ts'
-import type { Found } from './places.ts'
+import type { Present } from './places.ts'
 import type { Reconciler } from './reconciler.ts'
 import type { ServedFolder } from './served-folder.ts'
 import { toStoredFile } from './stored-file.ts'
-
-/** An entry that is as the index says, and where it is. */
-export interface Present {
-  readonly entry: Entry
-  readonly found: Found
-}
 
 /** Finds files and folders, wherever other programs have put them. */
 export interface Finder {
@@ -31,8 +24,8 @@ export interface Finder {
 const anyoneMayWrite = 0o222
 
 /** Finds what lies in `served`. */
-export function openFinder(served: ServedFolder, reconciler: Reconciler, hashing: Hashing): Finder {
-  const { entries, places, disk } = served
+export function openFinder(served: ServedFolder, reconciler: Reconciler): Finder {
+  const { entries, places, disk, contents } = served
   const openElsewhere: DesktopLocks = desktopLocks(served.now)
 
   async function present(id: string, isFolder: 0 | 1): Promise<Present | undefined> {
@@ -40,25 +33,26 @@ export function openFinder(served: ServedFolder, reconciler: Reconciler, hashing
       const entry = entries.get(id)
       if (!entry || entry.isFolder !== isFolder || entry.state === 'trashed') return undefined
       const found = isFolder && entry.state === 'here' ? places.findFolder(id) : places.find(entry)
-      if (found && entry.state === 'here') return { found, entry: isFolder ? entry : current(entry, found.seen) }
-      if (found && comesBack(entry)) continue
+      if (found && entry.state === 'here') {
+        const now = isFolder ? { entry, found } : await contents.current({ entry, found })
+        if (now) return now
+        continue
+      }
+      if (found && comesBack(entry, found.seen)) continue
       if (isKnownLost(entry)) return undefined
       await look(entry)
     }
     return undefined
   }
 
-  /** The entry with the content that the file has now. */
-  function current(entry: Entry, seen: Seen): Entry {
-    if (!isUnchanged(entry, seen)) return takeOutsideChange(served, entry, seen)
-    if (entry.sha256 === null || entry.ctime !== seen.ctime) hashing.wants(entry.id)
-    return entry
-  }
-
   /** What was missing is where it was again, and nothing else has been put there. */
-  function comesBack({ id, parent, name }: Entry): boolean {
+  function comesBack(entry: Entry, seen: Seen): boolean {
+    const { id, parent, name } = entry
     if (parent === null || entries.named(parent, name)) return false
-    served.change(() => entries.place({ id, parent, name }))
+    served.change(() => {
+      entries.place({ id, parent, name })
+      if (!entry.isFolder) takeArrival(served, entry, seen)
+    })
     places.forget()
     return true
   }
@@ -79,9 +73,10 @@ export function openFinder(served: ServedFolder, reconciler: Reconciler, hashing
       if (!seen) return undefined
       const entry = entries.named(parentId, name) ?? otherSpelling(parentId, name, seen)
       const isIt = entry && isSame(entry, seen) && entry.isFolder === seen.isFolder
-      if (isIt)
-        return { entry: seen.isFolder ? entry : current(entry, seen), found: { path, seen, folder: folder.seen } }
-      await reconciler.folder(parentId)
+      const found = { path, seen, folder: folder.seen }
+      const now = isIt && !seen.isFolder ? await contents.current({ entry, found }) : isIt && { entry, found }
+      if (now) return now
+      if (!isIt) await reconciler.folder(parentId)
     }
     return undefined
   }
@@ -102,7 +97,7 @@ export function openFinder(served: ServedFolder, reconciler: Reconciler, hashing
       const entry = entries.get(id)
       if (entry?.state !== 'here' || entry.isFolder || String(entry.version) !== version) return undefined
       const found = places.find(entry)
-      return found && isUnchanged(entry, found.seen) ? { entry, found } : undefined
+      return found && hasKnownContent(entry, found.seen) ? { entry, found } : undefined
     },
     stored({ entry, found }) {
       served.makeDurable()

@@ -4,6 +4,7 @@ import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Content } from '@openwopi/host'
 import { hasCode, type Seen } from './disk.ts'
+import type { Entry } from './entries.ts'
 import type { ServedFolder } from './served-folder.ts'
 
 /** Content that has arrived and is safe on disk, under a name of its own. */
@@ -19,11 +20,14 @@ export interface Received {
 /** Where content is to go, and what it takes the place of. */
 export interface Destination {
   readonly folder: { readonly path: string; readonly seen: Seen }
-  /** The file that is replaced: its mode and owner stay, and its time passes. */
+  /** The file that is replaced: its mode and owner stay. */
   readonly replaces?: Stats
 }
 
-/** Receives content on the file system where it is to go. What has arrived of it is deleted if it breaks off. */
+/**
+ * Receives content on the file system where it is to go. What has arrived of it is deleted if it breaks off. Chunks are
+ * not copied: whoever hands one over leaves it as it is.
+ */
 export async function receive(served: ServedFolder, content: Content, destination: Destination): Promise<Received> {
   const path = newPath(served, destination)
   const handle = await open(path, 'wx', 0o666)
@@ -107,13 +111,30 @@ async function write(handle: FileHandle, chunks: readonly Uint8Array[]): Promise
   if (bytesWritten < size) await handle.writeFile(Buffer.concat(chunks).subarray(bytesWritten))
 }
 
-async function resemble(handle: FileHandle, { mode, uid, gid, mtimeMs }: Stats): Promise<void> {
+async function resemble(handle: FileHandle, { mode, uid, gid }: Stats): Promise<void> {
   const now = await handle.stat()
   if (now.uid !== uid || now.gid !== gid) await handle.chown(uid, gid).catch(ignoreForbidden)
   await handle.chmod(mode & 0o7777)
-  // Clients tell states of a file apart by their times.
-  const earliest = Math.floor(mtimeMs) + 1
-  if (now.mtimeMs < earliest) await handle.utimes(now.atimeMs / 1000, earliest / 1000)
+}
+
+/** Gives what was received a later time than that of a state it may replace: clients tell states apart by their times. */
+export async function outlast(
+  { disk }: ServedFolder,
+  received: Received,
+  { mtime, modifiedAt }: Pick<Entry, 'mtime' | 'modifiedAt'>,
+): Promise<Received> {
+  const earliest = Math.floor(Math.max(mtime, modifiedAt)) + 1
+  if (received.seen.mtime >= earliest) return received
+  const handle = await open(received.path, 'r')
+  try {
+    await handle.utimes((await handle.stat()).atimeMs / 1000, earliest / 1000)
+    await handle.sync()
+    const seen = disk.seen(await handle.stat())
+    if (!seen) throw new Error(`${received.path} is not a file`)
+    return { ...received, seen }
+  } finally {
+    await handle.close()
+  }
 }
 
 /** Only root may give a file to somebody else. */

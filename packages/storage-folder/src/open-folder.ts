@@ -3,12 +3,12 @@ import { realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Containers, Locks, Storage, StoredFile, Trash, UserInfo, Versions } from '@openwopi/host'
 import { openContainers } from './containers.ts'
+import { openContents } from './contents.ts'
 import { type DataFolder, knowsBirth, openDataFolder } from './data-folder.ts'
 import { type Database, openDatabase } from './database.ts'
 import { isSame, openDisk } from './disk.ts'
 import { contentOf, openEntries } from './entries.ts'
 import { type Finder, openFinder } from './finder.ts'
-import { openHashing } from './hashing.ts'
 import { openLedger } from './ledger.ts'
 import { openLeftovers } from './leftovers.ts'
 import { openLocks } from './locks.ts'
@@ -88,8 +88,7 @@ export async function openFolder({ root, data, options }: Opening): Promise<Open
   const served = serve(database, { root, data, options })
   placeRoot(served)
   const reconciler = openReconciler(served)
-  const hashing = openHashing(served)
-  const finder = openFinder(served, reconciler, hashing)
+  const finder = openFinder(served, reconciler)
   const publishing = openPublishing(served)
   const slots = openLocks(database, served.now)
   const writing: Writing = { served, finder, publishing, watchLock: slots.watch }
@@ -111,7 +110,7 @@ export async function openFolder({ root, data, options }: Opening): Promise<Open
     byPath: (path) => byPath(finder, path),
     lockedFiles: async () => slots.locked(),
     async close() {
-      await Promise.all([reconciler.stop(), hashing.stop()])
+      await Promise.all([reconciler.stop(), served.contents.stop()])
       database.close()
     },
   }
@@ -123,7 +122,7 @@ function serve(
 ): ServedFolder {
   const disk = openDisk(knowsBirth(data))
   const entries = openEntries(database, now)
-  return {
+  const indexed = {
     ...{ root, data, database, disk, entries, now, newId },
     places: openPlaces(root, entries, disk),
     ledger: openLedger(database),
@@ -134,6 +133,7 @@ function serve(
     observe: options.observe ?? (() => undefined),
     ...changes(database),
   }
+  return { ...indexed, contents: openContents(indexed) }
 }
 
 /** Ways to change the index. */
@@ -165,7 +165,9 @@ function placeRoot({ entries, disk, root, ownerId, change }: ServedFolder): void
   const fresh = { ...contentOf(seen), mtime: 0 }
   const kind = { isFolder: 1, state: 'here', outside: 0, sha256: null, owner: ownerId, version: 0 } as const
   if (!known)
-    change(() => entries.insert({ id: rootId, parent: null, name: basename(root), ...kind, ...fresh, size: 0 }))
+    change(() =>
+      entries.insert({ id: rootId, parent: null, name: basename(root), ...kind, ...fresh, size: 0, modifiedAt: 0 }),
+    )
   else if (!isSame(known, seen)) change(() => entries.setCompared(rootId, fresh))
 }
 

@@ -11,6 +11,7 @@ export interface Rows {
 
 /** Reads the index page by page. */
 export interface Pages {
+  /** Throws a `RangeError` if `request.after` is not where a page has ended. */
   page(folderId: string, request: PageRequest): Rows
   /** Containers and files in all. */
   total(folderId: string): number
@@ -32,7 +33,7 @@ export function openPages(database: Database): Pages {
     const key =
       isFolder || !request.sort || request.sort === 'name'
         ? 'folded'
-        : { modifiedAt: 'mtime', size: 'size' }[request.sort]
+        : { modifiedAt: 'modifiedAt', size: 'size' }[request.sort]
     const [order, than] = request.descending ? ['DESC', '<'] : ['ASC', '>']
     const isWithin = cursor?.[0] === isFolder
     const sql = `SELECT * FROM entries WHERE parent = ? AND isFolder = ? AND state = 'here' ${
@@ -61,8 +62,8 @@ export function openPages(database: Database): Pages {
 
 const limitOf = ({ limit }: PageRequest) => Math.min(mostRows, Math.max(1, Math.floor(limit)))
 
-function toCursor({ isFolder, name, mtime, size }: Entry, { sort }: PageRequest): string {
-  const key = isFolder || !sort || sort === 'name' ? folded(name) : { modifiedAt: mtime, size }[sort]
+function toCursor({ isFolder, name, modifiedAt, size }: Entry, { sort }: PageRequest): string {
+  const key = isFolder || !sort || sort === 'name' ? folded(name) : { modifiedAt, size }[sort]
   return Buffer.from(JSON.stringify([isFolder, key, name])).toString('base64url')
 }
 
@@ -72,7 +73,7 @@ function fromCursor(text: string): Cursor {
     (isFolder === 0 || isFolder === 1) &&
     (typeof key === 'string' || typeof key === 'number') &&
     typeof name === 'string'
-  if (!isCursor) throw new Error('this is not where a page ended')
+  if (!isCursor) throw new RangeError('this is not where a page ended')
   return [isFolder, key, name]
 }
 

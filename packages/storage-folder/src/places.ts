@@ -9,6 +9,12 @@ export interface Found {
   readonly folder: Seen
 }
 
+/** An entry that is as the index says, and where it is. */
+export interface Present {
+  readonly entry: Entry
+  readonly found: Found
+}
+
 /** Finds what the index knows where the index says it is. */
 export interface Places {
   /** `undefined`: it, or a folder above it, is not where the index says. */

@@ -73,9 +73,10 @@ export function openReconciler(served: ServedFolder): Reconciler {
     const found: Sighting[] = []
     for (const path of unknown) {
       if (found.length > mostUnknown) break
-      const inside = await scan(served, path)
-      found.push(...(inside?.sightings ?? []))
-      for (const { name } of inside?.sightings.filter(isUnknown) ?? []) unknown.push(`${path}/${name}`)
+      for (const sighting of (await scan(served, path))?.sightings ?? []) {
+        found.push(sighting)
+        if (isUnknown(sighting)) unknown.push(`${path}/${sighting.name}`)
+      }
     }
     return found
   }

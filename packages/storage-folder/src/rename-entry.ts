@@ -2,8 +2,8 @@ import { renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { giveName } from './create-file.ts'
 import { isSame, statsOf, syncFolder } from './disk.ts'
-import type { Present } from './finder.ts'
 import { checkName } from './names.ts'
+import type { Present } from './places.ts'
 import type { ServedFolder } from './served-folder.ts'
 
 /** Gives a file or folder another name if that is free. `undefined`: it is not. */
@@ -26,9 +26,9 @@ export async function renameEntry(served: ServedFolder, present: Present, name: 
     renameSync(found.path, path)
     served.change(place)
   } else if (!giveSecondName(served, present, { path, place })) return undefined
-  await syncFolder(dirname(path))
   const seen = served.disk.see(path)
   if (seen && !entry.isFolder) served.changeLightly(() => served.entries.setCtime(entry.id, seen.ctime))
+  await syncFolder(dirname(path))
   return { entry: { ...entry, name }, found: { ...found, path } }
 }
 

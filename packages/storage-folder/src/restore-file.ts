@@ -3,11 +3,12 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { StoredFile } from '@openwopi/host'
 import { giveName } from './create-file.ts'
-import { hasCode, syncFolder } from './disk.ts'
+import { hasCode, isUnchanged, syncFolder } from './disk.ts'
 import { contentOf } from './entries.ts'
-import type { Finder, Present } from './finder.ts'
+import type { Finder } from './finder.ts'
 import { copyIn } from './incoming.ts'
 import { longestName } from './names.ts'
+import type { Present } from './places.ts'
 import type { ServedFolder } from './served-folder.ts'
 import { trashPath } from './trash-path.ts'
 
@@ -36,7 +37,11 @@ export async function restoreFile(
   })
   await syncFolder(folder.found.path)
   for (const path of [kept, source]) await rm(path, { force: true })
-  changeLightly(() => [kept, source].forEach(leftovers.strike))
+  const again = disk.see(`${folder.found.path}/${name}`)
+  changeLightly(() => {
+    for (const path of [kept, source]) leftovers.strike(path)
+    if (seen && again && isUnchanged(again, seen)) entries.setCtime(fileId, again.ctime)
+  })
   const present = await finder.file(fileId)
   return present && finder.stored(present)
 }

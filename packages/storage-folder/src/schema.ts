@@ -19,7 +19,7 @@ export const migrations: readonly string[] = [
     outside INTEGER NOT NULL,
     removedAt INTEGER,
     removedBy TEXT
-  ) WITHOUT ROWID;
+  );
   CREATE UNIQUE INDEX entriesByName ON entries (parent, name) WHERE state = 'here';
   CREATE INDEX entriesInOrder ON entries (parent, isFolder, folded, name) WHERE state = 'here';
   CREATE INDEX entriesByInode ON entries (ino);
@@ -60,5 +60,9 @@ export const migrations: readonly string[] = [
   ) WITHOUT ROWID;
 
   CREATE TABLE userInfo (user TEXT PRIMARY KEY, info TEXT NOT NULL) WITHOUT ROWID;
+  `,
+  `
+  ALTER TABLE entries ADD COLUMN modifiedAt REAL NOT NULL DEFAULT 0;
+  UPDATE entries SET modifiedAt = mtime;
   `,
 ]

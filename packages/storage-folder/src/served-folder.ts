@@ -1,4 +1,5 @@
 import type { StoredFile } from '@openwopi/host'
+import type { Contents } from './contents.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { Database } from './database.ts'
 import type { Disk } from './disk.ts'
@@ -27,6 +28,7 @@ export interface ServedFolder {
   readonly leftovers: Leftovers
   readonly places: Places
   readonly disk: Disk
+  readonly contents: Contents
   /** Whom files belong to that nobody known has made. */
   readonly ownerId: string
   /** The present version included. */

@@ -1,4 +1,5 @@
-import { isSame, isUnchanged, type Seen } from './disk.ts'
+import { hasKnownContent, takeArrival } from './contents.ts'
+import { isSame, type Seen } from './disk.ts'
 import { contentOf, type Entry, type Known } from './entries.ts'
 import { isBackupOf } from './names.ts'
 import { takeOutsideChange } from './outside-change.ts'
@@ -92,14 +93,23 @@ function move(served: ServedFolder, where: Where, { name, seen }: Claim, entry: 
   const now = { ...entry, parent: where.id, name, state: 'here' as const }
   if (entry.isFolder) return
   served.observe({ what: 'moved outside', file: toStoredFile(now), path: `${where.path}/${name}` })
-  if (!isUnchanged(entry, seen)) takeOutsideChange(served, now, seen)
+  takeContent(served, takeArrival(served, now, seen), seen)
 }
 
 function replace(served: ServedFolder, where: Where, { name, seen }: Claim, entry: Entry): void {
   served.entries.place({ id: entry.id, parent: where.id, name })
   if (entry.isFolder) served.entries.setCompared(entry.id, { ...contentOf(seen), mtime: 0 })
-  else takeOutsideChange(served, entry, seen)
+  else takeContent(served, { ...entry, state: 'here' }, seen)
   served.places.forget()
+}
+
+/** Takes the file for the entry's, and what it contains for changed, unless only reading can tell. */
+function takeContent(served: ServedFolder, entry: Entry, seen: Seen): void {
+  const isKnown = hasKnownContent(entry, seen)
+  if (isKnown === false) return void takeOutsideChange(served, entry, seen)
+  const { ino, born } = seen
+  served.entries.setContent(entry.id, { ...entry, ino, born, ctime: isKnown ? seen.ctime : 0 })
+  if (!isKnown) served.contents.wants(entry.id)
 }
 
 /** Gives what is new at this name an id. Nothing happens if the name is gone or known by now. */
@@ -110,6 +120,6 @@ export function addEntry(served: ServedFolder, { id: parent, path }: Where, name
   const { isFolder } = seen
   const content = { ...contentOf(seen), mtime: isFolder ? 0 : seen.mtime, size: isFolder ? 0 : seen.size }
   const version = isFolder ? 0 : entries.nextVersion()
-  const kind = { isFolder, state: 'here', sha256: null, owner: ownerId, outside: 1 } as const
+  const kind = { isFolder, state: 'here', sha256: null, owner: ownerId, outside: 1, modifiedAt: content.mtime } as const
   entries.insert({ id: newId(), parent, name, ...kind, ...content, version })
 }

@@ -11,7 +11,7 @@ export function toStoredFile(entry: Entry, openElsewhere?: string): StoredFile {
     size: entry.size,
     version: String(entry.version),
     ownerId: entry.owner,
-    modifiedAt: Math.floor(entry.mtime),
+    modifiedAt: Math.floor(entry.modifiedAt),
     ...(entry.sha256 !== null && { sha256: entry.sha256 }),
     ...(openElsewhere !== undefined && { openElsewhere }),
     ...(entry.outside === 1 && { changedOutside: true }),

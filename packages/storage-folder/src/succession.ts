@@ -48,8 +48,8 @@ const joined = (a: readonly string[] | undefined, b: readonly string[] | undefin
   a || b ? [...new Set([...(a ?? []), ...(b ?? [])])] : undefined
 
 /** What the index itself knows of a file's present version. */
-export const recordOf = ({ id, version, size, mtime, sha256 }: Entry): Recorded => ({
-  ...{ file: id, version, size, mtime, sha256 },
+export const recordOf = ({ id, version, size, modifiedAt, sha256 }: Entry): Recorded => ({
+  ...{ file: id, version, size, mtime: modifiedAt, sha256 },
   ...{ by: undefined, editors: undefined, isAutosave: false, squashedFrom: 0 },
 })
 

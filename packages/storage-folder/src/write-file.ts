@@ -1,16 +1,18 @@
 import { renameSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Change, Content, StoredFile } from '@openwopi/host'
+import type { Content, Rewrite, StoredFile } from '@openwopi/host'
 import { hashFile } from './content-hash.ts'
+import { addReceived, settleNew } from './create-file.ts'
 import { isUnchanged, statsOf, syncFolder } from './disk.ts'
 import { contentOf, type Entry } from './entries.ts'
-import type { Finder, Present } from './finder.ts'
-import { copyIn, type Received, receive } from './incoming.ts'
+import type { Finder } from './finder.ts'
+import { copyIn, outlast, type Received, receive } from './incoming.ts'
 import { keepContent, keptPath } from './kept-content.ts'
 import type { LockWatch } from './locks.ts'
+import type { Present } from './places.ts'
 import type { Publishing } from './publishing.ts'
-import type { ServedFolder } from './served-folder.ts'
+import { rootId, type ServedFolder } from './served-folder.ts'
 import { prune, recordOf, type Succession, succession } from './succession.ts'
 
 /** What a write works with. */
@@ -21,16 +23,19 @@ export interface Writing {
   readonly watchLock: (fileId: string) => LockWatch
 }
 
-/** Replaces the content of a file, if it is still at `file.version` once all of `content` has arrived. */
+/**
+ * Once all of `content` has arrived, makes it the content of a file, or a file beside that: as `change.decide` has it.
+ * Without that it replaces the file if it is still at `file.version`.
+ */
 export async function writeFile(
   writing: Writing,
   file: StoredFile,
   content: Content,
-  change: Change,
+  change: Rewrite,
 ): Promise<StoredFile | undefined> {
   const { served, finder } = writing
   const present = await finder.file(file.id)
-  if (!present || String(present.entry.version) !== file.version) return undefined
+  if (!present || !isWanted(present, { file, change })) return undefined
   const { path, folder } = present.found
   const replaces = statsOf(path)
   const destination = { folder: { path: path.slice(0, -present.entry.name.length), seen: folder } }
@@ -45,47 +50,93 @@ export async function writeFile(
 interface Attempt {
   readonly file: StoredFile
   readonly received: Received
-  readonly change: Change
+  readonly change: Rewrite
 }
+
+/** Whoever decides is asked about a version that has come meanwhile; otherwise only the one that was given will do. */
+const isWanted = ({ entry }: Present, { file, change }: Pick<Attempt, 'file' | 'change'>): boolean =>
+  change.decide !== undefined || String(entry.version) === file.version
 
 /** Tries until nothing has come between the question and its consequence. */
 async function take(writing: Writing, attempt: Attempt): Promise<StoredFile | undefined> {
   const { served, finder } = writing
-  const { file, received, change } = attempt
-  let copy: string | undefined
+  const { file, change } = attempt
+  let copy: Copy | undefined
   try {
     for (let tries = 0; tries < 100; tries++) {
       const now = await finder.file(file.id)
-      if (!now || String(now.entry.version) !== file.version) return undefined
-      if (change.isUnmodified && (await hasBytes(served, now, received))) return finder.stored(now)
-      const done = await confirmed(writing, attempt, copy)
+      if (!now || !isWanted(now, attempt)) return undefined
+      const received = await outlast(served, attempt.received, now.entry)
+      const isPresent = change.isUnmodified === true && (await hasBytes(served, now, received))
+      const done = await decided(writing, now, { received, change, copy, isPresent })
       if (done === 'refused') return undefined
-      if (done === 'needs a copy') copy = await copyIn(served, now.found.path)
-      if (typeof done === 'string') continue
-      await settleOnDisk(writing, done, received)
-      return finder.stored({ ...now, entry: done.after })
+      if (typeof done === 'object') return await done.settled()
+      if (copy) await rm(copy.path, { force: true })
+      const { version } = now.entry
+      copy = done === 'needs a copy' ? { version, path: await copyIn(served, now.found.path) } : undefined
     }
     throw new Error(`${file.name} never stood still`)
   } finally {
-    if (copy !== undefined) await rm(copy, { force: true })
+    if (copy) await rm(copy.path, { force: true })
   }
 }
 
-/** Asks whether the write may be, and publishes it. From the check of the lock on, nothing else runs. */
-async function confirmed(
+interface Question {
+  readonly received: Received
+  readonly change: Rewrite
+  /** Of the file, where the one it has cannot be kept. */
+  readonly copy: Copy | undefined
+  /** The file is not to be changed because it has these bytes. */
+  readonly isPresent: boolean
+}
+
+/** A copy of a file, and the version that it is of. */
+interface Copy {
+  readonly path: string
+  readonly version: number
+}
+
+/** What has been done, and is yet to be made durable. */
+interface Done {
+  settled(): Promise<StoredFile | undefined>
+}
+
+/** Asks what is to become of the write, and does it. From the check of the lock on, nothing else runs. */
+async function decided(
   writing: Writing,
-  { file, received, change }: Attempt,
-  copy: string | undefined,
-): Promise<Published | 'refused' | 'needs a copy' | 'changed'> {
-  const lock = writing.watchLock(file.id)
+  now: Present,
+  question: Question,
+): Promise<Done | 'refused' | 'needs a copy' | 'changed'> {
+  const { finder } = writing
+  const { received, change, isPresent } = question
+  const lock = writing.watchLock(now.entry.id)
   try {
-    if (change.confirm && !(await change.confirm())) return 'refused'
-    if (lock.hasChanged()) return 'changed'
-    const still = writing.finder.still(file.id, file.version)
-    return still ? publish(writing, still, { received, change, copy }) : 'changed'
+    const verdict = change.decide ? await change.decide(finder.stored(now)) : 'replace'
+    if (verdict === 'refuse') return 'refused'
+    const still = finder.still(now.entry.id, String(now.entry.version))
+    if (lock.hasChanged() || !still) return 'changed'
+    if (verdict !== 'replace') return putBeside(writing, still, { received, change, names: verdict.beside })
+    if (isPresent) return { settled: async () => finder.stored(still) }
+    const published = publish(writing, still, question)
+    if (typeof published === 'string') return published
+    const settled = async () => {
+      await settleOnDisk(writing, published, received)
+      return finder.stored({ ...still, entry: published.after })
+    }
+    return { settled }
   } finally {
     lock.end()
   }
+}
+
+function putBeside(
+  { served, finder }: Writing,
+  { entry, found }: Present,
+  beside: Pick<Question, 'received' | 'change'> & { readonly names: Iterable<string> },
+): Done | 'refused' {
+  const folder = dirname(found.path)
+  const made = addReceived(served, { ...beside, parentId: entry.parent ?? rootId, folder })
+  return made ? { settled: () => settleNew(served, finder, made) } : 'refused'
 }
 
 async function hasBytes(
@@ -114,13 +165,20 @@ interface Published {
 function publish(
   { served, publishing }: Publisher,
   { entry, found: { path, seen } }: Present,
-  { received, change, copy }: { received: Received; change: Change; copy: string | undefined },
+  { received, change, copy }: Question,
 ): Published | 'needs a copy' | 'changed' {
   const next = succession(served, entry, change)
-  if (next.keeps && !keepContent(served, entry, path, copy)) return 'needs a copy'
+  const ofThis = copy?.version === entry.version ? copy.path : undefined
+  if (next.keeps && !keepContent(served, entry, path, ofThis)) return 'needs a copy'
   const published = served.change((): Published => {
     const version = served.entries.nextVersion()
-    const content = { ...contentOf(received.seen), version, sha256: received.sha256, outside: 0 as const }
+    const content = {
+      ...contentOf(received.seen),
+      version,
+      sha256: received.sha256,
+      outside: 0 as const,
+      modifiedAt: received.seen.mtime,
+    }
     const step = { path, entry, after: { ...entry, ...content }, next }
     served.entries.setContent(entry.id, content)
     record(served, step)
@@ -129,16 +187,17 @@ function publish(
   })
   try {
     const now = served.disk.see(path)
-    if (now && isUnchanged(now, entry)) {
-      renameSync(received.path, path)
-      return published
+    if (!now || !isUnchanged(now, entry)) {
+      takeBack({ served, publishing }, published, received)
+      return 'changed'
     }
+    renameSync(received.path, path)
   } catch (error) {
     takeBack({ served, publishing }, published, received)
     throw error
   }
-  takeBack({ served, publishing }, published, received)
-  return 'changed'
+  noteCtime(served, published, received)
+  return published
 }
 
 function record({ ledger }: ServedFolder, { entry, after, next }: Published): void {
@@ -156,6 +215,16 @@ function takeBack({ served, publishing }: Publisher, { entry, after, next }: Pub
   })
 }
 
+/** A rename changes the last of a file's times, which would be taken for another program's doing. */
+function noteCtime(
+  { disk, entries, changeLightly }: ServedFolder,
+  { path, entry }: Published,
+  { seen }: Received,
+): void {
+  const now = disk.see(path)
+  if (now && isUnchanged(now, seen)) changeLightly(() => entries.setCtime(entry.id, now.ctime))
+}
+
 /** After this, a power failure changes nothing. */
 async function settleOnDisk(
   { served, publishing }: Publisher,
@@ -163,12 +232,8 @@ async function settleOnDisk(
   received: Received,
 ): Promise<void> {
   const { path, entry, next } = published
-  const seen = served.disk.see(path)
   const kept = dirname(keptPath(served.data, entry.id, entry.version))
   await Promise.all([syncFolder(dirname(path)), next.keeps && syncFolder(kept)])
-  served.changeLightly(() => {
-    publishing.strike(entry.id, received.path)
-    if (seen && isUnchanged(seen, received.seen)) served.entries.setCtime(entry.id, seen.ctime)
-  })
+  served.changeLightly(() => publishing.strike(entry.id, received.path))
   prune(served, entry.id)
 }

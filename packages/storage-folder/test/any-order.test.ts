@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Content, StoredFile } from '@openwopi/host'
 import fc from 'fast-check'
@@ -124,6 +124,18 @@ const steps: Record<string, Step> = {
     change(world, file)
     writeFileSync(at(world, file.path), file.words)
   },
+  /** The same bytes, with another time or as another file. What was saved here is known by its hash. */
+  async rewriteOutside(world, a, b) {
+    const file = pick(world.files, a)
+    if (!file) return
+    const before = await find(world, file)
+    const path = at(world, b % 3 === 0 ? '.temporary' : file.path)
+    if (b % 3 < 2) writeFileSync(path, file.words)
+    else utimesSync(path, b, b)
+    if (b % 3 === 0) renameSync(path, at(world, file.path))
+    if (before.changedOutside && before.sha256 === undefined) change(world, file, file.words)
+    else expect(await find(world, file)).toEqual(before)
+  },
   async deleteOutside(world, a) {
     const file = pick(world.files, a)
     if (!file) return
@@ -179,10 +191,10 @@ async function hang(world: World, file: StoredFile): Promise<void> {
   })
 }
 
-function change(world: World, file: Expected): void {
+function change(world: World, file: Expected, words = newWords(world)): void {
   // What was saved is lost where another program writes over it, but for what had been kept before.
   if (file.history.at(-1) === file.words) file.history.pop()
-  file.words = newWords(world)
+  file.words = words
   delete file.squashable
 }
 

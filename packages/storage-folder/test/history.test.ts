@@ -107,6 +107,12 @@ test('An exit save of what is there makes no version.', async () => {
   expect(await history()).toEqual(['0'])
 })
 
+test('It is refused like any other save where it may not be.', async () => {
+  const { storage, file } = await withFile()
+  const change = { ...ann, isUnmodified: true, decide: async () => 'refuse' as const }
+  expect(await storage.write(file, content('0'), change)).toBeUndefined()
+})
+
 test('No more versions are kept than wanted, on disk neither.', async () => {
   const { file, path, save, history } = await withFile({ keepVersions: 3 })
   for (let step = 1; step <= 6; step++) await save(String(step))

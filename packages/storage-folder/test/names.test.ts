@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { StoredFile } from '@openwopi/host'
 import { expect, onTestFinished, test } from 'vitest'
 import { ann, content, openTestFolder, text, textOf, there } from './open-test-folder.ts'
 
@@ -193,14 +194,49 @@ test('A save goes to where the file is by the end of it.', async () => {
   expect(await textOf(folder, saved)).toBe('new words')
 })
 
-test('A save loses against a change from outside that came meanwhile, and leaves that alone.', async () => {
+test('Whoever decides on a save is told of a change from outside that came meanwhile, and may leave that alone.', async () => {
   const folder = await openTestFolder()
   const file = there(await folder.storage.create('root', ['a.txt'], content('a'), ann))
-  const confirm = async () => {
-    writeFileSync(join(folder.path, 'a.txt'), 'from outside')
-    return true
+  const asked: (boolean | undefined)[] = []
+  const decide = async ({ changedOutside }: StoredFile) => {
+    asked.push(changedOutside)
+    if (asked.length === 1) writeFileSync(join(folder.path, 'a.txt'), 'from outside')
+    return changedOutside ? { beside: ['a.txt', 'a (Ann).txt'] } : ('replace' as const)
   }
-  expect(await folder.storage.write(file, content('mine'), { ...ann, confirm })).toBeUndefined()
+  const beside = there(await folder.storage.write(file, content('mine'), { ...ann, decide }))
+  expect(asked).toEqual([undefined, true])
+  expect(beside).toMatchObject({ name: 'a (Ann).txt', ownerId: 'ann', parentId: 'root' })
+  expect(beside.changedOutside).toBeUndefined()
+  expect(await textOf(folder, beside)).toBe('mine')
+  expect(await folder.storage.find(beside.id)).toEqual(beside)
   const found = there(await folder.storage.find(file.id))
   expect(await textOf(folder, found)).toBe('from outside')
+})
+
+test('A save that was overtaken by one that decides keeps both in the history, and gets the later time.', async () => {
+  const folder = await openTestFolder()
+  const file = there(await folder.storage.create('root', ['a.txt'], content('a'), ann))
+  async function* slow() {
+    yield Buffer.from('second')
+    const first = there(await folder.storage.write(file, content('first'), ann))
+    writeFileSync(join(folder.path, '.unrelated'), first.version)
+  }
+  const decide = async () => 'replace' as const
+  const saved = there(await folder.storage.write(file, slow(), { ...ann, decide }))
+  const versions = await folder.versions.list(file.id)
+  const words = versions.map(async ({ version }) => text(await folder.versions.read(file.id, version)))
+  expect(await Promise.all(words)).toEqual(['second', 'first', 'a'])
+  expect(saved.modifiedAt).toBeGreaterThan(there(versions[1]).modifiedAt)
+})
+
+test('A file that is deleted outside while a save arrives stays deleted, and the save says so.', async () => {
+  const folder = await openTestFolder()
+  const file = there(await folder.storage.create('root', ['a.txt'], content('a'), ann))
+  async function* deleting() {
+    yield Buffer.from('late')
+    rmSync(join(folder.path, 'a.txt'))
+  }
+  const decide = async () => ({ beside: ['b.txt'] })
+  expect(await folder.storage.write(file, deleting(), { ...ann, decide })).toBeUndefined()
+  expect(readdirSync(folder.path)).toEqual(['.openwopi'])
 })

@@ -1,7 +1,11 @@
-import { link, mkdir, rename, rm, unlink, utimes, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { chmod, cp, link, mkdir, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { ann, content, openTestFolder, text, textOf, there } from './open-test-folder.ts'
+import { hasKnownContent } from '../src/contents.ts'
+import { ann, bob, content, openTestFolder, text, textOf, there } from './open-test-folder.ts'
+
+const sha256 = (words: string) => createHash('sha256').update(words).digest('base64')
 
 /** A folder with a file in it that was there before it was opened. */
 async function withFile(name = 'report.txt', words = 'before') {
@@ -133,25 +137,95 @@ test('A change of content gets a new version, once.', async () => {
   expect(seen).toEqual(['changed outside'])
 })
 
-test('A change that keeps size and time is found by its content.', async () => {
-  const { storage, file, served } = await withFile('a.txt', 'one')
+test('A change that keeps size and time is found by its content, before anyone is told the old version.', async () => {
+  const { storage, file, at } = await withFile('a.txt', 'one')
   const saved = there(await storage.write(file, content('two'), ann))
-  const path = join(served.root, 'a.txt')
-  const time = there(served.disk.see(path)).mtime / 1000
-  await writeFile(path, 'six')
-  await utimes(path, time, time)
-  const { mtime } = there(served.disk.see(path))
-  // The time can be set no finer than this.
-  if (mtime !== saved.modifiedAt)
-    served.change(() => served.entries.setContent(file.id, { ...there(served.entries.get(file.id)), mtime }))
-  await expect.poll(async () => (await storage.find(file.id))?.version).not.toBe(saved.version)
+  await utimes(at('a.txt'), 1e9, 1e9)
+  expect(await storage.find(file.id)).toEqual(saved)
+  await writeFile(at('a.txt'), 'six')
+  await utimes(at('a.txt'), 1e9, 1e9)
+  const found = there(await storage.find(file.id))
+  expect(found.version).not.toBe(saved.version)
+  expect(found).toMatchObject({ changedOutside: true, sha256: sha256('six') })
+  expect(found.modifiedAt).not.toBe(saved.modifiedAt)
+  expect(await text(await storage.read(found))).toBe('six')
+})
+
+test('The same bytes are the same version, whoever wrote them and when, while the folder is served and while it is not.', async () => {
+  const events: string[] = []
+  const first = await openTestFolder({ observe: ({ what }) => events.push(what) })
+  const at = (path: string) => join(first.path, path)
+  const file = there(await first.storage.create('root', ['a.txt'], content('saved'), ann))
+  const saved = there(await first.storage.write(file, content('again'), ann))
+  const copying = [
+    () => utimes(at('a.txt'), 2e9, 2e9),
+    () => chmod(at('a.txt'), 0o640),
+    () => writeFile(at('a.txt'), 'again'),
+    () => cp(at('a.txt'), at('.copy'), { preserveTimestamps: true }).then(() => rename(at('.copy'), at('a.txt'))),
+    () => cp(at('a.txt'), at('.copy')).then(() => rename(at('.copy'), at('a.txt'))),
+    () => cp(at('a.txt'), at('.copy')).then(() => rm(at('a.txt')).then(() => rename(at('.copy'), at('a.txt')))),
+  ]
+  for (const copy of copying) {
+    await copy()
+    expect(await first.storage.find(saved.id)).toEqual(saved)
+    expect((await first.containers.children('root', { limit: 9 })).files).toEqual([saved])
+  }
+  expect((await first.versions.list(saved.id)).map(({ version }) => version)).toEqual([saved.version, file.version])
+  let open = first
+  for (const copy of copying) {
+    await open.close()
+    await copy()
+    open = await openTestFolder({ folder: first.path })
+    expect(await open.byPath('a.txt')).toEqual(saved)
+  }
+  const next = there(await open.storage.write(saved, content('after'), bob))
+  expect(next.modifiedAt).toBeGreaterThan(saved.modifiedAt)
+  expect(await text(await open.versions.read(saved.id, saved.version))).toBe('again')
+  expect(events).toEqual([])
+})
+
+test('A file that a tool replaces by one of the same size and times has another version and hash.', async () => {
+  const folder = await openTestFolder()
+  const at = (path: string) => join(folder.path, path)
+  const file = there(await folder.storage.create('root', ['a.txt'], content('one'), ann))
+  const { atime, mtime } = await stat(at('a.txt'))
+  await writeFile(at('.new'), 'two')
+  await utimes(at('.new'), atime, mtime)
+  await rename(at('.new'), at('a.txt'))
+  const { files } = await folder.containers.children('root', { limit: 9, sort: 'modifiedAt' })
+  expect(files).toMatchObject([{ id: file.id, changedOutside: true, sha256: sha256('two') }])
+  expect(files[0]?.version).not.toBe(file.version)
+})
+
+test('What a file contains is read when it has changed, and neither at a call nor for what this storage does itself.', async () => {
+  const { storage, containers, versions, trash, path, served } = await openTestFolder()
+  const file = there(await storage.create('root', ['a.txt'], content('one'), ann))
+  const isKnown = () => hasKnownContent(there(served.entries.get(file.id)), there(served.disk.see(join(path, name))))
+  let name = 'a.txt'
+  expect(isKnown()).toBe(true)
+  const saved = there(await storage.write(file, content('two'), ann))
+  expect(isKnown()).toBe(true)
+  name = 'b.txt'
+  await storage.rename(saved, name)
+  expect(isKnown()).toBe(true)
+  await storage.remove(saved, ann)
+  await trash.restore(saved.id)
+  expect(isKnown()).toBe(true)
+  await storage.write(saved, content('three'), ann)
+  await versions.list(saved.id)
+  await containers.children('root', { limit: 9 })
+  expect(isKnown()).toBe(true)
+  await chmod(join(path, name), 0o600)
+  expect(isKnown()).toBeUndefined()
+  await storage.find(saved.id)
+  expect(isKnown()).toBe(true)
 })
 
 test('Touching permissions changes no version.', async () => {
   const { storage, file, served, at } = await withFile()
+  await expect.poll(async () => (await storage.find(file.id))?.sha256).toBeDefined()
   await link(at('report.txt'), at('.second'))
   await unlink(at('.second'))
-  await expect.poll(async () => (await storage.find(file.id))?.sha256).toBeDefined()
   expect((await storage.find(file.id))?.version).toBe(file.version)
   expect(served.entries.get(file.id)?.outside).toBe(1)
 })

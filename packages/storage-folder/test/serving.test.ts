@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Lock } from '@openwopi/host'
@@ -36,20 +36,20 @@ test('Only files whose lock binds are locked.', async () => {
   expect(await lockedFiles()).toEqual(['live'])
 })
 
-test('A save is asked about again when the lock changes while it is being confirmed.', async () => {
+test('A save is asked about again when the lock changes while it is being decided on.', async () => {
   const { storage, locks } = await openTestFolder()
   const file = there(await storage.create('root', ['a.txt'], content('a'), ann))
   await locks.swap(file.id, undefined, lock)
   const stolen: Lock = { ...lock, id: 'stolen', by: bob.by }
   let asked = 0
-  const confirm = async () => {
+  const decide = async () => {
     asked++
     const isMine = (await locks.read(file.id))?.id === 'lock'
     // Another client takes the lock after it has been looked at, and before the save is visible.
     if (asked === 1) await locks.swap(file.id, lock, stolen)
-    return isMine
+    return isMine ? ('replace' as const) : ('refuse' as const)
   }
-  expect(await storage.write(file, content('mine'), { ...ann, confirm })).toBeUndefined()
+  expect(await storage.write(file, content('mine'), { ...ann, decide })).toBeUndefined()
   expect(asked).toBe(2)
   expect(await text(await storage.read(there(await storage.find(file.id))))).toBe('a')
 })
@@ -86,6 +86,17 @@ test('After it is closed, a folder answers nothing; what was under way is done.'
   expect((await creating)?.name).toBe('a.txt')
   expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('a')
   await expect(storage.find('root')).rejects.toThrow(/no longer served/)
+})
+
+test('Closing does not wait until a large file that has been found has been read.', async () => {
+  const seen: string[] = []
+  const { storage, byPath, path, close } = await openTestFolder({ observe: ({ what }) => seen.push(what) })
+  writeFileSync(join(path, 'large.bin'), '')
+  truncateSync(join(path, 'large.bin'), 2 ** 40)
+  const file = there(await byPath('large.bin'))
+  await storage.find(file.id)
+  await close()
+  expect(seen).toEqual([])
 })
 
 test('A folder that is not there, is no folder, or lies in its own data folder is an error that says so.', async () => {

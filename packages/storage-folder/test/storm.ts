@@ -31,11 +31,7 @@ interface Known {
  * Lets a process save files in `folder` without end, kills it as `killAfter` says, looks at what is
  * left, and begins again. Each file must equal one whole state that was sent, and every acknowledged one must be kept.
  */
-export async function storm(
-  folder: string,
-  rounds: number,
-  killAfter: (round: number) => number,
-): Promise<StormReport> {
+export async function storm(folder: string, rounds: number, killAfter: (round: number) => Kill): Promise<StormReport> {
   const files = new Map<string, Known>()
   const broken: string[] = []
   for (let round = 0; round < rounds; round++) {

@@ -1,6 +1,8 @@
 import { WopiError } from '@openwopi/protocol'
 import { webAddress } from '../describe-opening.ts'
 import { encodeText } from '../documents/text/encoding.ts'
+import { fromStretches } from '../documents/text/line-endings.ts'
+import type { TextFormat } from '../documents/text/text-format.ts'
 import { copyName, extensionOf, stemOf } from '../file-name.ts'
 import type { Ticket } from '../tickets.ts'
 import type { OfficePorts } from './office-ports.ts'
@@ -12,13 +14,16 @@ const textIn = (body: unknown, name: string): string => {
   return value
 }
 
-/** Saves a text beside the file, under a name that is free. */
+const plain: TextFormat = { encoding: 'utf-8', hasMark: false, lineEnding: '\n' }
+
+/** Saves a text beside the file, under a name that is free and spelt as the file is. */
 export async function saveCopy(
   { wopiSrc, accessToken }: Ticket,
   body: unknown,
-  { client }: OfficePorts,
+  { ports: { client }, sessions }: { ports: OfficePorts; sessions: Sessions },
 ): Promise<{ readonly name: string; readonly url?: string }> {
-  const content = encodeText(textIn(body, 'text'), 'utf-8', false)
+  const { encoding, hasMark, lineEnding } = sessions.formatOf(wopiSrc) ?? plain
+  const content = encodeText(fromStretches([{ text: textIn(body, 'text') }], lineEnding), encoding, hasMark)
   const suggestedTarget = copyName(textIn(body, 'fileName'), textIn(body, 'mark'))
   const file = client(wopiSrc, accessToken)
   const answer = await file.putRelativeFile({ suggestedTarget, size: content.length, content })

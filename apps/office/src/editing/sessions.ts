@@ -1,3 +1,4 @@
+import type { TextFormat } from '../documents/text/text-format.ts'
 import type { Opened } from '../session-messages.ts'
 import type { Ticket } from '../tickets.ts'
 import type { OfficePorts } from './office-ports.ts'
@@ -120,6 +121,11 @@ export class Sessions {
   /** The file has another name now. */
   renamed(wopiSrc: string, fileName: string): void {
     this.#open.get(wopiSrc)?.broadcast({ type: 'renamed', fileName })
+  }
+
+  /** How a file that is open spells its text. */
+  formatOf(wopiSrc: string): TextFormat | undefined {
+    return this.#open.get(wopiSrc)?.format
   }
 
   /** The session whose shared document has this name. */

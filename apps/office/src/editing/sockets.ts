@@ -6,7 +6,7 @@ import type { Tickets } from '../tickets.ts'
 import type { SocketContext } from './collaboration.ts'
 
 /** The protocol that pages ask for. The ticket comes beside it: an address would end up in logs. */
-export const socketProtocol = 'openwopi'
+const socketProtocol = 'openwopi'
 const ticketPrefix = 'ticket.'
 
 /** The most bytes of one message: a text of the largest size, pasted at once. */

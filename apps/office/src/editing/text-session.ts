@@ -1,6 +1,7 @@
 import type { DirectConnection, Document } from '@hocuspocus/server'
 import type { CheckFileInfo } from '@openwopi/protocol'
 import * as Y from 'yjs'
+import type { TextFormat } from '../documents/text/text-format.ts'
 import type { FromOffice, ReadOnlyReason } from '../session-messages.ts'
 import { Draft } from './draft.ts'
 import type { OfficePorts } from './office-ports.ts'
@@ -34,6 +35,7 @@ export class TextSession {
   readonly #writing: Writing
   readonly #turns = new Turns()
   readonly #isForeign: boolean
+  readonly #format: TextFormat
   #isOver = false
   #isDiscarded = false
 
@@ -44,6 +46,7 @@ export class TextSession {
     this.#direct = direct
     this.#document = document
     this.#isForeign = content.isForeign
+    this.#format = beginning.format
     const tell = (what: string, cause: unknown) => ports.observe({ what, wopiSrc, cause })
     this.#draft = new Draft({ ...beginning, document, wopiSrc }, { store: ports.store, now: ports.now, tell })
     this.#writing = new Writing({ wopiSrc, draft: this.#draft, version: content.version }, ports, {
@@ -63,6 +66,11 @@ export class TextSession {
   /** Ended with its text thrown away: whoever still holds that must not bring it back. */
   get isDiscarded(): boolean {
     return this.#isDiscarded
+  }
+
+  /** How the file spells its text. */
+  get format(): TextFormat {
+    return this.#format
   }
 
   /** Whether anyone can write. */

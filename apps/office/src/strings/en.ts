@@ -154,6 +154,7 @@ export const en = {
     name: 'Document name',
     text: (name: string) => `Text of ${name}`,
     preview: (name: string) => `Preview of ${name}`,
+    pages: (count: number) => (count === 1 ? '1 page' : `${count} pages`),
     page: (number: number, of: number) => `Page ${number} of ${of}`,
     zoom: (percent: number) => `${percent} %`,
     copy: 'copy',

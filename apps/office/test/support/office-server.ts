@@ -17,8 +17,8 @@ export async function startOffice(
   const url = `http://127.0.0.1:${port}`
   let office: Office | undefined
 
-  const run = async (on: Server) => {
-    const options = { ...given, url, hosts: hosts() }
+  const run = async (on: Server, dataFolder: string) => {
+    const options = { ...given, dataFolder, url, hosts: hosts() }
     office = await createOffice({ ...options, observe: (event) => events.push(event) })
     on.on('request', office.listener)
     office.attach(on)
@@ -30,15 +30,17 @@ export async function startOffice(
   return {
     url,
     events,
-    run: () => run(server),
+    run: () => run(server, given.dataFolder),
     rotateKeys: () => office?.rotateKeys(),
     async stop(): Promise<void> {
       await office?.close()
       await stopServer()
     },
-    async startAgain(): Promise<void> {
-      server = await listen(createServer(), port)
-      await run(server)
+    /** `dataFolder`: another one than before, such as a copy from the moment of a crash. */
+    async startAgain(dataFolder = given.dataFolder): Promise<void> {
+      server = createServer()
+      await run(server, dataFolder)
+      await listen(server, port)
     },
   }
 }

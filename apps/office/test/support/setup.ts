@@ -35,7 +35,7 @@ export async function setUp(options: { autosaveAfter?: number } = {}): Promise<S
     async close() {
       await office.stop()
       await host.goAway().catch(() => {})
-      await rm(dataFolder, { recursive: true, force: true })
+      for (const folder of [dataFolder, `${dataFolder}-crashed`]) await rm(folder, { recursive: true, force: true })
     },
   }
 }

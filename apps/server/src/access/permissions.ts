@@ -4,7 +4,7 @@ import type { Permission, StoredFile } from '@openwopi/host'
 export const everything: ReadonlySet<Permission> = new Set(['read', 'write', 'rename', 'delete', 'create'])
 
 /** All but changing the content: what may be done with a file that is marked read-only on disk. */
-export const allButWrite: ReadonlySet<Permission> = new Set(['read', 'rename', 'delete', 'create'])
+const allButWrite: ReadonlySet<Permission> = new Set(['read', 'rename', 'delete', 'create'])
 
 /** What a token for looking only allows. */
 export const looking: ReadonlySet<Permission> = new Set(['read'])

@@ -15,7 +15,7 @@ export function folderRoutes(site: Site): Hono<Env> {
   return new Hono<Env>()
     .get('/:id', async (c) => {
       const folder = await folderOf(site, c.req.param('id'))
-      const page = await containers.children(folder.id, pageRequest(c.req.query()))
+      const page = await containers.children(folder.id, pageRequest(c.req.query())).catch(notAPage)
       const listing: Listing = {
         folder: folderItem(folder),
         breadcrumbs: (await containers.ancestors(folder.id)).map(folderItem),
@@ -61,6 +61,12 @@ export function folderRoutes(site: Site): Hono<Env> {
       site.events.publish({ what: 'removed', fileId: folder.id, ...at(folder.parentId) })
       return c.body(null, 204)
     })
+}
+
+function notAPage(cause: unknown): never {
+  throw cause instanceof RangeError
+    ? new Refusal(400, 'This is not where a page of the folder ended.', { cause })
+    : cause
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { permissionsFor } from '../access/permissions.ts'
 import type { VersionList } from '../api.ts'
 import { attachment } from '../files/download.ts'
-import { refuseIfOpen, stillFree } from '../files/locking.ts'
+import { refuseIfOpen, replaceIfFree } from '../files/locking.ts'
 import { bodyStream } from '../http/body-stream.ts'
 import type { Env } from '../http/env.ts'
 import { Refusal } from '../http/refusal.ts'
@@ -35,7 +35,7 @@ export function versionRoutes(site: Site): Hono<Env> {
       if (!permissionsFor(file).has('write')) throw new Refusal(403, `“${file.name}” is marked read-only on disk.`)
       await refuseIfOpen(site, file)
       const content = await contentOf(file.id, c.req.param('version'))
-      const restored = await storage.write(file, content, { by: c.var.person, confirm: stillFree(site, file.id) })
+      const restored = await storage.write(file, content, { by: c.var.person, decide: replaceIfFree(site, file) })
       if (!restored) {
         await refuseIfOpen(site, file)
         throw new Refusal(

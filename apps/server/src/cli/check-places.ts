@@ -30,7 +30,7 @@ export async function checkUsers(config: Config): Promise<void> {
 }
 
 /** Whether not only programs of this machine are meant to reach the server. */
-export const isForOthers = ({ host, publicUrl }: Config): boolean =>
+const isForOthers = ({ host, publicUrl }: Config): boolean =>
   !isLoopback(host) || (publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname))
 
 const addUserCommand = ({ dataFolder }: Config) => `openwopi user add NAME --data ${quoted(dataFolder)}`

@@ -6,7 +6,7 @@ import { CommandError, usageError } from './command-error.ts'
 import { didYouMean } from './nearest.ts'
 
 /** The configuration file that is read where none is asked for. */
-export const usualConfigFile = 'openwopi.yaml'
+const usualConfigFile = 'openwopi.yaml'
 
 export interface ConfigFile {
   /** Absolute. */

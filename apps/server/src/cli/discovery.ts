@@ -36,7 +36,7 @@ async function read(url: string): Promise<Discovery> {
 }
 
 /** Per zone and app, which files it does what with; then the keys. */
-export function asText(url: string, { zones, proofKeys }: Discovery): string {
+function asText(url: string, { zones, proofKeys }: Discovery): string {
   const parts = zones.map(({ name, apps }) => {
     const rows = apps.flatMap(rowsOf)
     return `Zone ${printable(name)}\n\n${columns([['  App', 'Does', 'With'], ...rows])}`

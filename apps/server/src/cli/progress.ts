@@ -23,7 +23,7 @@ export async function* withProgress(what: string, content: Content, total: numbe
 }
 
 /** `Sending notes.md  [######------]  50 %  1.2 of 2.4 MB`. */
-export function bar(what: string, done: number, total: number | undefined): string {
+function bar(what: string, done: number, total: number | undefined): string {
   if (!total) return `${what}  ${sizeText(done)}`
   const part = Math.min(1, done / total)
   const filled = Math.round(part * width)

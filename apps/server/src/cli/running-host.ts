@@ -39,10 +39,10 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** The host that serves the folder of `file` or one above it, if possible one that is alive. `undefined`: none does. */
-export async function hostOf(file: string): Promise<RunningHost | undefined> {
+/** The host that serves a folder or one above it, if possible one that is alive. `undefined`: none does. */
+export async function hostOf(start: string): Promise<RunningHost | undefined> {
   let left: RunningHost | undefined
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
+  for (let folder = start; ; folder = dirname(folder)) {
     const host = await runningHost(join(folder, '.openwopi'))
     if (host?.isAlive) return host
     left ??= host

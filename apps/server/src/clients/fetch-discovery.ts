@@ -5,7 +5,7 @@ const longest = 5 * 1024 * 1024
 const mostRedirects = 3
 
 /** Why a discovery document could not be read. The message is a clause for the person who runs the server. */
-export class DiscoveryFailure extends Error {
+class DiscoveryFailure extends Error {
   override readonly name = 'DiscoveryFailure'
 }
 

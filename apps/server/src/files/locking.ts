@@ -1,4 +1,4 @@
-import type { Lock, StoredFile } from '@openwopi/host'
+import type { Lock, StoredFile, Verdict } from '@openwopi/host'
 import { Refusal } from '../http/refusal.ts'
 import type { Site } from '../site.ts'
 
@@ -40,6 +40,12 @@ const inUse = (name: string, by: OpenBy) =>
 /** For `Change.confirm`: whether nobody has opened the file since it was looked at. */
 export const stillFree = (site: Needed, fileId: string) => async (): Promise<boolean> =>
   (await heldLock(site, fileId)) === undefined
+
+/** For `Rewrite.decide`: replaces the file if nobody has opened or changed it since it was looked at. */
+export const replaceIfFree =
+  (site: Needed, seen: StoredFile) =>
+  async (present: StoredFile): Promise<Verdict> =>
+    present.version === seen.version && (await openBy(site, present)) === undefined ? 'replace' : 'refuse'
 
 /** Takes a lock away, whoever holds it. */
 export async function breakLock({ folder }: Needed, fileId: string): Promise<void> {

@@ -43,7 +43,7 @@ export function staticFiles(folder: URL) {
   }
 
   return async (c: Context<Env>): Promise<Response> => {
-    const name = decodeURIComponent(new URL(c.req.url).pathname).replace(/^\/assets\//, '')
+    const name = nameIn(new URL(c.req.url).pathname)
     const type = types[extname(name)]
     const isHidden = type === undefined || /(^|\/)\./.test(name)
     const asset = isHidden ? undefined : (known.get(name) ?? (await find(name, type)))
@@ -54,6 +54,15 @@ export function staticFiles(folder: URL) {
     const zipped = /\bgzip\b/.test(c.req.header('Accept-Encoding') ?? '') ? asset.zipped : undefined
     if (zipped) c.header('Content-Encoding', 'gzip')
     return c.body(new Uint8Array(zipped ?? asset.bytes))
+  }
+}
+
+/** Empty for what no file is called. */
+function nameIn(path: string): string {
+  try {
+    return decodeURIComponent(path).replace(/^\/assets\//, '')
+  } catch {
+    return ''
   }
 }
 

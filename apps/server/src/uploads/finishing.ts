@@ -4,7 +4,7 @@ import type { FileStore } from '@tus/file-store'
 import type { Upload } from '@tus/server'
 import { permissionsFor } from '../access/permissions.ts'
 import { folderOf } from '../api/items.ts'
-import { refuseIfOpen, stillFree } from '../files/locking.ts'
+import { refuseIfOpen, replaceIfFree } from '../files/locking.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Person } from '../sign-in/people.ts'
 import type { Site } from '../site.ts'
@@ -88,7 +88,7 @@ interface Replacement {
 async function replace(site: Site, existing: StoredFile, { content, person }: Replacement): Promise<StoredFile> {
   if (!permissionsFor(existing).has('write')) throw new Refusal(403, `“${existing.name}” is marked read-only on disk.`)
   await refuseIfOpen(site, existing)
-  const file = await site.folder.storage.write(existing, content, { by: person, confirm: stillFree(site, existing.id) })
+  const file = await site.folder.storage.write(existing, content, { by: person, decide: replaceIfFree(site, existing) })
   if (file) return file
   await refuseIfOpen(site, existing)
   throw new Refusal(409, `“${existing.name}” has just been changed by someone else. Look at it before you replace it.`)

@@ -10,9 +10,9 @@ export interface TusFailure {
 }
 
 /** A failure of the upload as the pages understand it, whatever it was. */
-export async function uploadRefusal(error: unknown, site: Pick<Site, 'log' | 'config'>): Promise<TusFailure> {
+export function uploadRefusal(error: unknown, site: Pick<Site, 'log'>): TusFailure {
   if (isTusFailure(error) && error.body.startsWith('{')) return error
-  const refusal = await asRefusal(error, site)
+  const refusal = asRefusal(error, site)
   return { status_code: refusal.status, body: JSON.stringify(refusal.problem) }
 }
 
@@ -32,10 +32,10 @@ const sentences: Readonly<Record<number, string>> = {
   413: 'The file is larger than this server takes.',
 }
 
-async function asRefusal(error: unknown, { log, config }: Pick<Site, 'log' | 'config'>): Promise<Refusal> {
+function asRefusal(error: unknown, { log }: Pick<Site, 'log'>): Refusal {
   const sentence = isTusFailure(error) ? sentences[error.status_code] : undefined
   if (isTusFailure(error) && sentence !== undefined) return new Refusal(error.status_code, sentence)
-  const refusal = await refusalOf(isTusFailure(error) ? undefined : error, config.dataFolder)
+  const refusal = refusalOf(error)
   if (refusal.status >= 500)
     log({
       level: 'error',
@@ -43,5 +43,8 @@ async function asRefusal(error: unknown, { log, config }: Pick<Site, 'log' | 'co
       status: refusal.status,
       ...causeOf(isTusFailure(error) ? error.body : error),
     })
-  return refusal
+  return refusal.status === 507 ? new Refusal(507, `${refusal.message} The upload then starts over.`) : refusal
 }
+
+/** Whether the upload cannot go on, as there is no room for it: what has arrived only takes up what is left for others. */
+export const hasNoRoom = ({ status_code }: TusFailure): boolean => status_code === 507 || status_code === 413

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { FileStore } from '@tus/file-store'
 import { EVENTS, Server, type ServerOptions, type Upload } from '@tus/server'
 import { Refusal } from '../http/refusal.ts'
 import { causeOf } from '../log-event.ts'
 import type { Person } from '../sign-in/people.ts'
 import type { Site } from '../site.ts'
 import { type Finishing, finishing } from './finishing.ts'
-import { uploadRefusal } from './upload-refusal.ts'
+import { hasNoRoom, uploadRefusal } from './upload-refusal.ts'
+import { UploadStore } from './upload-store.ts'
 
 /** Uploads that go on where they stopped when the connection was cut (tus 1.0). */
 export interface Uploads {
@@ -26,14 +26,20 @@ const keptFor = 24 * hour
 export async function createUploads(site: Site): Promise<Uploads> {
   const directory = join(site.config.dataFolder, 'uploads')
   await mkdir(directory, { recursive: true, mode: 0o700 })
-  const store = new FileStore({ directory, expirationPeriodInMilliseconds: keptFor })
+  const store = new UploadStore({ directory, expirationPeriodInMilliseconds: keptFor })
   const finish = finishing(site, store)
   const people = new WeakMap<IncomingMessage, Person>()
-  const tus = new Server({ ...optionsFor(site, people, finish), datastore: store })
-
   const warn = (event: string) => (error: unknown) => site.log({ level: 'warn', event, ...causeOf(error) })
+  const remove = (id: string) => store.remove(id).catch(warn('upload not deleted'))
+  const onResponseError: ServerOptions['onResponseError'] = async ({ method, url }, error) => {
+    const failure = uploadRefusal(error, site)
+    if (hasNoRoom(failure) && method === 'PATCH') await remove(idIn(url))
+    return failure
+  }
+  const tus = new Server({ ...optionsFor(site, people, finish), datastore: store, onResponseError })
+
   // Not sooner: the library still looks at the upload while it makes up the answer.
-  tus.on(EVENTS.POST_FINISH, (_request, _response, { id }) => void store.remove(id).catch(warn('upload not deleted')))
+  tus.on(EVENTS.POST_FINISH, (_request, _response, { id }) => void remove(id))
   const sweep = () => tus.cleanUpExpiredUploads().catch(warn('old uploads not deleted'))
   const timer = setInterval(sweep, hour).unref()
   void sweep()
@@ -99,10 +105,9 @@ function optionsFor(site: Site, people: WeakMap<IncomingMessage, Person>, finish
         const { fileId } = await finish.now(upload, personOf(request))
         return { headers: { 'X-OpenWOPI-File': fileId } }
       } catch (error) {
-        throw await uploadRefusal(error, site)
+        throw uploadRefusal(error, site)
       }
     },
-    onResponseError: (_, error) => uploadRefusal(error, site),
   }
 }
 

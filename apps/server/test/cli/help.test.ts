@@ -6,7 +6,7 @@ const oneLine = (text: string) => text.replace(/\s+/g, ' ')
 test('The help names every command, and stays within a terminal of 80 columns', async () => {
   const { code, stdout } = await openwopi(['--help'])
   expect(code).toBe(0)
-  for (const command of ['serve [DIR]', 'token <FILE>', 'user', 'discovery <URL>', 'info <WOPISRC>', 'get <WOPISRC>']) {
+  for (const command of ['serve [DIR]', 'token [FILE]', 'user', 'discovery <URL>', 'info <WOPISRC>', 'get <WOPISRC>']) {
     expect(stdout).toContain(`\n  ${command} `)
   }
   for (const command of ['put <WOPISRC> <FILE>', 'lock <WOPISRC>', 'unlock <WOPISRC>']) {

@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   /** What comes from standard input. */
   readonly input?: string | Uint8Array
+  /** No file that it writes may be larger; KB. */
+  readonly largestFile?: number
 }
 
 /** Runs the built command to its end. */
@@ -37,8 +39,9 @@ export async function openwopi(args: readonly string[], options: RunOptions = {}
 }
 
 /** Starts the built command. It ends with the test at the latest. */
-export function start(args: readonly string[], { cwd, env }: RunOptions = {}) {
-  const child = spawn(process.execPath, [script, ...args], {
+export function start(args: readonly string[], { cwd, env, largestFile }: RunOptions = {}) {
+  const command = `ulimit -f ${largestFile ?? 'unlimited'} && exec "$0" "$@"`
+  const child = spawn('bash', ['-c', command, process.execPath, script, ...args], {
     cwd,
     env: { ...foreign(process.env), COLUMNS: '80', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

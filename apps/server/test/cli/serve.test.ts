@@ -118,6 +118,26 @@ test('What a host left behind that was killed does not hide a host above it', as
   expect(wopiSrc.startsWith(url)).toBe(true)
 })
 
+test('A token that is taken back opens nothing any more, and the others stay', async () => {
+  const folder = await temporaryFolder()
+  await writeFile(join(folder, 'a.md'), 'x')
+  const host = await serve([folder])
+  const [first, second, third] = await Promise.all([1, 2, 3].map(() => issue([join(folder, 'a.md')])))
+  const took = { code: 0, stdout: 'The token is worth nothing any more.\n', stderr: '' }
+  expect(await openwopi(['token', '--revoke', first?.accessToken ?? ''], { cwd: folder })).toEqual(took)
+  const data = join(folder, '.openwopi')
+  const piped = { input: `${second?.accessToken}\n` }
+  expect(await openwopi(['token', '--revoke', '-', '--data', data], piped)).toEqual(took)
+  const opened = [first, second, third].map(async (each) => {
+    const ran = await openwopi(['info', each?.wopiSrc ?? ''], { env: { OPENWOPI_TOKEN: each?.accessToken ?? '' } })
+    return ran.code
+  })
+  expect(await Promise.all(opened)).toEqual([1, 1, 0])
+  const foreign = await openwopi(['token', '--revoke', 'x.y.z', '--data', data])
+  expect(foreign).toMatchObject({ code: 1, stderr: 'openwopi: This is not a token that this server has given out.\n' })
+  expect(host.lines.join('\n')).not.toContain(first?.accessToken)
+})
+
 test('What keeps a token from being made is told in a sentence', async () => {
   const folder = await temporaryFolder()
   await writeFile(join(folder, 'notes.md'), 'x')

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { start, until } from '../start.ts'
-import { choose, goToRow, launch, row, visit } from './a-browser.ts'
+import { choose, launch, row, visit } from './a-browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -135,37 +135,4 @@ test('a dialog has a name, keeps the focus, and gives it back', async () => {
     () => page.getByRole('grid').evaluate((grid) => grid === document.activeElement),
     'the list has the focus',
   )
-})
-
-test('whoever is not signed in is asked to, told when it fails, and led to where they were going', async () => {
-  const server = await start({ files, users: { ann: 'a long pass phrase' } })
-  const page = await visit(browser, `${server.url}/trash`)
-  await page.getByLabel('Name').fill('ann')
-  await page.getByLabel('Password').fill('wrong')
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('alert').getByText(/./).waitFor()
-  await page.getByLabel('Password').fill('a long pass phrase')
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByText('The trash is empty').waitFor()
-  await page.getByRole('button', { name: 'Account of ann' }).click()
-  await page.getByRole('menuitem', { name: 'Sign out' }).click()
-  await page.getByLabel('Password').waitFor()
-})
-
-test('whoever is signed out meanwhile is asked to sign in again, and goes on where they were', async () => {
-  const server = await start({ files: { 'Letters/one.txt': '1' }, users: { ann: 'a long pass phrase' } })
-  const page = await visit(browser, server.url)
-  const signIn = async () => {
-    await page.getByLabel('Name').fill('ann')
-    await page.getByLabel('Password').fill('a long pass phrase')
-    await page.getByRole('button', { name: 'Sign in' }).click()
-  }
-  await signIn()
-  await page.getByRole('link', { name: 'Letters' }).click()
-  await row(page, 'one.txt').waitFor()
-  await page.context().clearCookies()
-  await goToRow(page, 'one.txt')
-  await page.keyboard.press('Delete')
-  await signIn()
-  await row(page, 'one.txt').waitFor()
 })

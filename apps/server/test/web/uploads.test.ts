@@ -184,3 +184,24 @@ test('a folder that is dropped comes with all that is in it, and joins the one o
   expect(await readFile(join(server.folder, 'trip', 'day one', 'harbour.txt'), 'utf8')).toBe('harbour')
   expect(await readFile(join(server.folder, 'trip', 'old.txt'), 'utf8')).toBe('old')
 })
+
+test(
+  'an upload that is cancelled leaves nothing behind, here or there',
+  async () => {
+    const server = await start()
+    const path = await largeFile()
+    const page = await visit(browser, server.url)
+    await page.getByText('This folder is empty').waitFor()
+    await slowLine(page)
+    await chooseFiles(page, path)
+    await hasBegun(page)
+    await page.getByRole('button', { name: 'Pause film.mp4' }).click()
+    const forgotten = page.waitForResponse((response) => response.request().method() === 'DELETE' && response.ok())
+    await page.getByRole('button', { name: 'Cancel film.mp4' }).click()
+    await forgotten
+    await page.getByRole('complementary', { name: 'Uploads' }).waitFor({ state: 'detached' })
+    await until(() => page.evaluate(() => localStorage.length === 0), 'no note of it is kept')
+    expect((await server.list()).total).toBe(0)
+  },
+  patience,
+)

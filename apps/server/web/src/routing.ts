@@ -16,18 +16,22 @@ export type FileView = (typeof fileViews)[number]
 const fileViews = ['file', 'versions', 'share'] as const
 
 /** Reads an address of this app. What it does not know is the root folder. */
-export const routeOf = (path: string, query: string): Route => {
+const routeOf = (path: string, query: string): Route => {
   const [, first, second] = path.split('/')
   if (first === 'trash') return { page: 'trash' }
   const parameters = new URLSearchParams(query)
-  if (first === 'sign-in') return { page: 'sign-in', next: ownPath(parameters.get('next')) }
+  if (first === 'sign-in') return { page: 'sign-in', next: ownAddress(parameters.get('next')) }
   const show = fileViews.find((view) => parameters.has(view))
   const id = first === 'folder' && second ? decodeURIComponent(second) : 'root'
   return { page: 'folder', id, ...(show && { file: { id: parameters.get(show) ?? '', show } }) }
 }
 
-// Only a path of this very site may follow a sign-in; `//host` and `/\\host` would lead elsewhere.
-const ownPath = (next: string | null): string => (next !== null && /^\/(?![/\\])/.test(next) ? next : '/')
+/** The whole address, if it is one of this very site: however it is spelt, a sign-in leads nowhere else. */
+const ownAddress = (next: string | null): string => {
+  if (next === null || !URL.canParse(next, location.origin)) return '/'
+  const { href, origin } = new URL(next, location.origin)
+  return origin === location.origin ? href : '/'
+}
 
 const moved = new EventTarget()
 

@@ -8,6 +8,7 @@ export interface Shell {
   readonly uploads: Uploads
 }
 
+/** Where the parts of the app find its shell. */
 export const ShellContext = createContext<Shell | undefined>(undefined)
 
 /** The shell of the app. Throws outside of it. */

@@ -146,8 +146,7 @@ export const strings = {
   conflict: (copy: string) =>
     `This document was changed by another program while you had it open. Your changes are in ${quoted(copy)}.`,
   openCopy: 'Open my copy',
-  editorOffline:
-    'No connection to the server. Keep this tab open: what you type now is saved once the connection is back.',
+  editorOffline: 'No connection to the server. Keep this tab open until it is back, so that nothing you type is lost.',
   editorSlow: 'The editor takes long to start.',
   editorSilent:
     'The editor has answered but does not speak to this page. It may not allow being shown here: ask whoever runs it to allow this address.',

@@ -142,16 +142,58 @@ function writing(on: On, made: Made): void {
     assert.equal(await textOf(storage, file), 'before')
   })
 
-  on('a write that is not confirmed changes nothing', async (storage, parentId) => {
+  on('a write that is refused once all bytes are there changes nothing', async (storage, parentId) => {
     const file = await made(storage, parentId, 'a.txt', 'before')
-    let asked = 0
-    const confirm = async () => {
-      asked++
-      return false
+    const asked: StoredFile[] = []
+    const decide = async (present: StoredFile) => {
+      asked.push(present)
+      return 'refuse' as const
     }
-    assert.equal(await storage.write(file, content('after'), { ...ann, confirm }), undefined)
-    assert.equal(asked, 1)
+    assert.equal(await storage.write(file, content('after'), { ...ann, decide }), undefined)
+    assert.deepEqual(
+      asked.map(({ id, version }) => [id, version]),
+      [[file.id, file.version]],
+    )
     assert.equal(await textOf(storage, file), 'before')
+  })
+
+  on('whoever decides may have a write replace a content that came meanwhile', async (storage, parentId) => {
+    const file = await made(storage, parentId, 'a.txt', 'before')
+    const between = await storage.write(file, content('between'), ann)
+    const decide = async (present: StoredFile) => {
+      assert.equal(present.version, between?.version)
+      return 'replace' as const
+    }
+    const after = await storage.write(file, content('after'), { ...ann, decide })
+    assert.ok(after)
+    assert.notEqual(after.version, between?.version)
+    assert.equal(await textOf(storage, after), 'after')
+  })
+
+  on('whoever decides may have a write stand beside the file, under the first free name', async (storage, parentId) => {
+    const file = await made(storage, parentId, 'a.txt', 'before')
+    await made(storage, parentId, 'b.txt', 'taken')
+    const decide = async () => ({ beside: ['b.txt', 'c.txt'] })
+    const beside = await storage.write(file, content('after'), { ...ann, decide })
+    assert.ok(beside)
+    assert.deepEqual([beside.name, beside.parentId], ['c.txt', parentId])
+    assert.notEqual(beside.id, file.id)
+    assert.equal(await textOf(storage, beside), 'after')
+    assert.equal(await textOf(storage, file), 'before')
+  })
+
+  on('a decision that another write overtakes is asked for again', async (storage, parentId) => {
+    const file = await made(storage, parentId, 'a.txt', 'before')
+    const versions: string[] = []
+    const decide = async (present: StoredFile) => {
+      versions.push(present.version)
+      if (versions.length === 1) await storage.write(file, content('between'), ann)
+      return 'replace' as const
+    }
+    const after = await storage.write(file, content('after'), { ...ann, decide })
+    assert.ok(after)
+    assert.equal(new Set(versions).size, 2)
+    assert.equal(await textOf(storage, after), 'after')
   })
 
   on('of many writes to one version exactly one wins', async (storage, parentId) => {

@@ -20,7 +20,9 @@ export const toNodeListener =
   ({ answer }: Pick<Host, 'answer'>) =>
   async (req: Incoming, res: ServerResponse): Promise<void> => {
     try {
-      await send(await answer(toRequest(req)), res)
+      const { status, headers, body } = await answer(toRequest(req))
+      if (body === null || typeof body === 'string') sendWhole(res, { status, headers, body: body ?? '' })
+      else await pipeline(body instanceof Readable ? body : Readable.from(body), res.writeHead(status, headers))
       if (!req.complete) drain(req)
     } catch {
       // The client has gone, or the content broke off: only a broken connection tells it that the answer is not whole.
@@ -45,13 +47,8 @@ const bodyOf = (req: IncomingMessage): Content => ({
   [Symbol.asyncIterator]: () => req.iterator({ destroyOnReturn: false }),
 })
 
-async function send({ status, headers, body }: HostAnswer, res: ServerResponse): Promise<void> {
-  if (body === null || typeof body === 'string') {
-    res.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body ?? '') }).end(body ?? undefined)
-    return
-  }
-  res.writeHead(status, headers)
-  await pipeline(body instanceof Readable ? body : Readable.from(body), res)
+function sendWhole(res: ServerResponse, { status, headers, body }: HostAnswer & { readonly body: string }): void {
+  res.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body)
 }
 
 /** Reads what is left of a refused upload, so that the client gets to read the answer; but not for ever. */

@@ -7,7 +7,9 @@ import type { Grant, StoredFile } from '../ports.ts'
 const longestBaseName = 200
 
 /** `LastModifiedTime` of a file. Clients send it back as they got it, so one state of a file has one spelling. */
-export const lastModifiedTime = ({ modifiedAt }: StoredFile): string => new Date(modifiedAt).toISOString()
+export const lastModifiedTime = ({ modifiedAt }: StoredFile): string =>
+  // Seven digits, as .NET's round-trip format has them.
+  `${new Date(modifiedAt).toISOString().slice(0, -1)}0000Z`
 
 const aboutFile = (file: StoredFile) => ({
   BaseFileName: file.name,

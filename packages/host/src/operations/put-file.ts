@@ -1,51 +1,76 @@
-import { WopiError } from '@openwopi/protocol'
-import { saveToConflictCopy } from '../conflict-copy.ts'
-import type { Implementation } from '../implementation.ts'
+import { type Input, WopiError } from '@openwopi/protocol'
+import { beside, earlierCopy, isChangedUnder, isFree, rememberCopy } from '../conflict-copy.ts'
+import type { Call, Implementation, Ports } from '../implementation.ts'
 import { heldBy, live, mismatch } from '../locking.ts'
 import { maySave } from '../may-save.ts'
+import type { StoredFile, Verdict } from '../ports.ts'
+import { saveOrder } from '../save-order.ts'
 import { exactly } from '../sized.ts'
 import { lastModifiedTime } from './check-file-info.ts'
 
-export const putFile: Implementation<'putFile'> =
-  (ports) =>
-  async ({ lock, size, timestamp, content, ...save }, call) => {
-    const { file, grant, profile } = call
-    const startedAt = ports.now()
+export const putFile: Implementation<'putFile'> = (ports) => {
+  const order = saveOrder()
+
+  return async ({ lock, size, timestamp, content, ...save }, call) => {
+    const { file, grant, profile, note } = call
+    const at = ports.now()
     const slot = await ports.locks.read(file.id)
-    const right = maySave(ports, { slot, lock, file, profile, at: startedAt })
-    if (right === 'no') throw refused()
+    const right = maySave(ports, { slot, lock, file, profile, at })
+    if (right === 'no') throw await refusal(ports, call, { lock, otherwise: 'the file is not locked' })
 
-    // An empty time is one that the client has lost, so it cannot know what it would overwrite.
-    if (profile.asksOnConflict && timestamp !== undefined && timestamp !== lastModifiedTime(file)) {
+    const isStale = profile.asksOnConflict && timestamp !== undefined && timestamp !== lastModifiedTime(file)
+    // At exit there is nobody left who could answer the question.
+    if (isStale && !save.isExitSave)
       throw new WopiError('DocumentChanged', { body: { COOLStatusCode: 1010, LOOLStatusCode: 1010 } })
-    }
+    const userOverwrites = profile.overwritesWithoutTimestamp && timestamp === undefined
+    const goesBeside = async (present: StoredFile) =>
+      isStale || (!userOverwrites && isChangedUnder(await ports.locks.read(file.id), present))
 
-    const bytes = size === undefined ? content : exactly(size, content)
-    const change = {
-      by: grant.user,
-      ...(save.editors && { editors: save.editors }),
-      ...(save.isAutosave && { isAutosave: true }),
-      ...(save.isModifiedByUser === false && { isUnmodified: true }),
+    const copy = (await goesBeside(file)) ? await earlierCopy(ports, slot) : undefined
+    const decide = async (present: StoredFile): Promise<Verdict> => {
       // Another client may have taken the lock while the bytes were on their way.
-      confirm: async () =>
-        maySave(ports, { slot: await ports.locks.read(file.id), lock, file, profile, at: startedAt }) === right,
+      const own = copy ? await ports.storage.find(file.id) : present
+      const now = own && maySave(ports, { slot: await ports.locks.read(file.id), lock, file: own, profile, at })
+      if (now !== right || turn.isOvertaken()) return 'refuse'
+      const isTaken = copy ? !(await isFree(ports, copy)) : await goesBeside(present)
+      return isTaken ? beside(ports, file, grant.user) : 'replace'
     }
-    const userOverwrites = profile.asksOnConflict && timestamp === undefined && profile.graceAfterUnlock > 0
-    const changedUnderLock = right === 'holder' && file.changedOutside && slot && slot.version !== file.version
-    if (changedUnderLock && !userOverwrites) {
-      const conflictCopy = await saveToConflictCopy(ports, { file, slot, bytes, change })
-      call.note({ conflictCopy, save: { ...save, version: conflictCopy.version } })
-      return { version: file.version, saved: { LastModifiedTime: lastModifiedTime(file) } }
-    }
+    const turn = order.begin(file.id)
+    const bytes = size === undefined ? content : exactly(size, content)
+    const saved = await ports.storage
+      .write(copy ?? file, bytes, { ...aboutSave(save, grant.user), decide })
+      .finally(turn.end)
+    if (!saved) throw await refusal(ports, call, { lock, otherwise: 'the file has changed while it was being saved' })
 
-    const saved = await ports.storage.write(file, bytes, change)
-    if (!saved)
-      throw mismatch(live(await ports.locks.read(file.id), startedAt), 'the file has changed while it was being saved')
-    call.note({ save: { ...save, version: saved.version }, ...(right === 'grace' && { afterUnlock: true }) })
-    return { version: saved.version, saved: { LastModifiedTime: lastModifiedTime(saved) } }
-
-    function refused() {
-      const held = live(slot, startedAt)
-      return mismatch(held, held ? heldBy(held) : 'the file is not locked')
-    }
+    note({ save: { ...save, version: saved.version }, ...(right === 'grace' && { afterUnlock: true }) })
+    if (saved.id === file.id) return answer(saved)
+    await rememberCopy(ports, file, lock, saved)
+    note({ conflictCopy: saved })
+    return answer((await ports.storage.find(file.id)) ?? file)
   }
+}
+
+const answer = (file: StoredFile) => ({ version: file.version, saved: { LastModifiedTime: lastModifiedTime(file) } })
+
+/** What versions remember of a save. */
+const aboutSave = (
+  { editors, isAutosave, isModifiedByUser }: Omit<Input<'putFile'>, 'content'>,
+  by: Call['grant']['user'],
+) => ({
+  by,
+  ...(editors && { editors }),
+  ...(isAutosave && { isAutosave }),
+  ...(isModifiedByUser === false && { isUnmodified: true }),
+})
+
+/** Why a save is not taken. */
+async function refusal(
+  { locks, storage, now, sameLock }: Ports,
+  { file }: Call,
+  { lock, otherwise }: { readonly lock: string | undefined; readonly otherwise: string },
+): Promise<WopiError> {
+  if (!(await storage.find(file.id))) return new WopiError('NotFound', {})
+  const held = live(await locks.read(file.id), now())
+  const isOthers = held && (lock === undefined || !sameLock(held.id, lock))
+  return mismatch(held, isOthers ? heldBy(held) : otherwise)
+}

@@ -1,6 +1,6 @@
 import { type Content, type Input, WopiError } from '@openwopi/protocol'
 import type { Call, Implementation, Ports } from '../implementation.ts'
-import { heldLock, mismatch } from '../locking.ts'
+import { heldLock, mismatch, refuseOpenElsewhere } from '../locking.ts'
 import { isValidName, nextFreeNames, repairName, splitName } from '../names.ts'
 import type { StoredFile } from '../ports.ts'
 import { exactly } from '../sized.ts'
@@ -69,12 +69,13 @@ async function named(
 
 async function replace(ports: Ports, { grant }: Call, target: StoredFile, content: Content): Promise<StoredFile> {
   if (!(await mayWrite(ports, grant, target))) throw new WopiError('NotImplemented', {})
+  refuseOpenElsewhere(target)
   const refusedBy = () => heldLock(ports, target.id)
   const held = await refusedBy()
   if (held) throw mismatch(held, 'the file of that name is locked')
   const saved = await ports.storage.write(target, content, {
     by: grant.user,
-    confirm: async () => !(await refusedBy()),
+    decide: async () => ((await refusedBy()) ? 'refuse' : 'replace'),
   })
   if (!saved) throw mismatch(await refusedBy(), 'the file of that name has changed while it was being overwritten')
   return saved

@@ -1,6 +1,6 @@
 import { WopiError } from '@openwopi/protocol'
 import type { Implementation } from '../implementation.ts'
-import { heldBy, heldLock, mismatch } from '../locking.ts'
+import { heldBy, heldLock, mismatch, refuseOpenElsewhere } from '../locking.ts'
 import { isValidName, nextFreeNames, repairName, splitName } from '../names.ts'
 import type { Storage, StoredFile } from '../ports.ts'
 
@@ -9,6 +9,8 @@ export const renameFile: Implementation<'renameFile'> =
   async ({ lock, requestedName }, { file, grant, links, note }) => {
     const held = await heldLock(ports, file.id)
     if (held && (lock === undefined || !ports.sameLock(held.id, lock))) throw mismatch(held, heldBy(held))
+
+    if (!held) refuseOpenElsewhere(file)
 
     const made = await renamed(ports.storage, file, wholeName(requestedName, file))
     note({ made })
@@ -20,9 +22,10 @@ export const renameFile: Implementation<'renameFile'> =
 /** The name is sent without its extension, which never changes; clients of the 2013 protocol send it with. */
 function wholeName(requested: string, { name }: StoredFile): string {
   const { extension } = splitName(name)
-  return extension !== '' && requested.toLowerCase().endsWith(extension.toLowerCase())
-    ? requested
-    : requested + extension
+  // What follows a dot would become the extension of a file that has none.
+  if (extension === '') return requested.replaceAll('.', '_')
+  const isSent = requested.toLowerCase().endsWith(extension.toLowerCase())
+  return (isSent ? requested.slice(0, -extension.length) : requested) + extension
 }
 
 async function renamed(storage: Storage, file: StoredFile, wanted: string): Promise<StoredFile> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { On } from './index.ts'
-import { infoOf, putIt } from './world.ts'
+import { infoOf, putIt, timeOf } from './world.ts'
 
 export function checkFileInfoSuite(on: On): void {
   on('CheckFileInfo tells of the file, the user, and what the host offers', async (world) => {
@@ -28,7 +28,7 @@ export function checkFileInfoSuite(on: On): void {
       SupportsUserInfo: true,
       SupportsExtendedLockLength: true,
       HasContentRange: true,
-      LastModifiedTime: new Date(file.modifiedAt).toISOString(),
+      LastModifiedTime: timeOf(file),
     }
     for (const [name, value] of Object.entries(expected)) assert.deepEqual(info[name], value, name)
     assert.ok(!Object.values(info).includes(null))

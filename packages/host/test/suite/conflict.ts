@@ -1,30 +1,38 @@
 import assert from 'node:assert/strict'
-import { profiles, type StoredFile } from '../../src/index.ts'
+import { profiles, type Storage, type StoredFile } from '../../src/index.ts'
 import type { On } from './index.ts'
-import { content, infoOf, lockIt, putIt, unlockIt, userOf, type World } from './world.ts'
+import { content, infoOf, lockIt, putIt, slowly, timeOf, unlockIt, userOf, type World } from './world.ts'
 
 const editors = { cool: profiles.collabora, onlyoffice: profiles.onlyoffice }
 
-/** Another program writes into the file, and the storage notices. */
-async function changeOutside(world: World, file: StoredFile, text: string): Promise<void> {
-  await world.storage.write(await world.found(file), content(text), { by: userOf('Outside') })
-  const outside = await world.found(file)
-  const { find } = world.storage
-  Object.assign(world.storage, {
-    find: async (id: string) => {
+/** A program that writes into files behind the host's back, where the storage notices. */
+function otherProgram({ storage }: World) {
+  const { find, write } = storage
+  const versions = new Set<string>()
+  const mark = (file: StoredFile) => (versions.has(file.version) ? { ...file, changedOutside: true } : file)
+  const marking: Pick<Storage, 'find' | 'write'> = {
+    async find(id) {
       const present = await find(id)
-      return present?.version === outside.version ? { ...present, changedOutside: true } : present
+      return present && mark(present)
     },
-  })
+    write: (to, bytes, { decide, ...change }) =>
+      write(to, bytes, { ...change, ...(decide && { decide: (present) => decide(mark(present)) }) }),
+  }
+  Object.assign(storage, marking)
+  return async (file: StoredFile, text: string) => {
+    const changed = await write((await find(file.id)) ?? file, content(text), { by: userOf('Outside') })
+    versions.add(changed?.version ?? '')
+  }
 }
 
 export function conflictSuite(on: On): void {
   on(
     'a file changed from outside under a lock is not overwritten: the saves go to one copy beside it',
     async (world) => {
+      const changeOutside = otherProgram(world)
       const file = await world.make('report.txt', 'before')
       await lockIt(world, file, 'A')
-      await changeOutside(world, file, 'by another program')
+      await changeOutside(file, 'by another program')
       for (const text of ['first save', 'second save'])
         assert.equal((await putIt(world, file, text, { lock: 'A' })).status, 200)
       assert.equal(await world.textOf(file), 'by another program')
@@ -36,8 +44,9 @@ export function conflictSuite(on: On): void {
   )
 
   on('an outside change before the lock was taken is no conflict', async (world) => {
+    const changeOutside = otherProgram(world)
     const file = await world.make('report.txt', 'before')
-    await changeOutside(world, file, 'by another program')
+    await changeOutside(file, 'by another program')
     await lockIt(world, file, 'A')
     assert.equal((await putIt(world, file, 'mine', { lock: 'A' })).status, 200)
     assert.equal(await world.textOf(file), 'mine')
@@ -45,9 +54,10 @@ export function conflictSuite(on: On): void {
   })
 
   on('refreshing the lock does not hide an outside change', async (world) => {
+    const changeOutside = otherProgram(world)
     const file = await world.make('report.txt', 'before')
     await lockIt(world, file, 'A')
-    await changeOutside(world, file, 'by another program')
+    await changeOutside(file, 'by another program')
     await lockIt(world, file, 'A')
     await world.send(file, { override: 'LOCK', headers: { 'X-WOPI-Lock': 'B', 'X-WOPI-OldLock': 'A' } })
     await putIt(world, file, 'mine', { lock: 'B' })
@@ -84,10 +94,11 @@ export function conflictSuite(on: On): void {
   on(
     'a user of Collabora who chooses to overwrite an outside change does',
     async (world) => {
+      const changeOutside = otherProgram(world)
       const file = await world.make('report.txt', 'before')
       const token = world.token(file, { client: 'cool' })
       await lockIt(world, file, 'A', token)
-      await changeOutside(world, file, 'by another program')
+      await changeOutside(file, 'by another program')
       assert.equal((await putIt(world, file, 'mine', { lock: 'A', token })).status, 200)
       assert.equal(await world.textOf(file), 'mine')
     },
@@ -97,15 +108,67 @@ export function conflictSuite(on: On): void {
   on(
     'an editor that does not understand 1010 gets a conflict copy whatever time it sends',
     async (world) => {
+      const changeOutside = otherProgram(world)
       const file = await world.make('report.txt', 'before')
       const token = world.token(file, { client: 'onlyoffice' })
       await lockIt(world, file, 'A', token)
-      await changeOutside(world, file, 'by another program')
+      await changeOutside(file, 'by another program')
       assert.equal(
         (await putIt(world, file, 'mine', { lock: 'A', token, headers: { 'X-LOOL-WOPI-Timestamp': 'old' } })).status,
         200,
       )
       assert.equal(await world.textOf(file), 'by another program')
+    },
+    { clients: editors },
+  )
+
+  on('a file that is changed from outside while it is being saved is not overwritten either', async (world) => {
+    const changeOutside = otherProgram(world)
+    const file = await world.make('report.txt', 'before')
+    await lockIt(world, file, 'A')
+    const { body, finish, begun } = slowly('my ', 'words')
+    const saving = world.send(file, { override: 'PUT', path: '/contents', headers: { 'X-WOPI-Lock': 'A' }, body })
+    await begun(world, file)
+    await changeOutside(file, 'by another program')
+    finish()
+    assert.equal((await saving).status, 200)
+    assert.equal(await world.textOf(file), 'by another program')
+    const copy = world.events.at(-1)?.conflictCopy
+    assert.ok(copy)
+    assert.equal(await world.textOf(copy), 'my words')
+    await putIt(world, file, 'more words', { lock: 'A' })
+    assert.equal(await world.textOf(copy), 'more words')
+  })
+
+  on('a conflict copy that somebody has opened is left to them, and the saves go to another one', async (world) => {
+    const changeOutside = otherProgram(world)
+    const file = await world.make('report.txt', 'before')
+    await lockIt(world, file, 'A')
+    await changeOutside(file, 'by another program')
+    await putIt(world, file, 'first save', { lock: 'A' })
+    const copy = world.events.at(-1)?.conflictCopy
+    assert.ok(copy)
+    await lockIt(world, copy, 'B')
+    await putIt(world, copy, 'merged', { lock: 'B' })
+    assert.equal((await putIt(world, file, 'second save', { lock: 'A' })).status, 200)
+    const other = world.events.at(-1)?.conflictCopy
+    assert.ok(other && other.id !== copy.id)
+    assert.deepEqual([await world.textOf(copy), await world.textOf(other)], ['merged', 'second save'])
+  })
+
+  on(
+    'the last words of a session of Collabora go to a copy where they would overwrite an outside change',
+    async (world) => {
+      const changeOutside = otherProgram(world)
+      const file = await world.make('report.txt', 'before')
+      const token = world.token(file, { client: 'cool' })
+      await lockIt(world, file, 'A', token)
+      await changeOutside(file, 'by another program')
+      const headers = { 'X-COOL-WOPI-Timestamp': timeOf(file), 'X-COOL-WOPI-IsExitSave': 'true' }
+      assert.equal((await putIt(world, file, 'last words', { lock: 'A', token, headers })).status, 200)
+      assert.equal(await world.textOf(file), 'by another program')
+      const copy = world.events.at(-1)?.conflictCopy
+      assert.equal(copy && (await world.textOf(copy)), 'last words')
     },
     { clients: editors },
   )

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { On } from './index.ts'
-import { bytesOf, lockIt, putIt, unlockIt } from './world.ts'
+import { bytesOf, lockIt, putIt, slowly, timeOf, unlockIt } from './world.ts'
 
 export function putFileSuite(on: On): void {
   on('PutFile under the lock stores the bytes and answers a new version and the time', async (world) => {
@@ -11,7 +11,7 @@ export function putFileSuite(on: On): void {
     const saved = await world.found(file)
     assert.equal(answer.headers.get('X-WOPI-ItemVersion'), saved.version)
     assert.notEqual(saved.version, file.version)
-    assert.deepEqual(await answer.json(), { LastModifiedTime: new Date(saved.modifiedAt).toISOString() })
+    assert.deepEqual(await answer.json(), { LastModifiedTime: timeOf(saved) })
     assert.equal(await world.textOf(file), 'after')
   })
 
@@ -98,18 +98,7 @@ export function putFileSuite(on: On): void {
   on('a lock that is lost while the body is still arriving loses the save', async (world) => {
     const file = await world.make('a.txt', 'before')
     await lockIt(world, file, 'A')
-    let sendRest = () => {}
-    const rest = new Promise<void>((resolve) => {
-      sendRest = resolve
-    })
-    const body = new ReadableStream<Uint8Array>({
-      async start(controller) {
-        controller.enqueue(bytesOf('af'))
-        await rest
-        controller.enqueue(bytesOf('ter'))
-        controller.close()
-      },
-    })
+    const { body, finish: sendRest } = slowly('af', 'ter')
     const { read } = world.locks
     const asked = new Promise<void>((resolve) => {
       Object.assign(world.locks, {
@@ -127,6 +116,61 @@ export function putFileSuite(on: On): void {
     const answer = await saving
     assert.deepEqual([answer.status, answer.headers.get('X-WOPI-Lock')], [409, 'B'])
     assert.equal(await world.textOf(file), 'before')
+  })
+
+  on(
+    'a save that comes while another one of the same editor is on its way is stored, and the earlier one does not replace it',
+    async (world) => {
+      const file = await world.make('a.txt', 'before')
+      await lockIt(world, file, 'A')
+      const { body, finish, begun } = slowly('auto', 'save')
+      const autosave = world.send(file, { override: 'PUT', path: '/contents', headers: { 'X-WOPI-Lock': 'A' }, body })
+      await begun(world, file)
+      assert.equal(
+        (await putIt(world, file, 'last words', { lock: 'A', headers: { 'X-LOOL-WOPI-IsExitSave': 'true' } })).status,
+        200,
+      )
+      finish()
+      assert.equal((await autosave).status, 409)
+      assert.equal(await world.textOf(file), 'last words')
+    },
+  )
+
+  on('saves of one editor that overlap are all taken in the order in which they began', async (world) => {
+    const file = await world.make('a.txt', 'before')
+    await lockIt(world, file, 'A')
+    const first = slowly('first', ' save')
+    const saving = world.send(file, {
+      override: 'PUT',
+      path: '/contents',
+      headers: { 'X-WOPI-Lock': 'A' },
+      body: first.body,
+    })
+    await first.begun(world, file)
+    const second = slowly('second', ' save')
+    const savingToo = world.send(file, {
+      override: 'PUT',
+      path: '/contents',
+      headers: { 'X-WOPI-Lock': 'A' },
+      body: second.body,
+    })
+    await second.begun(world, file)
+    first.finish()
+    assert.equal((await saving).status, 200)
+    second.finish()
+    assert.equal((await savingToo).status, 200)
+    assert.equal(await world.textOf(file), 'second save')
+  })
+
+  on('a file that is removed while it is being saved answers 404', async (world) => {
+    const file = await world.make('a.txt', 'before')
+    await lockIt(world, file, 'A')
+    const { body, finish, begun } = slowly('af', 'ter')
+    const saving = world.send(file, { override: 'PUT', path: '/contents', headers: { 'X-WOPI-Lock': 'A' }, body })
+    await begun(world, file)
+    await world.storage.remove(file, { by: { id: 'x', name: 'X' } })
+    finish()
+    assert.equal((await saving).status, 404)
   })
 
   on('a refused upload of many megabytes gets its answer', async (world) => {

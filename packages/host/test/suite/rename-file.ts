@@ -30,9 +30,12 @@ export function renameFileSuite(on: On): void {
   on('an extension that is sent all the same is not doubled', async (world) => {
     const file = await world.make('a.docx', 'x')
     await rename(world, file, 'b.DOCX')
-    assert.equal((await world.found(file)).name, 'b.DOCX')
+    assert.equal((await world.found(file)).name, 'b.docx')
     await rename(world, file, 'c.txt')
-    assert.equal((await world.found(file)).name, 'c.txt.DOCX')
+    assert.equal((await world.found(file)).name, 'c.txt.docx')
+    const bare = await world.make('bare', 'x')
+    await rename(world, bare, 'with.txt')
+    assert.equal((await world.found(bare)).name, 'with_txt')
   })
 
   on('a name that is taken or invalid is altered until it will do', async (world) => {

@@ -56,6 +56,8 @@ export interface World {
 
 export const everything: readonly Permission[] = ['read', 'write', 'rename', 'delete', 'create']
 export const userOf = (name: string) => ({ id: `id${name}`, name })
+/** How a time is spelt in LastModifiedTime. */
+export const timeOf = ({ modifiedAt }: StoredFile) => new Date(modifiedAt).toISOString().replace('Z', '0000Z')
 export const bytesOf = (text: string) => new TextEncoder().encode(text)
 
 export async function openWorld(listen: Listen, options: Partial<HostOptions> = {}): Promise<World> {
@@ -135,6 +137,38 @@ export async function openWorld(listen: Listen, options: Partial<HostOptions> = 
       return present
     },
   }
+}
+
+/** A body that stops halfway until it is told to finish. */
+export function slowly(first: string, rest: string) {
+  let finish = () => {}
+  const isFinished = new Promise<void>((resolve) => {
+    finish = resolve
+  })
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      controller.enqueue(bytesOf(first))
+      await isFinished
+      controller.enqueue(bytesOf(rest))
+      controller.close()
+    },
+  })
+  return { body, finish: () => finish(), begun: writeBegun }
+}
+
+/** Resolves once the storage has been given content for the file. */
+function writeBegun({ storage }: World, { id }: StoredFile): Promise<void> {
+  const { write } = storage
+  return new Promise((resolve) => {
+    const watched: Storage['write'] = (file, ...rest) => {
+      if (file.id === id) {
+        Object.assign(storage, { write })
+        setImmediate(resolve)
+      }
+      return write(file, ...rest)
+    }
+    Object.assign(storage, { write: watched })
+  })
 }
 
 export async function* content(...chunks: string[]) {

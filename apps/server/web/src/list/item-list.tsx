@@ -1,11 +1,13 @@
-import { type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import type { Item, Order } from '../api/listing.ts'
 import { ColumnHeads } from './column-heads.tsx'
 import { ItemMenu } from './item-menu.tsx'
 import { addressOf, askForMenu } from './item-row.tsx'
 import { type ListCommands, pressKey } from './list-keys.ts'
+import { listPointer } from './list-pointer.ts'
 import { ListRow, rowId } from './list-row.tsx'
-import { extended, nothing, only, toggled } from './selection.ts'
+import { nothing, only } from './selection.ts'
+import { useEnd } from './use-end.ts'
 import type { ItemActions } from './use-item-actions.ts'
 import { useRows } from './use-rows.ts'
 import { useSelection } from './use-selection.ts'
@@ -68,30 +70,7 @@ export const ItemList = (props: ItemListProps) => {
       end.reach()
     },
   }
-  const itemAt = ({ target }: MouseEvent): Item | undefined => {
-    const row = target instanceof Element ? target.closest('[data-row]') : null
-    return items[Number(row?.getAttribute('data-row') ?? -1)]
-  }
-  const onClick = (event: MouseEvent) => {
-    const item = itemAt(event)
-    if (!item || isIn(event, 'input')) return
-    focus()
-    // A finger has no second click.
-    if (isTouch(event) && !isIn(event, 'a, button')) open(item.id, false)
-    else if (event.shiftKey) select(extended(selection, ids, item.id))
-    else if (event.ctrlKey || event.metaKey) select(toggled(selection, item.id))
-    else select(only(item.id))
-  }
-  const onDoubleClick = (event: MouseEvent) => {
-    const item = itemAt(event)
-    if (item && !isIn(event, 'a, button, input')) open(item.id, false)
-  }
-  const chooseForMenu = (event: MouseEvent) => {
-    const item = itemAt(event)
-    // There is no menu where there is no row.
-    if (!item) event.preventDefault()
-    else if (!selection.ids.has(item.id)) select(only(item.id))
-  }
+  const pointer = listPointer({ items, order: ids, selection, select, focus, open: (id) => open(id, false) })
   const onFocus = () => {
     const [first] = ids
     if (selection.active === undefined && first !== undefined) select({ ...nothing, active: first, anchor: first })
@@ -116,16 +95,7 @@ export const ItemList = (props: ItemListProps) => {
     >
       <ColumnHeads order={props.order} onOrder={props.onOrder} />
       <ItemMenu items={chosen} actions={actions} onRename={rename} onClosed={focus}>
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list around it has the keys */}
-        <div
-          ref={scroller}
-          className="scroller"
-          role="rowgroup"
-          tabIndex={-1}
-          onClick={onClick}
-          onDoubleClick={onDoubleClick}
-          onContextMenu={chooseForMenu}
-        >
+        <div ref={scroller} className="scroller" role="rowgroup" tabIndex={-1} {...pointer}>
           <div className="rows" role="presentation" style={{ height: rows.totalHeight }}>
             {rows.shown.map(({ index, start }) => {
               const item = items[index]
@@ -154,32 +124,4 @@ export const ItemList = (props: ItemListProps) => {
       </ItemMenu>
     </div>
   )
-}
-
-const isIn = ({ target }: MouseEvent, selector: string): boolean =>
-  target instanceof Element && target.closest(selector) !== null
-
-// A browser's own clicks say what made them.
-const isTouch = ({ nativeEvent }: MouseEvent): boolean =>
-  nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch'
-
-/** The way to the last row, where it has not been loaded yet: it is chosen once it has. */
-const useEnd = (ids: readonly string[], total: number, choose: (id: string) => void) => {
-  const isWanted = useRef(false)
-  const go = () => {
-    const last = ids.at(-1)
-    if (!isWanted.current || ids.length < total || last === undefined) return
-    isWanted.current = false
-    choose(last)
-  }
-  useEffect(go)
-  return {
-    reach: () => {
-      isWanted.current = true
-      go()
-    },
-    forget: () => {
-      isWanted.current = false
-    },
-  }
 }

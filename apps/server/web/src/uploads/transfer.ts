@@ -37,7 +37,7 @@ export const startTransfer = async (upload: Upload, events: TransferEvents): Pro
     retryDelays,
     removeFingerprintOnSuccess: true,
     fingerprint: async () => fingerprintOf(upload),
-    onShouldRetry: (error) => statusOf(error.originalResponse) >= 500 || error.originalResponse === null,
+    onShouldRetry: ({ originalResponse }) => originalResponse === null || mayPass(statusOf(originalResponse)),
     onAfterResponse: (_request: HttpRequest, response) => {
       fileId = response.getHeader('X-OpenWOPI-File') ?? fileId
     },
@@ -58,6 +58,10 @@ const resumeFrom = async (transfer: TusUpload): Promise<void> => {
 type Response = { getStatus(): number; getBody(): string } | null | undefined
 
 const statusOf = (response: Response): number => response?.getStatus() ?? 0
+
+// A disk that is full is so until somebody makes room; the server has then dropped what had arrived.
+const diskFull = 507
+const mayPass = (status: number): boolean => status >= 500 && status !== diskFull
 
 // Signed out meanwhile, locked by another request, too many at once.
 const passing = new Set([401, 423, 429])

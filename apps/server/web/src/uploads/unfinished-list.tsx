@@ -1,18 +1,23 @@
 import { X } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { size } from '../format.ts'
 import { KindIcon } from '../kinds.tsx'
 import { useShell } from '../shell.ts'
 import { strings } from '../strings.ts'
-import { forgetUnfinished, type Unfinished, unfinishedUploads } from './unfinished.ts'
+import { forgetUnfinished, type Unfinished } from './unfinished.ts'
+
+/** What an earlier visit has left unfinished. */
+export interface UnfinishedListProps {
+  readonly list: readonly Unfinished[]
+  readonly onList: (list: readonly Unfinished[]) => void
+}
 
 /** The uploads that an earlier visit has left unfinished, each with the way to go on. */
-export const UnfinishedList = () => {
-  const [list, setList] = useState(unfinishedUploads)
+export const UnfinishedList = ({ list, onList }: UnfinishedListProps) => {
   if (list.length === 0) return null
   const forget = (gone: Unfinished) => {
     forgetUnfinished(gone)
-    setList(list.filter((one) => one !== gone))
+    onList(list.filter((one) => one !== gone))
   }
   return (
     <aside className="uploads" aria-label={strings.uploads}>

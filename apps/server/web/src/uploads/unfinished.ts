@@ -26,5 +26,8 @@ export const unfinishedUploads = (): readonly Unfinished[] =>
       return { key, folderId, name: decodeURIComponent(name), size: Number(bytes) }
     })
 
+/** Whether it has been neither finished nor forgotten since. */
+export const isStillUnfinished = ({ key }: Unfinished): boolean => localStorage.getItem(key) !== null
+
 /** Forgets an unfinished upload. The server clears its part away in time. */
 export const forgetUnfinished = ({ key }: Unfinished): void => localStorage.removeItem(key)

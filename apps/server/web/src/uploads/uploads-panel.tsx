@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useShell } from '../shell.ts'
 import { strings } from '../strings.ts'
+import { isStillUnfinished, unfinishedUploads } from './unfinished.ts'
 import { UnfinishedList } from './unfinished-list.tsx'
 import { isUnderWay, needsHelp, type Upload } from './upload.ts'
 import { UploadRow } from './upload-row.tsx'
@@ -10,10 +11,12 @@ import { UploadRow } from './upload-row.tsx'
 export const UploadsPanel = () => {
   const { uploads } = useShell()
   const list = useSyncExternalStore(uploads.subscribe, uploads.list)
+  // What this visit begins and cancels is not among what an earlier one has left.
+  const [unfinished, setUnfinished] = useState(unfinishedUploads)
   const [isFolded, setFolded] = useState(false)
   const isBusy = list.some(isUnderWay)
   useWarningBeforeLeaving(isBusy)
-  if (list.length === 0) return <UnfinishedList />
+  if (list.length === 0) return <UnfinishedList list={unfinished.filter(isStillUnfinished)} onList={setUnfinished} />
   const Fold = isFolded ? ChevronUp : ChevronDown
   return (
     <aside className="uploads" aria-label={strings.uploads}>

@@ -21,7 +21,7 @@ export async function showPdf(page: Page): Promise<void> {
   const view = await pdfView(pdf)
   page.stage.replaceChildren(view.element)
   page.bar.addTools(pdfTools(view))
-  page.bar.setState('')
+  page.bar.setState(strings.labels.pages(view.pages))
   view.fitWidth()
   page.loaded()
   if (page.opening.can.download) {

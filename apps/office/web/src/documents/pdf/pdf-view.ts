@@ -46,11 +46,11 @@ export async function pdfView(pdf: PDFDocumentProxy): Promise<PdfView> {
       for (const entry of entries) {
         const sheet = sheets.find((one) => one.element === entry.target)
         if (sheet && entry.isIntersecting) near.add(sheet)
-        else if (sheet) near.delete(sheet)
+        else if (sheet && near.delete(sheet)) erase(sheet)
       }
       draw()
     },
-    { root: holder, rootMargin: '600px 0px' },
+    { root: holder, rootMargin: '1200px 0px' },
   )
   for (const sheet of sheets) watcher.observe(sheet.element)
 
@@ -100,6 +100,12 @@ function size({ element: sheet, page }: Sheet, scale: number): void {
   const { width, height } = page.getViewport({ scale })
   sheet.style.width = `${Math.floor(width)}px`
   sheet.style.height = `${Math.floor(height)}px`
+}
+
+/** Drawings take much memory: only those near to what is seen are kept. */
+function erase(sheet: Sheet): void {
+  sheet.drawnAt = undefined
+  sheet.element.replaceChildren()
 }
 
 async function drawSheet(sheet: Sheet, scale: number): Promise<void> {

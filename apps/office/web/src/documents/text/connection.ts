@@ -6,6 +6,9 @@ import { base } from '../../office-api.ts'
 /** The name of the text in the shared document, as the office has it. */
 const textName = 'text'
 
+/** How long a server may take to answer a socket, in milliseconds. One that is just starting may never do it. */
+const openWithin = 8_000
+
 /** One page's end of a shared text. */
 export interface SharedText {
   readonly text: Y.Text
@@ -101,5 +104,7 @@ const ticketSocket = (ticket: string) =>
   class extends WebSocket {
     constructor(address: string) {
       super(address, ['openwopi', `ticket.${ticket}`])
+      const timer = setTimeout(() => this.readyState === WebSocket.CONNECTING && this.close(), openWithin)
+      this.addEventListener('open', () => clearTimeout(timer))
     }
   }

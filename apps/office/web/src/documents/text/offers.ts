@@ -17,9 +17,24 @@ export function offerRescue(page: Page, why: ReadOnlyReason, { text, retry, disc
   const actions = [
     ...rescueActions(page, text),
     { label: strings.actions.tryAgain, run: retry },
-    { label: strings.actions.discard, run: () => window.confirm(strings.notices.discardConfirm) && discard() },
+    { label: strings.actions.discard, run: () => askToDiscard(page, discard) },
   ]
   page.notices.show({ kind: 'loss', text: readOnlyText(why), tone: 'warning', actions })
+}
+
+/** Asks in the page itself: a frame may not be allowed to open a dialogue. */
+function askToDiscard(page: Page, discard: () => void): void {
+  const run = () => {
+    page.notices.hide('discard')
+    discard()
+  }
+  page.notices.show({
+    kind: 'discard',
+    text: strings.notices.discardConfirm,
+    tone: 'warning',
+    actions: [{ label: strings.actions.discardLeftover, run }],
+    isDismissible: true,
+  })
 }
 
 /** The document has moved on without this page: offers what was typed here and is in it no more. */

@@ -13,6 +13,8 @@ export interface Panes {
   readonly tools: HTMLElement | undefined
   /** Puts another editor in the place of the present one. */
   show(editor: HTMLElement, shared: SharedText): void
+  /** Sees to it that the text itself is seen. */
+  revealText(): void
 }
 
 const redrawAfter = 150
@@ -47,15 +49,20 @@ export function panes(preview: Preview | undefined, { label, first }: { label: s
     void redraw()
   }
   both.dataset['layout'] = preview ? first : 'text'
+  const tools = preview && layoutButtons(first, choose)
   return {
     element: both,
-    tools: preview && layoutButtons(first, choose),
+    tools,
     show(editor, next) {
       shared?.text.unobserve(redrawSoon)
       shared = next
       next.text.observe(redrawSoon)
       editorPane.replaceChildren(editor)
       void redraw()
+    },
+    revealText() {
+      const button = tools?.querySelector<HTMLElement>('.segment-text')
+      if (both.dataset['layout'] === 'preview') button?.click()
     },
   }
 }

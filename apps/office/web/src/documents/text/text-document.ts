@@ -51,13 +51,9 @@ export class TextDocument {
     page.stage.replaceChildren(this.#panes.element)
     if (this.#panes.tools) page.bar.addTools(this.#panes.tools)
     if (page.opening.can.download) {
-      page.bar.add({
-        icon: 'download',
-        label: strings.actions.download,
-        run: () => download(page.fileName, this.text, 'text/plain;charset=utf-8'),
-      })
+      page.bar.add({ icon: 'download', label: strings.actions.download, run: () => void this.#download() })
     }
-    page.bar.add({ icon: 'find', label: strings.actions.find, run: () => this.#editor?.find() })
+    page.bar.add({ icon: 'find', label: strings.actions.find, run: () => this.#find() })
     page.beforeClose = () => this.#settle()
     window.addEventListener('beforeunload', (event) => {
       if (this.#shared?.hasUnsynced && this.#readOnly === undefined) event.preventDefault()
@@ -77,6 +73,18 @@ export class TextDocument {
   /** The text as it is here. */
   get text(): string {
     return this.#shared?.text.toString() ?? ''
+  }
+
+  #find(): void {
+    this.#panes.revealText()
+    this.#editor?.find()
+  }
+
+  /** The file as it is stored where that is what is seen; else the text as it is here. */
+  async #download(): Promise<void> {
+    const isStored = this.#save?.is === 'saved' && this.#shared?.isConnected && !this.#shared.hasUnsynced
+    const stored = isStored ? await this.#page.api.content().catch(() => undefined) : undefined
+    download(this.#page.fileName, stored ?? this.text, 'text/plain;charset=utf-8')
   }
 
   /** Joins the shared text and shows it. Resolves once it can be read. */
