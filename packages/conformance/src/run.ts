@@ -56,11 +56,17 @@ export class NoHost extends Error {
 }
 
 const mostOriginal = 16 * 1024 * 1024
-const idOf = () => crypto.randomUUID().slice(0, 8)
 
 /** Looks at the host and decides where to write. Nothing is written yet. */
 export async function prepareRun(options: RunOptions): Promise<Run> {
-  const { wopiSrc, accessToken, groups, newId = idOf, random = Math.random, now = Date.now } = options
+  const {
+    wopiSrc,
+    accessToken,
+    groups,
+    newId = () => crypto.randomUUID().slice(0, 8),
+    random = Math.random,
+    now = Date.now,
+  } = options
   const wire = createWire(options)
   const file = createTarget(wire, wopiSrc, accessToken)
   const infoAnswer = await reach(file, wopiSrc)
