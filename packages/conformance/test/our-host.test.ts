@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { type Outcome, prepareRun, type RunOptions } from '../src/index.ts'
 import { type HostKind, onSocket, rotatedKeys } from './a-host.ts'
+
+// Some hundred checks of up to a hundred requests each, beside other tests.
+vi.setConfig({ testTimeout: 180_000 })
 
 async function outcomesOf(options: RunOptions): Promise<{ outcomes: Outcome[]; leftovers: readonly string[] }> {
   const run = await prepareRun(options)

@@ -1,7 +1,7 @@
 import { encodeUtf7 } from '@openwopi/protocol'
 import { type Answer, jsonOf } from '../answer.ts'
 import type { Check } from '../check.ts'
-import { expectStatus, expectThat, given } from '../findings.ts'
+import { CannotRun, expectStatus, expectThat, given } from '../findings.ts'
 import type { Target } from '../target.ts'
 import { contentOf, type World } from '../world.ts'
 
@@ -40,6 +40,7 @@ const exact = written.map(
     async run(world) {
       const target = await world.scratch()
       const extension = extensionOf(await baseNameOf(target))
+      if (extension === '' && name.includes('.')) throw new CannotRun('A dot would give the file an extension.')
       const end = world.workplace.newName('')
       expectStatus(await rename(target, `${raw} ${encodeUtf7(end)}`), [200])
       const [expected, found] = [`${name} ${end}${extension}`, await baseNameOf(target)]
