@@ -23,6 +23,8 @@ export const referencePages = (protocol) => ({
   'operations.md': operations(protocol),
   'failures.md': failures(protocol),
   'check-file-info.md': checkFileInfo(protocol),
+  'check-container-info.md': checkContainerInfo(protocol),
+  'check-folder-info.md': checkFolderInfo(protocol),
   'actions.md': actions(protocol),
   'post-messages.md': postMessages(protocol),
 })
@@ -42,6 +44,7 @@ function operation([name, row], roots) {
     ...(row.sentWith ? [['Only with', code(row.sentWith)]] : []),
     ['Needs permission to', row.needs],
     ['Promised by', row.promisedBy ? code(row.promisedBy) : 'every host'],
+    ...(row.deniedBy ? [['Denied by', code(row.deniedBy)]] : []),
     ['Own failures', list(row.fails.map(failureLink), 'none')],
     ['Specification', `[${row.spec.replace('https://', '')}](${row.spec})`],
   ]
@@ -95,6 +98,25 @@ function property([name, row]) {
   ].filter((note) => note !== '')
   return [code(name), [holds, ...notes].join('; '), editors(row.readBy), row.says]
 }
+
+function checkContainerInfo({ containerProperties }) {
+  return page('CheckContainerInfo', 'A property that is absent counts as false or empty.', plain(containerProperties))
+}
+
+function checkFolderInfo({ folderProperties }) {
+  const only = 'What OneNote is told of a folder. A property that is absent counts as false or empty.'
+  return page('CheckFolderInfo', only, plain(folderProperties))
+}
+
+const plain = (properties) =>
+  table(
+    ['Property', 'Holds', 'Says'],
+    Object.entries(properties).map(([name, { kind, required, says }]) => [
+      code(name),
+      required ? `${kind}; required` : kind,
+      says,
+    ]),
+  )
 
 function actions({ actions, placeholders }) {
   const names = Object.entries(actions).map(([name, { writes, says }]) => [code(name), writes ? 'yes' : 'no', says])

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { addressesOf, checkAddresses, isLoopback } from './addresses.ts'
+import { addressesOf, checkAddresses, isForOthers } from './addresses.ts'
 import { type BuiltInOffice, builtInOffice } from './clients/built-in-office.ts'
 import type { Config } from './config.ts'
 import { createSite } from './create-site.ts'
@@ -77,10 +77,10 @@ const startsWithin = 3000
 const after = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref())
 
 /** Whom the files belong to. Where others than this machine reach the server, somebody has to be able to sign in. */
-function ownerOf(people: readonly Person[], { host }: Config): Person {
-  if (people.length === 0 && !isLoopback(host)) {
+function ownerOf(people: readonly Person[], config: Config): Person {
+  if (people.length === 0 && isForOthers(config)) {
     throw new Error(
-      `Others can reach ${host}, so people have to sign in, and nobody can yet. Add someone with: openwopi user add NAME`,
+      `Others can reach ${config.publicUrl ?? config.host}, so people have to sign in, and nobody can yet. Add someone with: openwopi user add NAME`,
     )
   }
   return people.find((person) => person.isOwner) ?? people[0] ?? localPerson()

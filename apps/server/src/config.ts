@@ -1,9 +1,12 @@
+import type { Feature } from '@openwopi/host'
 import type { z } from 'zod'
 import {
   address,
   choice,
   clientList,
   duration,
+  featureList,
+  featureNames,
   folder,
   origin,
   proxyList,
@@ -39,6 +42,8 @@ export interface Config {
   readonly keepVersions: number
   /** Milliseconds. */
   readonly tokenLifetime: number
+  /** What clients are not offered. Absent: they are offered everything. */
+  readonly without?: readonly Feature[]
 }
 
 /** A WOPI client that opens documents. */
@@ -97,7 +102,7 @@ export const options = {
   publicUrl: {
     name: 'public-url',
     value: 'URL',
-    says: 'Where browsers reach this server, if through a proxy.',
+    says: 'Where browsers reach this server, if through a proxy; any but a loopback address asks for users.',
     check: origin.exactOptional(),
     otherwise: 'as it listens',
   },
@@ -175,6 +180,15 @@ export const options = {
     says: 'How long a document stays open without signing in again, as 45m or 10h.',
     check: duration,
     default: '10h',
+  },
+  without: {
+    name: 'without',
+    value: 'NAME,...',
+    says: `What WOPI clients are not offered: ${featureNames.join(', ')}.`,
+    check: featureList,
+    default: [],
+    otherwise: 'nothing',
+    isList: true,
   },
 } as const satisfies { readonly [K in keyof Required<Config>]: Option }
 

@@ -40,17 +40,30 @@ const ofOperation = {
   putRelativeFile: 'created',
   renameFile: 'renamed',
   deleteFile: 'removed',
+  createChildFile: 'created',
+  createChildContainer: 'created',
+  renameContainer: 'renamed',
+  deleteContainer: 'removed',
 } as const satisfies Record<string, ServerEvent['what']>
 
 /** What a WOPI call means for whoever looks at the files. `undefined`: nothing. */
-export function eventOfCall({ operation, resource, status, conflictCopy, made }: HostEvent): ServerEvent | undefined {
+export function eventOfCall({
+  operation,
+  resource,
+  status,
+  conflictCopy,
+  made: file,
+  container,
+}: HostEvent): ServerEvent | undefined {
   if (status !== 200 || !resource || !operation || !Object.hasOwn(ofOperation, operation)) return undefined
   if (conflictCopy) {
     return { what: 'conflict', fileId: resource.id, copyId: conflictCopy.id, copyName: conflictCopy.name }
   }
   const what = ofOperation[operation as keyof typeof ofOperation]
+  const made = file ?? container
   if (!made) return { what, fileId: resource.id }
-  return { what, fileId: made.id, folderId: made.parentId, name: made.name }
+  const { id, parentId, name } = made
+  return { what, fileId: id, ...(parentId !== undefined && { folderId: parentId }), name }
 }
 
 /** What the folder found out by itself means for whoever looks at the files. `undefined`: nothing. */

@@ -1,9 +1,12 @@
 import type { HostEvent } from '@openwopi/host'
+import { operationEntries } from '@openwopi/protocol'
 import { eventOfCall } from './events.ts'
 import { causeOf, type LogEvent } from './log-event.ts'
 import type { Site } from './site.ts'
 
-const reading = new Set<HostEvent['operation']>(['checkFileInfo', 'getFile', 'getLock'])
+const reading = new Set<HostEvent['operation']>(
+  operationEntries.filter(([name, { method }]) => method === 'GET' || name === 'getLock').map(([name]) => name),
+)
 
 /** Tells the pages, the log and whoever keeps account of locks what each WOPI call has done. */
 export const observeCalls =
@@ -31,7 +34,7 @@ function logEventOf({
     operation: operation ?? 'unknown',
     status,
     milliseconds: Math.round(milliseconds),
-    ...(resource && { file: resource.id.slice(0, 100) }),
+    ...(resource && { [resource.on]: resource.id.slice(0, 100) }),
     ...(user && { user: user.id }),
     ...(client !== undefined && { client }),
     ...(correlationId !== undefined && { correlationId: correlationId.slice(0, 100) }),

@@ -5,6 +5,7 @@ import { toNodeListener } from '@openwopi/host/node'
 import { proofCheck } from '@openwopi/host/proof-check'
 import { wopiUrl } from './addresses.ts'
 import { proofPolicy } from './clients/proof-policy.ts'
+import { nativeNames } from './files/native-names.ts'
 import { observeCalls } from './observe-calls.ts'
 import { routes } from './routes.ts'
 import type { Site } from './site.ts'
@@ -16,6 +17,9 @@ const wopiHost = (site: Site): Host =>
     storage: site.folder.storage,
     locks: site.folder.locks,
     userInfo: site.folder.userInfo,
+    containers: site.folder.containers,
+    nativeNames: nativeNames(site.addresses),
+    without: new Set(site.config.without),
     access: site.tokens.access,
     proof: proofCheck({
       keysOf: proofPolicy(site.config, site.editors),
@@ -23,6 +27,7 @@ const wopiHost = (site: Site): Host =>
       now: site.now,
     }),
     describe: site.describe.describe,
+    describeContainer: site.describe.describeContainer,
     clients: Object.fromEntries(site.editors.clients.map(({ name, profile }) => [name, profiles[profile]])),
     ...(site.config.maxFileSize !== undefined && { maxFileSize: site.config.maxFileSize }),
     publicUrl: wopiUrl(site.addresses),

@@ -46,7 +46,7 @@ test('after a restart it is found at the same port, unless another program has t
 })
 
 test('behind an https address it needs one of its own', async () => {
-  const config = { clients: [], publicUrl: 'https://files.example.org' }
+  const config = { clients: [], publicUrl: 'https://localhost' }
   await expect(start({ config })).rejects.toThrow(/--office-url/)
   const server = await start({
     config: { ...config, officeUrl: 'https://office.example.org', callbackUrl: 'http://127.0.0.1:1' },

@@ -17,6 +17,8 @@ const raw = (
     req.on('error', reject).end()
   })
 
+const users = { anna: 'right password' }
+
 test('a page of another site that has made its own name mean this machine gets nothing', async () => {
   const server = await start()
   const { port } = new URL(server.url)
@@ -34,6 +36,7 @@ test('a page of another site that has made its own name mean this machine gets n
 
 test('the names of the public and the callback address are its own too', async () => {
   const server = await start({
+    users,
     config: { publicUrl: 'http://files.example.org', callbackUrl: 'http://host.internal:8080' },
   })
   expect(await raw(server, { Host: 'files.example.org' })).toBe(200)
@@ -58,21 +61,22 @@ test('whoever calls it localhost is led to the name that editors are told, but n
   expect(await location(server, '/', `127.0.0.1:${port}`)).toBeUndefined()
   expect(await location(server, '/', 'localhost:1')).toBeUndefined()
   expect(await location(server, '/api/session', `localhost:${port}`)).toBeUndefined()
-  const proxied = await start({ config: { publicUrl: 'http://files.example.org' } })
-  expect(await location(proxied, '/', `localhost:${new URL(proxied.url).port}`)).toBeUndefined()
+  const proxied = await start({ users, config: { publicUrl: 'http://files.example.org' } })
+  expect(await location(proxied, '/sign-in', `localhost:${new URL(proxied.url).port}`)).toBeUndefined()
 })
 
 test('forwarded headers count only when a trusted proxy sends them', async () => {
   const forwarded = { Host: '127.0.0.1', 'X-Forwarded-Host': 'evil.example', 'X-Forwarded-For': '203.0.113.9' }
   expect(await raw(await start(), forwarded)).toBe(200)
-  const proxied = await start({ config: { trustedProxies: ['127.0.0.0/8'], publicUrl: 'https://files.example.org' } })
+  const config = { trustedProxies: ['127.0.0.0/8'], publicUrl: 'https://files.example.org' }
+  const proxied = await start({ users, config })
   expect(await raw(proxied, forwarded)).toBe(421)
   expect(await raw(proxied, { Host: '127.0.0.1', 'X-Forwarded-Host': 'files.example.org' })).toBe(200)
 })
 
 test('tries to sign in are counted for each address that a trusted proxy names', async () => {
   const server = await start({
-    users: { anna: 'right password' },
+    users,
     config: { trustedProxies: ['127.0.0.1'] },
     options: { now: () => 1_800_000_000_000 },
   })

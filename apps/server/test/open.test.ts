@@ -149,7 +149,7 @@ test('while the client is away and not known yet, the page says which one, and w
 })
 
 test('an editor without https inside an https page is not even tried', async () => {
-  const server = await start({ files: { 'a.txt': 'aa' }, config: { publicUrl: 'https://files.example.org' } })
+  const server = await start({ files: { 'a.txt': 'aa' }, config: { publicUrl: 'https://localhost' } })
   const { html } = await open(server, 'a.txt')
   expect(decode(html)).toContain('browsers load no such page inside an https page')
 })

@@ -15,10 +15,17 @@ test('on a loopback address without users, whoever comes is the local user and o
   expect(canSignOut).toBe(false)
 })
 
-test('on any other address, a server without users does not start and says what to do', async () => {
-  await expect(start({ config: { host: '0.0.0.0', publicUrl: 'http://files.example.org' } })).rejects.toThrow(
-    'openwopi user add NAME',
-  )
+test.each([{ host: '0.0.0.0', publicUrl: 'http://files.example.org' }, { publicUrl: 'https://files.example.org' }])(
+  'where others are meant to come, as with %j, a server without users does not start and says what to do',
+  async (config) => {
+    await expect(start({ config })).rejects.toThrow('openwopi user add NAME')
+  },
+)
+
+test('once its last user is taken away, a server that others are meant to reach is open to nobody', async () => {
+  const server = await start({ users: anna, config: { publicUrl: 'https://files.example.org' } })
+  await removeUser(server.dataFolder, 'anna')
+  expect((await server.ask('/api/folders/root')).status).toBe(401)
 })
 
 test('on every address at once, a server needs to know its name', async () => {

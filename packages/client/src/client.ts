@@ -5,6 +5,7 @@ import {
   type OperationName,
   type Output,
   operationEntries,
+  type ResourceKind,
   type Subject,
 } from '@openwopi/protocol'
 import { failureOf, outputOf } from './answer.ts'
@@ -13,9 +14,9 @@ import { exchange, type Wire } from './exchange.ts'
 import { cleanWopiSrc, requestUrl } from './request-url.ts'
 import { systemTimers } from './timers.ts'
 
-/** Which file, on whose behalf, and how its host is spoken to. */
+/** Which file or other resource, on whose behalf, and how its host is spoken to. */
 export interface ClientOptions {
-  /** The file's WOPISrc, as `https://host/wopi/files/42`. */
+  /** The WOPISrc, as `https://host/wopi/files/42`. */
   readonly wopiSrc: string
   /** A function is asked before each request: a token may be renewed in between. */
   readonly accessToken: string | (() => string)
@@ -43,17 +44,35 @@ type Sent<I> = {
   readonly [K in keyof I]: Blob extends I[K] ? I[K] : AsyncIterable<Uint8Array> extends I[K] ? Sendable : I[K]
 }
 
-type FileOperation = { [N in OperationName]: Subject<N> extends 'file' ? N : never }[OperationName]
+type OperationOn<K extends ResourceKind> = { [N in OperationName]: Subject<N> extends K ? N : never }[OperationName]
 
 /** One method per operation; each resolves to the operation's response or rejects with the `WopiError` the host meant. */
-export type FileClient = {
-  readonly [N in FileOperation]: Record<never, never> extends Input<N>
+type ClientOf<K extends ResourceKind> = {
+  readonly [N in OperationOn<K>]: Record<never, never> extends Input<N>
     ? (input?: Sent<Input<N>>, call?: Call) => Promise<Output<N>>
     : (input: Sent<Input<N>>, call?: Call) => Promise<Output<N>>
 }
 
+/** What can be asked of a file. */
+export type FileClient = ClientOf<'file'>
+/** What can be asked of a container. */
+export type ContainerClient = ClientOf<'container'>
+/** What can be asked of a folder of the protocol of 2013. */
+export type FolderClient = ClientOf<'folder'>
+/** What can be asked of where a user's files begin. */
+export type EcosystemClient = ClientOf<'ecosystem'>
+
 /** A client of one file. */
-export function createClient(options: ClientOptions): FileClient {
+export const createClient = (options: ClientOptions): FileClient => clientOf('file', options)
+/** A client of one container; `wopiSrc` is the container's address, as `https://host/wopi/containers/42`. */
+export const createContainerClient = (options: ClientOptions): ContainerClient => clientOf('container', options)
+/** A client of one folder; `wopiSrc` is the folder's address, as `https://host/wopi/folders/42`. */
+export const createFolderClient = (options: ClientOptions): FolderClient => clientOf('folder', options)
+/** A client of a user's ecosystem; `wopiSrc` is its address, as `https://host/wopi/ecosystem`. */
+export const createEcosystemClient = (options: ClientOptions): EcosystemClient => clientOf('ecosystem', options)
+
+/** One method for each row of the table that is about resources of this kind. */
+function clientOf<K extends ResourceKind>(on: K, options: ClientOptions): ClientOf<K> {
   const wopiSrc = cleanWopiSrc(options.wopiSrc)
   const { accessToken, headers: always, sendsAuthorization = false } = options
   const {
@@ -91,8 +110,9 @@ export function createClient(options: ClientOptions): FileClient {
       return outputOf(row, answer)
     }
 
-  const methods: object = Object.fromEntries(operationEntries.map(([name, row]) => [name, method(row)]))
-  return methods as FileClient
+  const rows = operationEntries.filter(([, row]) => row.on === on)
+  const methods: object = Object.fromEntries(rows.map(([name, row]) => [name, method(row)]))
+  return methods as ClientOf<K>
 }
 
 const fixedHeaders = ({ method, override }: Operation): Record<string, string> => ({

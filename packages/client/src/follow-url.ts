@@ -3,8 +3,8 @@ import { BadAnswer } from './failures.ts'
 import { cleanWopiSrc } from './request-url.ts'
 
 /**
- * What a client needs for the file behind a `Url` that PutRelativeFile or RenameFile gave: its WOPISrc and its token,
- * and for the rest what `from` says. Throws a `BadAnswer` for another origin and for a `Url` without a token.
+ * What a client needs for what is behind a `Url` that a host gave, of a new file or a container: its WOPISrc and its
+ * token, and for the rest what `from` says. Throws a `BadAnswer` for another origin and for a `Url` without a token.
  */
 export function followUrl(from: ClientOptions, url: string): ClientOptions {
   if (!URL.canParse(url)) throw new BadAnswer('the host gave a Url that is no address')

@@ -1,4 +1,15 @@
-export { type Call, type ClientOptions, createClient, type FileClient } from './client.ts'
+export {
+  type Call,
+  type ClientOptions,
+  type ContainerClient,
+  createClient,
+  createContainerClient,
+  createEcosystemClient,
+  createFolderClient,
+  type EcosystemClient,
+  type FileClient,
+  type FolderClient,
+} from './client.ts'
 export { bytesOf, type Sendable } from './content.ts'
 export {
   type CloseResult,

@@ -1,5 +1,6 @@
+import { coauthLocks } from './coauthored.ts'
 import type { Ports } from './implementation.ts'
-import { heldLock, live } from './locking.ts'
+import { live } from './locking.ts'
 import { conflictNames } from './names.ts'
 import type { Lock, StoredFile, User, Verdict } from './ports.ts'
 
@@ -19,7 +20,10 @@ export async function earlierCopy(ports: Ports, slot: Lock | undefined): Promise
 }
 
 /** Whether nobody has the copy open: the session whose saves it takes does not. */
-export const isFree = async (ports: Ports, { id }: StoredFile): Promise<boolean> => !(await heldLock(ports, id))
+export async function isFree({ locks, now }: Ports, { id }: StoredFile): Promise<boolean> {
+  const slot = await locks.read(id)
+  return !live(slot, now()) && coauthLocks(slot, now()).length === 0
+}
 
 /** All later saves under the lock go to this copy too. A lock that has moved on makes a copy of its own. */
 export async function rememberCopy(

@@ -4,6 +4,7 @@ import {
   type Match,
   match,
   type Operation,
+  type OperationName,
   operationNamed,
   WopiError,
   wopiSrc,
@@ -11,14 +12,23 @@ import {
 import { failure, type HostAnswer, success, toResponse } from './answer.ts'
 import { bind, keptPromises } from './bind.ts'
 import { type ClientProfile, profiles } from './client-profiles.ts'
+import { noLocks } from './features.ts'
 import { eventOf, type HostEvent, type Trace } from './host-event.ts'
-import type { Fact, Ports } from './implementation.ts'
+import type { Fact, Ports, Subjects } from './implementation.ts'
 import { createLinks } from './links.ts'
-import type { Grant, ResourceRef, StoredFile } from './ports.ts'
+import type { Grant, ResourceRef } from './ports.ts'
 import { type HostRequest, type Target, targetsUnder } from './request.ts'
 import { sized } from './sized.ts'
 
-type Defaulted = 'describe' | 'lockLifetime' | 'maxFileSize' | 'now' | 'sameLock'
+type Defaulted =
+  | 'coauth'
+  | 'describe'
+  | 'describeContainer'
+  | 'lockLifetime'
+  | 'maxFileSize'
+  | 'now'
+  | 'sameLock'
+  | 'without'
 
 /** What a host is made of: the ports it works on, and what it is told about its surroundings. */
 export interface HostOptions extends Omit<Ports, Defaulted>, Partial<Pick<Ports, Defaulted>> {
@@ -40,18 +50,22 @@ export interface Host {
 }
 
 const defaults: Pick<Ports, Defaulted> = {
+  coauth: false,
   describe: () => ({}),
+  describeContainer: () => ({}),
   lockLifetime: 30 * 60_000,
   maxFileSize: Number.POSITIVE_INFINITY,
   now: Date.now,
   sameLock: (held, sent) => held === sent,
+  without: new Set(),
 }
 
 /** Makes a host. It starts nothing and keeps nothing: two hosts in one process share only what their ports share. */
 export function createHost({ publicUrl, clients = {}, observe, ...options }: HostOptions): Host {
-  const ports: Ports = { ...defaults, ...options }
+  const ports: Ports = { ...defaults, ...options, ...(options.without?.has('locks') && { locks: noLocks }) }
   const handlers = bind(ports)
   const promises = keptPromises(handlers)
+  const offers = (name: OperationName) => handlers.has(name)
   const links = createLinks(publicUrl, ports)
   const targetOf = targetsUnder(publicUrl)
 
@@ -62,16 +76,17 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
     if (!called) throw new WopiError('NotFound', {})
     const grant = await authorize(request, target, called) //                 for whom, and by the client it claims to be?
     trace.grant = grant
-    const file = await ports.storage.find(called.id) //                       about what?
-    if (!file) throw new WopiError('NotFound', {})
+    const subject = await find(called) //                                     about what?
     const { operation, handle } = offered(request.method, called) //          do we offer it?
     const body = sized(request, ports.maxFileSize)
     const input = await decode(operation.request, { headers: request.headers, body }).catch(refuse) // saying what?
-    if (!may(grant, file, operation)) throw forbidden(operation) //           may they?
+    if (!may(grant, subject, operation)) throw forbidden(operation) //           may they?
 
     const profile = (grant.client !== undefined && clients[grant.client]) || profiles.generic
     const note = (fact: Fact) => Object.assign(trace.fact, fact)
-    return success(encode(operation.response, await handle(input, { file, grant, promises, links, profile, note })))
+    return success(
+      encode(operation.response, await handle(input, { ...subject, grant, promises, offers, links, profile, note })),
+    )
   }
 
   async function authorize(request: HostRequest, target: Target, { on, id }: Match): Promise<Grant> {
@@ -85,6 +100,16 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
       throw new WopiError('ServerError', { reason: 'the proof of this request does not hold' })
     }
     return grant
+  }
+
+  async function find({ on, id }: Match): Promise<Found> {
+    if (on === 'ecosystem') return {}
+    if (on !== 'file' && !ports.containers) throw new WopiError('NotImplemented', {})
+    const file = on === 'file' && (await ports.storage.find(id))
+    const container = on !== 'file' && (await ports.containers?.find(id))
+    if (file) return { file }
+    if (container) return { container }
+    throw new WopiError('NotFound', {})
   }
 
   function offered(method: string, { operation: name }: Match) {
@@ -122,12 +147,16 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
   }
 }
 
+/** What a call is about, as far as its kind of resource goes. */
+type Found = Partial<Subjects['file'] & Subjects['container']>
+
 /** A file that is marked read-only is written by nobody, whatever a token allows. */
-const may = ({ can }: Grant, { isReadOnly = false }: StoredFile, { needs }: Operation): boolean =>
-  can.has(needs) && !(needs === 'write' && isReadOnly)
+const may = ({ can }: Grant, { file }: Found, { needs }: Operation): boolean =>
+  can.has(needs) && !(needs === 'write' && file?.isReadOnly)
 
 /** A user who may not make files is told that the host makes none (UserCanNotWriteRelative); all else is hidden. */
-const forbidden = ({ needs }: Operation) => new WopiError(needs === 'create' ? 'NotImplemented' : 'NotFound', {})
+const forbidden = ({ needs, on }: Operation) =>
+  new WopiError(needs === 'create' && on === 'file' ? 'NotImplemented' : 'NotFound', {})
 
 function refuse(cause: unknown): never {
   if (!(cause instanceof SyntaxError)) throw cause

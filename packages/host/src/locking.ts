@@ -1,14 +1,17 @@
 import { WopiError } from '@openwopi/protocol'
+import { refuseCoauthored } from './coauthored.ts'
 import type { Ports } from './implementation.ts'
 import type { Lock, StoredFile, User } from './ports.ts'
 
 /** The lock that binds at `now`: one that has expired or been released does not. */
 export const live = (lock: Lock | undefined, now: number): Lock | undefined =>
-  lock && lock.releasedAt === undefined && lock.expiresAt > now ? lock : undefined
+  lock && !lock.coauth && lock.releasedAt === undefined && lock.expiresAt > now ? lock : undefined
 
-/** The lock that is held on a file. */
+/** The lock that is held on a file. Throws when clients hold it together. */
 export async function heldLock({ locks, now }: Ports, fileId: string): Promise<Lock | undefined> {
-  return live(await locks.read(fileId), now())
+  const slot = await locks.read(fileId)
+  refuseCoauthored(slot, now())
+  return live(slot, now())
 }
 
 /** `LockMismatch` with the id that is held, empty if none is. */
@@ -35,6 +38,7 @@ interface Move {
 export async function moveLock(ports: Ports, { file, by, decide }: Move): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {
     const current = await ports.locks.read(file.id)
+    refuseCoauthored(current, ports.now())
     const held = live(current, ports.now())
     const id = decide(held)
     if (await ports.locks.swap(file.id, current, next(ports, { file, by, held, id }))) return

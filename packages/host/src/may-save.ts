@@ -1,4 +1,5 @@
 import type { ClientProfile } from './client-profiles.ts'
+import { coauthLocks } from './coauthored.ts'
 import type { Ports } from './implementation.ts'
 import { live } from './locking.ts'
 import type { Lock, StoredFile } from './ports.ts'
@@ -14,10 +15,15 @@ interface Attempt {
 }
 
 /** By what right a save may replace a file's content. */
-export type SaveRight = 'holder' | 'empty' | 'grace' | 'no'
+export type SaveRight = 'holder' | 'empty' | 'grace' | 'lockless' | 'no'
 
 /** The rule of PutFile. */
-export function maySave({ sameLock }: Pick<Ports, 'sameLock'>, { slot, lock, file, profile, at }: Attempt): SaveRight {
+export function maySave(
+  { sameLock, without }: Pick<Ports, 'sameLock' | 'without'>,
+  { slot, lock, file, profile, at }: Attempt,
+): SaveRight {
+  if (without.has('locks')) return 'lockless'
+  if (coauthLocks(slot, at).length > 0) return 'no'
   const held = live(slot, at)
   if (held) return lock !== undefined && sameLock(held.id, lock) ? 'holder' : 'no'
   // Only a file that is still empty may be written without a lock: that is how a client creates one.

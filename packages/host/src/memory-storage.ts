@@ -1,14 +1,25 @@
 import type { Content } from '@openwopi/protocol'
 import type { Storage, StoredFile, User } from './ports.ts'
 
-interface Held {
+/** A file with its bytes. */
+export interface Held {
   readonly file: StoredFile
   readonly bytes: Uint8Array
 }
 
+interface MemoryOptions {
+  readonly now?: () => number
+  readonly newId?: () => string
+}
+
 /** Files that live as long as the process. */
-export function memoryStorage({ now = Date.now, newId = () => crypto.randomUUID() } = {}): Storage {
-  const files = new Map<string, Held>()
+export const memoryStorage = (options: MemoryOptions = {}): Storage => memoryFiles(new Map(), options)
+
+/** The same over a map that others can look into. */
+export function memoryFiles(
+  files: Map<string, Held>,
+  { now = Date.now, newId = () => crypto.randomUUID() }: MemoryOptions,
+): Storage {
   let versions = 0
 
   const named = (parentId: string, name: string) =>
@@ -19,11 +30,13 @@ export function memoryStorage({ now = Date.now, newId = () => crypto.randomUUID(
   }
   const save = (file: Omit<StoredFile, 'size' | 'version' | 'modifiedAt'>, bytes: Uint8Array): StoredFile => {
     const before = files.get(file.id)?.file.modifiedAt ?? 0
+    versions++
     // Clients tell states of a file apart by their times.
     const saved = {
       ...file,
       size: bytes.byteLength,
-      version: `v${++versions}`,
+      version: `v${versions}`,
+      sequenceNumber: versions,
       modifiedAt: Math.max(now(), before + 1),
     }
     files.set(file.id, { file: saved, bytes })

@@ -1,4 +1,4 @@
-import type { CheckFileInfo, Content, Permission, ResourceKind } from '@openwopi/protocol'
+import type { CheckFileInfo, CoauthLockType, Content, Permission, ResourceKind } from '@openwopi/protocol'
 
 export type { Content, Permission } from '@openwopi/protocol'
 
@@ -12,6 +12,8 @@ export interface StoredFile {
   readonly size: number
   /** Changes whenever the content changes, and never comes back. Printable ASCII. */
   readonly version: string
+  /** Grows whenever the content changes; at least 1. Absent: the storage does not count. */
+  readonly sequenceNumber?: number
   readonly ownerId: string
   /** Milliseconds since the epoch. */
   readonly modifiedAt: number
@@ -96,6 +98,22 @@ export interface Lock {
   readonly releasedAt?: number
   /** The file that takes the holder's saves since the locked one was changed from outside. */
   readonly conflictCopyId?: string
+  /** The clients that have the file open together. With these, `id` is empty: no client has it alone. */
+  readonly coauth?: readonly CoauthLock[]
+}
+
+/** The lock of one of several clients that have a file open together. */
+export interface CoauthLock {
+  readonly id: string
+  /** One client at most holds it exclusively, and it alone may write. */
+  readonly type: CoauthLockType
+  /** What the client says of itself to the others. */
+  readonly metadata: string
+  readonly by: User
+  /** When it was taken first, in milliseconds since the epoch. */
+  readonly lockedAt: number
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number
 }
 
 /** A person, or whoever else holds a token. `id` is alphanumeric, stable, and not for display. */
@@ -157,6 +175,12 @@ export interface Proof {
   verify(request: ProvenRequest, client: string | undefined): Promise<boolean>
 }
 
+/** The names by which a host's own users know files: addresses of its pages, links that it has shared. */
+export interface NativeNames {
+  /** The id of the file that the name stands for. `undefined`: none. */
+  fileId(name: string): Promise<string | undefined>
+}
+
 /** Pages of the host that CheckFileInfo and PutRelativeFile name. */
 export type Describe = (file: StoredFile, grant: Grant) => Partial<CheckFileInfo>
 
@@ -166,6 +190,7 @@ export interface Container {
   /** Absent at the root. */
   readonly parentId?: string
   readonly name: string
+  readonly ownerId: string
 }
 
 /** One stretch of a folder's contents: containers first, each kind in the order asked for. */

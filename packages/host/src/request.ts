@@ -66,5 +66,5 @@ function decoded(raw: string): string | undefined {
 }
 
 /** Microsoft's documentation prints the scheme with a colon in one place. */
-const bearerOf = (authorization: string | null): string | undefined =>
+export const bearerOf = (authorization: string | null): string | undefined =>
   /^Bearer:?\s+(\S+)$/i.exec(authorization ?? '')?.[1]

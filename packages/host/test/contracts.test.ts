@@ -1,10 +1,39 @@
-import { describe, test } from 'vitest'
-import { accessContract, locksContract, storageContract } from '../src/contract/index.ts'
-import { memoryLocks, memoryStorage } from '../src/index.ts'
+import { describe, expect, test } from 'vitest'
+import {
+  accessContract,
+  activitiesContract,
+  containersContract,
+  locksContract,
+  restrictedLinksContract,
+  secureStoreContract,
+  sharesContract,
+  storageContract,
+} from '../src/contract/index.ts'
+import {
+  memoryActivities,
+  memoryFolders,
+  memoryLocks,
+  memoryRestrictedLinks,
+  memorySecureStore,
+  memoryShares,
+  memoryStorage,
+} from '../src/index.ts'
 import { signedAccess } from '../src/signed-access.ts'
 
 describe('memoryStorage', () => storageContract(test, () => ({ storage: memoryStorage(), parentId: 'root' })))
+describe('memoryFolders', () => {
+  storageContract(test, () => ({ storage: memoryFolders().storage, parentId: 'root' }))
+  containersContract(test, () => memoryFolders())
+})
 describe('memoryLocks', () => locksContract(test, memoryLocks))
+describe('memoryShares', () => sharesContract(test, memoryShares))
+describe('memoryRestrictedLinks', () => restrictedLinksContract(test, memoryRestrictedLinks))
+describe('memoryActivities', () => activitiesContract(test, memoryActivities))
+describe('memorySecureStore', () =>
+  secureStoreContract(test, () => {
+    const store = memorySecureStore()
+    return { store, put: store.put }
+  }))
 describe('signedAccess', () =>
   accessContract(test, () => {
     const access = signedAccess({
@@ -19,3 +48,13 @@ describe('signedAccess', () =>
       first: (user, resource) => access.mint({ user, resource, expiresAt: Date.now() + 60_000 }),
     }
   }))
+
+test('a link that ends is worth nothing afterwards, and the next one is another', async () => {
+  const clock = { now: 0 }
+  const shares = memoryShares({ lifetime: 1000, now: () => clock.now })
+  const wanted = { resource: { on: 'file', id: '1' }, type: 'ReadOnly', by: { id: 'ann', name: 'Ann' } } as const
+  const { url } = await shares.share(wanted)
+  clock.now = 1000
+  expect(await shares.find(url)).toBeUndefined()
+  expect((await shares.share(wanted)).url).not.toBe(url)
+})

@@ -26,6 +26,10 @@ export const failures = {
       suggestion: optional(header('X-WOPI-ValidRelativeTarget', utf7)),
     },
   },
+  InvalidContainerName: {
+    status: 400,
+    response: { reason: header('X-WOPI-InvalidContainerNameError', text) },
+  },
   InvalidToken: { status: 401, response: nothing },
   /** There is no such resource, or the user may not know that there is. */
   NotFound: { status: 404, response: nothing },
@@ -40,7 +44,20 @@ export const failures = {
       reason: optional(header('X-WOPI-LockFailureReason', text)),
     },
   },
+  /**
+   * Several clients have the file open together, or would. `lock` is the id under which one client has it alone; absent,
+   * it is not such a lock that is in the way.
+   */
+  CoauthConflict: {
+    status: 409,
+    response: {
+      lock: optional(header('X-WOPI-Lock', text)),
+      reason: optional(header('X-WOPI-FailureReason', text)),
+    },
+  },
   NameTaken: { status: 409, response: { suggestion: optional(header('X-WOPI-ValidRelativeTarget', utf7)) } },
+  /** A container that still holds something is not deleted. */
+  NotEmpty: { status: 409, response: nothing },
   TooLargeToSend: { status: 412, response: nothing },
   TooLargeToStore: { status: 413, response: nothing },
   /** `contentRange` says how much there is, as `bytes` with a star instead of a range. */

@@ -8,8 +8,10 @@ export {
   placeholders,
 } from './actions.ts'
 export { asciiBody, bytes, json, textOf } from './bodies.ts'
+export { type CheckContainerInfo, containerProperties } from './check-container-info.ts'
 export { type CheckFileInfo, canEdit } from './check-file-info.ts'
 export { checkFileInfoBody } from './check-file-info-body.ts'
+export { type CheckFolderInfo, folderProperties } from './check-folder-info.ts'
 export type { Action, App, Discovery, NetZone } from './discovery.ts'
 export { type DocumentChangedBody, type FailureCode, failures } from './failures.ts'
 export {
@@ -21,7 +23,18 @@ export {
 } from './file-properties.ts'
 export { type Format, flag, integer, list, lockId, longestLockId, presence, text, utf7 } from './formats.ts'
 export { type Match, match } from './match.ts'
+export { type Activity, type ActivityResponse, activities, type Credentials } from './operations/activities.ts'
+export {
+  type CoauthLockType,
+  type CoauthTableRow,
+  coauth,
+  longestCoauthMetadata,
+  transfer,
+} from './operations/coauth.ts'
+export { type ChildFile, type ContainerAnswer, containers, type Pointer } from './operations/containers.ts'
+export { ecosystem } from './operations/ecosystem.ts'
 export { type CreatedFile, files } from './operations/files.ts'
+export { folders } from './operations/folders.ts'
 export {
   type Input,
   type OperationName,
@@ -32,6 +45,8 @@ export {
   type Subject,
 } from './operations/index.ts'
 export { anyOperationFails, type Operation, type Permission, type ResourceKind, roots } from './operations/operation.ts'
+export { reserved } from './operations/reserved.ts'
+export { type ShareUrlType, shareUrlTypes, sharing } from './operations/sharing.ts'
 export {
   type Content,
   type Draft,

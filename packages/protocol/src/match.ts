@@ -9,17 +9,18 @@ export interface Match {
   readonly operation: OperationName | undefined
 }
 
-/** `/files/:id` → `^/files/([^/]+)(/contents)?$` with all the paths that rows add to it. */
+/** `/files/:id` → `^/files/([^/]+)(/[^/]+)?$`: an id, where the kind of resource has one, and what a row adds. */
 const routes = (Object.keys(roots) as ResourceKind[]).map((on) => {
   const rows = operationEntries.filter(([, row]) => row.on === on)
-  return { on, rows, pattern: new RegExp(`^${roots[on].replace(':id', '([^/]+)')}(/[^/]+)?/?$`) }
+  return { on, rows, pattern: new RegExp(`^${roots[on].replace(':id', '(?<id>[^/]+)')}(?<rest>/[^/]+)?/?$`) }
 })
 
 /** Finds the operation a request asks for. `path` starts after the WOPI base path. `undefined`: no resource lives there. */
 export function match(method: string, path: string, headers: { get(name: string): string | null }): Match | undefined {
   for (const { on, rows, pattern } of routes) {
-    const [found, rawId = '', rest] = pattern.exec(path) ?? []
-    if (found === undefined) continue
+    const found = pattern.exec(path)
+    if (!found) continue
+    const { id: rawId = '', rest } = found.groups ?? {}
     const id = decodeSegment(rawId)
     if (id === undefined) return undefined
     const override = headers.get('X-WOPI-Override')?.toUpperCase()

@@ -25,8 +25,10 @@ export function readWopiSrc(url: string): WopiSrcParts | undefined {
   const parsed = httpUrl(url)
   if (parsed?.username !== '' || parsed.password !== '' || /[?#]/.test(url)) return undefined
   for (const { on, pattern } of shapes) {
-    const [, path = '', rawId] = pattern.exec(parsed.pathname) ?? []
-    const id = rawId === undefined ? undefined : decodeSegment(rawId)
+    const found = pattern.exec(parsed.pathname)
+    if (!found) continue
+    const [, path = '', rawId = ''] = found
+    const id = decodeSegment(rawId)
     if (id !== undefined) return { base: parsed.origin + path, on, id }
   }
   return undefined

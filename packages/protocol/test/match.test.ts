@@ -8,7 +8,8 @@ describe('the operation table', () => {
     if (operation.override) headers.set('X-WOPI-Override', operation.override)
     if (operation.sentWith) headers.set(operation.sentWith, 'x')
     const path = roots[operation.on].replace(':id', 'a%20b') + (operation.path ?? '')
-    expect(match(operation.method, path, headers)).toEqual({ on: operation.on, id: 'a b', operation: name })
+    const id = roots[operation.on].includes(':id') ? 'a b' : ''
+    expect(match(operation.method, path, headers)).toEqual({ on: operation.on, id, operation: name })
   })
 
   test.each(operationEntries)('%s names failures and a promise that exist, and its specification', (_, operation) => {
@@ -50,6 +51,13 @@ describe('match', () => {
     'nothing lives at %j',
     (path) => {
       expect(match('GET', path, new Headers())).toBeUndefined()
+    },
+  )
+
+  test.each(['/ecosystem/', '/containers/1/', '/folders/1/children/'])(
+    'a slash at the end of %s is nothing',
+    (path) => {
+      expect(match('GET', path, new Headers())).toEqual(match('GET', path.slice(0, -1), new Headers()))
     },
   )
 

@@ -7,6 +7,7 @@ const response = (status: number, headers: Record<string, string> = {}, body: st
 const examples = {
   InvalidRequest: { reason: 'no lock' },
   InvalidName: { reason: 'a slash', suggestion: 'ä.docx' },
+  InvalidContainerName: { reason: 'a slash' },
   LockMismatch: { lock: '{"S":"1","E":2}', reason: 'held by Anna' },
   NameTaken: { suggestion: 'ä (2).docx' },
   DocumentChanged: { body: { COOLStatusCode: 1010, LOOLStatusCode: 1010 } },

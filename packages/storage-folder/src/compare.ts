@@ -13,7 +13,7 @@ export interface Difference {
   readonly scan: Scan
   /** Names that the index does not have, of files that it does not have either. */
   readonly added: readonly Sighting[]
-  /** Names of which the index knows another file, or whose file it knows under another name. */
+  /** Names of which the index knows or knew another file, or whose file it knows under another name. */
   readonly moved: readonly Sighting[]
   /** Files where they should be, with another content. */
   readonly edited: readonly Sighting[]
@@ -24,6 +24,7 @@ export interface Difference {
 /** Compares what was seen in a folder with the index. */
 export function difference({ entries }: ServedFolder, folderId: string, scan: Scan): Difference {
   const known = new Map(entries.within(folderId).map((entry) => [entry.name, entry]))
+  const awaited = entries.awaitedNames(folderId)
   const added: Sighting[] = []
   const moved: Sighting[] = []
   const edited: Sighting[] = []
@@ -31,7 +32,7 @@ export function difference({ entries }: ServedFolder, folderId: string, scan: Sc
     const { name, seen } = sighting
     const entry = known.get(name)
     known.delete(name)
-    if (!entry && entries.identified(seen).length === 0) added.push(sighting)
+    if (!entry && !awaited.has(name) && entries.identified(seen).length === 0) added.push(sighting)
     else if (!entry || !isSame(entry, seen) || entry.isFolder !== seen.isFolder) moved.push(sighting)
     else if (!seen.isFolder && !isUnchanged(entry, seen)) edited.push(sighting)
   }

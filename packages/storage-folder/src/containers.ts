@@ -13,9 +13,10 @@ import { rootId, type ServedFolder } from './served-folder.ts'
 /** The folders of `served`. */
 export function openContainers(served: ServedFolder, finder: Finder, reconciler: Reconciler): Containers {
   const { entries, places, root } = served
-  const toContainer = ({ id, parent, name }: Entry): Container => {
+  const toContainer = ({ id, parent, name, owner }: Entry): Container => {
     served.makeDurable()
-    return parent === null ? { id, name: basename(root) } : { id, parentId: parent, name }
+    if (parent === null) return { id, name: basename(root), ownerId: owner }
+    return { id, parentId: parent, name, ownerId: owner }
   }
 
   async function find(id: string): Promise<Container | undefined> {
@@ -87,7 +88,7 @@ function removeFolder(path: string): boolean {
 }
 
 function addFolder(
-  { entries, disk, newId, ownerId }: ServedFolder,
+  { entries, disk, newId, ownerId, now }: ServedFolder,
   { parentId, name, path }: { readonly parentId: string; readonly name: string; readonly path: string },
 ): Entry | undefined {
   const seen = disk.see(path)
@@ -104,6 +105,7 @@ function addFolder(
     mtime: 0,
     size: 0,
     modifiedAt: 0,
+    firstSeen: now(),
   }
   entries.insert(entry)
   return entry

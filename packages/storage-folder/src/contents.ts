@@ -18,6 +18,9 @@ export interface Contents {
 
 const mostWaiting = 1000
 
+/** How coarse the clock of a file system may be, in milliseconds. */
+const coarse = 50
+
 /** How often a file is read again that changes while it is being read. */
 const mostReads = 3
 
@@ -48,6 +51,7 @@ export function openContents(served: Omit<ServedFolder, 'contents'>): Contents {
   const { entries } = served
   const waiting = new Set<string>()
   const reading = new Map<string, Promise<void>>()
+  const fresh = new Set<string>()
   const stopping = new AbortController()
   let working: Promise<void> | undefined
 
@@ -79,9 +83,18 @@ export function openContents(served: Omit<ServedFolder, 'contents'>): Contents {
 
   /** All who want to know the same wait for one reading. */
   function read(id: string): Promise<void> {
-    const underWay = reading.get(id) ?? compare(served, id, stopping.signal).finally(() => reading.delete(id))
+    const underWay = reading.get(id) ?? compareOnce(id).finally(() => reading.delete(id))
     reading.set(id, underWay)
     return underWay
+  }
+
+  /** What was read so soon after a change may change again without its times showing it, so it is read again. */
+  async function compareOnce(id: string): Promise<void> {
+    await compare(served, id, stopping.signal)
+    const changedAt = entries.get(id)?.ctime ?? 0
+    if (Math.abs(served.now() - changedAt) >= coarse) return void fresh.delete(id)
+    if (fresh.size >= mostWaiting) fresh.clear()
+    fresh.add(id)
   }
 
   return {
@@ -90,7 +103,7 @@ export function openContents(served: Omit<ServedFolder, 'contents'>): Contents {
       const { entry, found } = present
       const isKnown = hasKnownContent(entry, found.seen)
       if (entry.sha256 === null || isKnown === false) wants(entry.id)
-      if (isKnown) return present
+      if (isKnown && !fresh.has(entry.id)) return present
       if (isKnown === false) return { found, entry: takeOutsideChange(served, entry, found.seen) }
       await read(entry.id)
       const now = entries.get(entry.id)

@@ -128,7 +128,7 @@ function add(served: ServedFolder, { parentId, received, change }: Addition, pat
         modifiedAt: received.seen.mtime,
       } as const
       const content = { ...contentOf(received.seen), version: entries.nextVersion(), sha256: received.sha256 }
-      const entry: Entry = { id: served.newId(), parent: parentId, name, ...kind, ...content }
+      const entry: Entry = { id: served.newId(), parent: parentId, name, ...kind, ...content, firstSeen: now() }
       const { by, editors, isAutosave = false } = change
       entries.insert(entry)
       ledger.put({ ...recordOf(entry), by, editors, isAutosave, squashedFrom: now() })

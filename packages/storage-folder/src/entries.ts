@@ -20,6 +20,8 @@ export interface Entry extends Identity {
   readonly owner: string
   /** Milliseconds, as clients are told: it changes with the version only. */
   readonly modifiedAt: number
+  /** Milliseconds since the epoch: when the index got to know it. */
+  readonly firstSeen: number
   /** 1: the present content was not written through this storage. */
   readonly outside: 0 | 1
 }
@@ -45,6 +47,10 @@ export interface Entries {
   get(id: string): Entry | undefined
   named(parent: string, name: string): Entry | undefined
   within(parent: string): Known[]
+  /** Files that have gone from this name, the one that changed last first. */
+  awaited(parent: string, name: string): Entry[]
+  /** The names in a folder that files have gone from. */
+  awaitedNames(parent: string): Set<string>
   /** Those with this identity: more than one only if a file has more than one name. */
   identified(identity: Identity): Entry[]
   folderIds(): string[]
@@ -64,7 +70,7 @@ export interface Entries {
 }
 
 const columns =
-  'id, parent, name, isFolder, state, ino, born, size, mtime, ctime, version, sha256, owner, outside, modifiedAt' as const
+  'id, parent, name, isFolder, state, ino, born, size, mtime, ctime, version, sha256, owner, outside, modifiedAt, firstSeen' as const
 
 /** How many entries are remembered between two changes of the index. */
 const mostKnown = 1000
@@ -80,12 +86,16 @@ export function openEntries(database: Database, now: () => number): Entries {
     `SELECT id, name, isFolder, ino, born, size, mtime FROM entries WHERE parent = ? AND state = 'here'`,
   )
   const byInode = where('ino = ?')
+  const missing = where(`parent = ? AND name = ? AND state = 'missing' AND isFolder = 0 ORDER BY version DESC`)
+  const missingNames = database.prepare<{ name: string }>(
+    `SELECT DISTINCT name FROM entries WHERE parent = ? AND state = 'missing' AND isFolder = 0`,
+  )
   const allFolders = database.prepare<{ id: string }>(`SELECT id FROM entries WHERE isFolder = 1 AND state = 'here'`)
   const newFolders = database.prepare<{ id: string }>(
     `SELECT id FROM entries WHERE isFolder = 1 AND state = 'here' AND mtime = 0`,
   )
   const insertion = database.prepare(
-    `INSERT INTO entries (${columns}, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO entries (${columns}, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const placing = update(`state = 'here', parent = ?, name = ?, folded = ?, removedAt = NULL, removedBy = NULL`)
   const state = update('state = ?')
@@ -115,6 +125,8 @@ export function openEntries(database: Database, now: () => number): Entries {
     get,
     named: (parent, name) => byName.get(parent, name),
     within: (parent) => byParent.all(parent),
+    awaited: (parent, name) => missing.all(parent, name),
+    awaitedNames: (parent) => new Set(missingNames.all(parent).map(({ name }) => name)),
     identified: (identity) => byInode.all(identity.ino).filter((entry) => isSame(entry, identity)),
     folderIds: () => allFolders.all().map(({ id }) => id),
     newFolderIds: () => newFolders.all().map(({ id }) => id),
@@ -150,6 +162,7 @@ const valuesOf = (entry: Entry): SqlValue[] => [
   entry.owner,
   entry.outside,
   entry.modifiedAt,
+  entry.firstSeen,
 ]
 
 /** What the index keeps of the content of a file on disk. */

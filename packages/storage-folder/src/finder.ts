@@ -39,8 +39,9 @@ export function openFinder(served: ServedFolder, reconciler: Reconciler): Finder
         continue
       }
       if (found && comesBack(entry, found.seen)) continue
-      if (isKnownLost(entry)) return undefined
-      await look(entry)
+      const folder = returnedTo(entry)
+      if (folder === undefined && isKnownLost(entry)) return undefined
+      await (folder === undefined ? look(entry) : reconciler.folder(folder))
     }
     return undefined
   }
@@ -55,6 +56,15 @@ export function openFinder(served: ServedFolder, reconciler: Reconciler): Finder
     })
     places.forget()
     return true
+  }
+
+  /** The folder of a missing file, if something has come to its name that the index does not know yet. */
+  function returnedTo({ state, isFolder, parent, name }: Entry): string | undefined {
+    if (state !== 'missing' || isFolder || parent === null) return undefined
+    const folder = places.findFolder(parent)
+    const seen = folder && disk.see(`${folder.path}/${name}`)
+    const known = entries.named(parent, name)
+    return seen && !(known && isSame(known, seen)) ? parent : undefined
   }
 
   const isKnownLost = ({ state, parent }: Entry) =>

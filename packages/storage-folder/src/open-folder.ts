@@ -21,6 +21,7 @@ import { openSearch, type SearchResult } from './search.ts'
 import { type FolderEvent, rootId, type ServedFolder } from './served-folder.ts'
 import { openStorage } from './storage.ts'
 import { openTrash } from './trash.ts'
+import { openUse } from './use.ts'
 import { openUserInfo } from './user-info.ts'
 import { openVersions } from './versions.ts'
 import type { Writing } from './write-file.ts'
@@ -122,10 +123,12 @@ function serve(
 ): ServedFolder {
   const disk = openDisk(knowsBirth(data))
   const entries = openEntries(database, now)
+  const ledger = openLedger(database)
   const indexed = {
     ...{ root, data, database, disk, entries, now, newId },
     places: openPlaces(root, entries, disk),
-    ledger: openLedger(database),
+    ledger,
+    use: openUse(database, ledger, now),
     leftovers: openLeftovers(database, root, data),
     ownerId: options.ownerId ?? 'owner',
     keepVersions: Math.max(1, options.keepVersions ?? 100),
@@ -166,7 +169,16 @@ function placeRoot({ entries, disk, root, ownerId, change }: ServedFolder): void
   const kind = { isFolder: 1, state: 'here', outside: 0, sha256: null, owner: ownerId, version: 0 } as const
   if (!known)
     change(() =>
-      entries.insert({ id: rootId, parent: null, name: basename(root), ...kind, ...fresh, size: 0, modifiedAt: 0 }),
+      entries.insert({
+        id: rootId,
+        parent: null,
+        name: basename(root),
+        ...kind,
+        ...fresh,
+        size: 0,
+        modifiedAt: 0,
+        firstSeen: 0,
+      }),
     )
   else if (!isSame(known, seen)) change(() => entries.setCompared(rootId, fresh))
 }

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { leaves } from './claims.ts'
 import { type Difference, difference, hasDisplaced, takeOver } from './compare.ts'
 import { isSame, type Seen } from './disk.ts'
 import type { Entry } from './entries.ts'
@@ -99,6 +100,7 @@ export function openReconciler(served: ServedFolder): Reconciler {
     function isElsewhere(entry: Entry, folderId: string): boolean {
       const sighting = seenIn.get(entry.ino)
       if (!sighting || sighting.id === folderId || !isSame(sighting.seen, entry)) return false
+      if (leaves(entry, sighting.name)) return false
       // Another name of the same file, which has an id of its own, is no place that this one could have moved to.
       const there = sighting.id === undefined ? undefined : entries.named(sighting.id, sighting.name)
       return !there || there.id === entry.id || !isSame(there, sighting.seen)

@@ -65,4 +65,8 @@ export const migrations: readonly string[] = [
   ALTER TABLE entries ADD COLUMN modifiedAt REAL NOT NULL DEFAULT 0;
   UPDATE entries SET modifiedAt = mtime;
   `,
+  `
+  ALTER TABLE entries ADD COLUMN firstSeen REAL NOT NULL DEFAULT 0;
+  CREATE INDEX awaited ON entries (parent, name) WHERE state = 'missing';
+  `,
 ]

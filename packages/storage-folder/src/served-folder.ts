@@ -7,6 +7,7 @@ import type { Entries } from './entries.ts'
 import type { Ledger } from './ledger.ts'
 import type { Leftovers } from './leftovers.ts'
 import type { Places } from './places.ts'
+import type { Use } from './use.ts'
 
 /** Something that happened outside of a call. */
 export interface FolderEvent {
@@ -27,6 +28,7 @@ export interface ServedFolder {
   readonly ledger: Ledger
   readonly leftovers: Leftovers
   readonly places: Places
+  readonly use: Use
   readonly disk: Disk
   readonly contents: Contents
   /** Whom files belong to that nobody known has made. */

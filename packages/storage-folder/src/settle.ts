@@ -1,25 +1,12 @@
+import { type Claim, claimsOn, takesOn, type Where } from './claims.ts'
 import { hasKnownContent, takeArrival } from './contents.ts'
-import { isSame, type Seen } from './disk.ts'
+import type { Seen } from './disk.ts'
 import { contentOf, type Entry, type Known } from './entries.ts'
-import { isBackupOf } from './names.ts'
 import { takeOutsideChange } from './outside-change.ts'
 import type { Sighting } from './scan.ts'
 import type { ServedFolder } from './served-folder.ts'
 import { toStoredFile } from './stored-file.ts'
 import { trashPath } from './trash-path.ts'
-
-interface Where {
-  readonly id: string
-  readonly path: string
-}
-
-/** A name on disk, what the index has under it, and the entry that has come to it. */
-interface Claim {
-  readonly name: string
-  readonly seen: Seen
-  readonly before: Entry | undefined
-  readonly claimant: Entry | undefined
-}
 
 interface Unsettled {
   readonly moved: readonly Sighting[]
@@ -29,8 +16,8 @@ interface Unsettled {
 
 /**
  * Decides which file is which after names have changed outside. A file goes where its inode is. A name whose inode is
- * new keeps the id of the file it had, if that one is nowhere else: programs save so. One step, with the disk as it is now.
- * Whether a folder has come here.
+ * new, or has only served to save, keeps the id of the file it had, if that one is nowhere else. One step, with the disk
+ * as it is now. Whether a folder has come here.
  */
 export function settle(served: ServedFolder, where: Where, { moved, absent, isElsewhere }: Unsettled): boolean {
   const { entries, disk } = served
@@ -47,43 +34,15 @@ export function settle(served: ServedFolder, where: Where, { moved, absent, isEl
     served.places.forget()
     const taken = new Set(claims.map(({ claimant }) => claimant?.id))
     for (const claim of claims) {
-      const { before, claimant } = claim
-      if (claimant) move(served, where, claim, claimant)
-      else if (before && before.isFolder === claim.seen.isFolder && !taken.has(before.id) && !isElsewhere(before))
-        replace(served, where, claim, before)
+      const { before, claimant, seen } = claim
+      const isGone = before?.isFolder === seen.isFolder && !taken.has(before.id) && !isElsewhere(before)
+      if (isGone && (!claimant || takesOn(served, claimant, before))) replace(served, where, claim, before)
+      else if (claimant) move(served, where, claim, claimant)
       else addEntry(served, where, claim.name)
     }
     return claims.some(({ claimant }) => claimant?.isFolder)
   })
 }
-
-function claimsOn(served: ServedFolder, where: Where, sightings: readonly Sighting[]): Claim[] {
-  const { entries, disk } = served
-  const odd = sightings.flatMap(({ name }) => {
-    const seen = disk.see(`${where.path}/${name}`)
-    const before = entries.named(where.id, name)
-    const isOdd = seen && !(before && isSame(before, seen) && before.isFolder === seen.isFolder)
-    return isOdd ? [{ name, seen, before }] : []
-  })
-  const names = new Set(odd.map(({ name }) => name))
-  const taken = new Set<string>()
-  return odd.map(({ name, seen, before }) => {
-    const claimant = claimantOf(served, seen, taken)
-    // An editor has moved the old state aside: the file is what bears its name now.
-    const isBackup = claimant?.parent === where.id && isBackupOf(name, claimant.name) && names.has(claimant.name)
-    if (!claimant || isBackup) return { name, seen, before, claimant: undefined }
-    taken.add(claimant.id)
-    return { name, seen, before, claimant }
-  })
-}
-
-/** The entry whose inode this is, unless it is where it should be: then this is another name of the same file. */
-const claimantOf = ({ entries, places }: ServedFolder, seen: Seen, taken: ReadonlySet<string>): Entry | undefined =>
-  entries
-    .identified(seen)
-    .find(
-      (each) => each.isFolder === seen.isFolder && !taken.has(each.id) && (each.state !== 'here' || !places.find(each)),
-    )
 
 function move(served: ServedFolder, where: Where, { name, seen }: Claim, entry: Entry): void {
   const { entries, leftovers, places, data } = served
@@ -96,7 +55,9 @@ function move(served: ServedFolder, where: Where, { name, seen }: Claim, entry: 
   takeContent(served, takeArrival(served, now, seen), seen)
 }
 
-function replace(served: ServedFolder, where: Where, { name, seen }: Claim, entry: Entry): void {
+function replace(served: ServedFolder, where: Where, { name, seen, claimant }: Claim, entry: Entry): void {
+  // The file belongs to this entry from now on, wherever it goes.
+  if (claimant && claimant.state !== 'trashed') served.entries.setContent(claimant.id, { ...claimant, ino: 0, born: 0 })
   served.entries.place({ id: entry.id, parent: where.id, name })
   if (entry.isFolder) served.entries.setCompared(entry.id, { ...contentOf(seen), mtime: 0 })
   else takeContent(served, { ...entry, state: 'here' }, seen)
@@ -114,12 +75,12 @@ function takeContent(served: ServedFolder, entry: Entry, seen: Seen): void {
 
 /** Gives what is new at this name an id. Nothing happens if the name is gone or known by now. */
 export function addEntry(served: ServedFolder, { id: parent, path }: Where, name: string): void {
-  const { entries, disk, ownerId, newId } = served
+  const { entries, disk, ownerId, newId, now } = served
   const seen = disk.see(`${path}/${name}`)
   if (!seen || entries.named(parent, name)) return
   const { isFolder } = seen
   const content = { ...contentOf(seen), mtime: isFolder ? 0 : seen.mtime, size: isFolder ? 0 : seen.size }
   const version = isFolder ? 0 : entries.nextVersion()
   const kind = { isFolder, state: 'here', sha256: null, owner: ownerId, outside: 1, modifiedAt: content.mtime } as const
-  entries.insert({ id: newId(), parent, name, ...kind, ...content, version })
+  entries.insert({ id: newId(), parent, name, ...kind, ...content, version, firstSeen: now() })
 }

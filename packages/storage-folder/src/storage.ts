@@ -21,6 +21,7 @@ export function openStorage(writing: Writing, trashCan: TrashCan): Storage {
     async read(file, range) {
       const present = await finder.file(file.id)
       if (!present || String(present.entry.version) !== file.version) return undefined
+      served.use.opened(file.id)
       // A save that comes before the first byte is read leaves this content among the kept versions.
       const kept = keptPath(served.data, file.id, present.entry.version)
       return contentAt(served.disk, { paths: [present.found.path, kept], is: present.entry }, range)

@@ -10,6 +10,7 @@ export function toStoredFile(entry: Entry, openElsewhere?: string): StoredFile {
     name: entry.name,
     size: entry.size,
     version: String(entry.version),
+    sequenceNumber: entry.version,
     ownerId: entry.owner,
     modifiedAt: Math.floor(entry.modifiedAt),
     ...(entry.sha256 !== null && { sha256: entry.sha256 }),

@@ -77,7 +77,12 @@ test('Folders are made, found, renamed and removed.', async () => {
   const outer = there(await containers.create(root.id, 'outer'))
   const inner = there(await containers.create(outer.id, 'inner'))
   expect(await containers.create(root.id, 'outer')).toBeUndefined()
-  expect(await containers.find(inner.id)).toEqual({ id: inner.id, parentId: outer.id, name: 'inner' })
+  expect(await containers.find(inner.id)).toEqual({
+    id: inner.id,
+    parentId: outer.id,
+    name: 'inner',
+    ownerId: 'owner',
+  })
   const file = there(await storage.create(inner.id, ['a.txt'], content('a'), ann))
   const renamed = there(await containers.rename(outer, 'renamed'))
   expect([renamed.id, renamed.name]).toEqual([outer.id, 'renamed'])

@@ -1,4 +1,4 @@
-import { locksContract, storageContract } from '@openwopi/host/contract'
+import { containersContract, locksContract, storageContract } from '@openwopi/host/contract'
 import { test } from 'vitest'
 import { openTestFolder } from './open-test-folder.ts'
 
@@ -8,3 +8,5 @@ storageContract(test, async () => {
 })
 
 locksContract(test, async () => (await openTestFolder()).locks)
+
+containersContract(test, () => openTestFolder())

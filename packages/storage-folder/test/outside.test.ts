@@ -221,6 +221,48 @@ test('What a file contains is read when it has changed, and neither at a call no
   expect(isKnown()).toBe(true)
 })
 
+test('A change within the same tick of the clock, which no time shows, is found.', async () => {
+  let clock = Date.now()
+  const { storage, byPath, served, path } = await openTestFolder({ now: () => clock })
+  await writeFile(join(path, 'a.txt'), 'one')
+  clock = (await stat(join(path, 'a.txt'))).ctimeMs
+  const file = there(await byPath('a.txt'))
+  await expect.poll(async () => (await storage.find(file.id))?.sha256).toBe(sha256('one'))
+  await writeFile(join(path, 'a.txt'), 'two')
+  const { mtime, ctime } = there(served.disk.see(join(path, 'a.txt')))
+  served.entries.setContent(file.id, { ...there(served.entries.get(file.id)), mtime, ctime })
+  const found = there(await storage.find(file.id))
+  expect(found.sha256).toBe(sha256('two'))
+  expect(found.version).not.toBe(file.version)
+})
+
+test('While a large file is compared, other files are answered for, and it is read once for all who ask.', async () => {
+  const { storage, served, path } = await openTestFolder()
+  const half = Buffer.alloc(32 << 20, 1)
+  const large = there(await storage.create('root', ['large.bin'], content(half, half), ann))
+  const small = there(await storage.create('root', ['small.txt'], content('small'), ann))
+  await utimes(join(path, 'large.bin'), 1e9, 1e9)
+  let isDone = false
+  const asked = Promise.all([1, 2, 3].map(() => storage.find(large.id))).finally(() => {
+    isDone = true
+  })
+  expect(await storage.find(small.id)).toEqual(small)
+  expect(isDone).toBe(false)
+  expect(await asked).toEqual([large, large, large])
+  expect(served.entries.get(large.id)?.mtime).toBe(1e12)
+})
+
+test('An index that was made by an earlier version of this program is brought up to date.', async () => {
+  const { storage, served, path, close } = await openTestFolder()
+  const file = there(await storage.create('root', ['a.txt'], content('a'), ann))
+  served.database.exec('DROP INDEX awaited')
+  for (const column of ['firstSeen', 'modifiedAt']) served.database.exec(`ALTER TABLE entries DROP COLUMN ${column}`)
+  served.database.exec('PRAGMA user_version = 1')
+  await close()
+  const again = await openTestFolder({ folder: path })
+  expect(await again.storage.find(file.id)).toEqual(file)
+})
+
 test('Touching permissions changes no version.', async () => {
   const { storage, file, served, at } = await withFile()
   await expect.poll(async () => (await storage.find(file.id))?.sha256).toBeDefined()

@@ -1,5 +1,5 @@
 import { access, constants, stat } from 'node:fs/promises'
-import { isLoopback } from '../addresses.ts'
+import { isForOthers } from '../addresses.ts'
 import type { Config } from '../config.ts'
 import { hasUsers } from '../users.ts'
 import { CommandError } from './command-error.ts'
@@ -28,10 +28,6 @@ export async function checkUsers(config: Config): Promise<void> {
     `Others can reach this server, so it must know who may sign in. Add yourself first: ${addUserCommand(config)}`,
   )
 }
-
-/** Whether not only programs of this machine are meant to reach the server. */
-const isForOthers = ({ host, publicUrl }: Config): boolean =>
-  !isLoopback(host) || (publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname))
 
 const addUserCommand = ({ dataFolder }: Config) => `openwopi user add NAME --data ${quoted(dataFolder)}`
 

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { type Feature, features } from '@openwopi/host'
 import { z } from 'zod'
 import { didYouMean } from './nearest.ts'
 
@@ -101,3 +102,16 @@ function httpUrl(raw: string): URL | undefined {
   const url = URL.canParse(raw) ? new URL(raw) : undefined
   return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url : undefined
 }
+
+/** What the host can do without, as it is written on the command line. */
+export const featureNames = Object.keys(features) as readonly Feature[]
+
+/** Names of features, each by itself or several with commas between them. */
+export const featureList = z.array(z.string()).transform((written, context): readonly Feature[] => {
+  const names = written.flatMap((raw) => raw.split(',').map((name) => name.trim())).filter((name) => name !== '')
+  const isKnown = (name: string): name is Feature => featureNames.some((known) => known === name)
+  const unknown = names.find((name) => !isKnown(name))
+  if (unknown === undefined) return [...new Set(names.filter(isKnown))]
+  context.addIssue(`some of ${featureNames.join(', ')}. It is ${unknown}.${didYouMean(unknown, featureNames)}`)
+  return z.NEVER
+})

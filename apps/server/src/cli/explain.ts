@@ -7,6 +7,7 @@ import { asSentence, printable } from './text.ts'
 const sentences: { readonly [C in FailureCode]: string } = {
   InvalidRequest: 'The host finds the request wrong.',
   InvalidName: 'The host does not accept the name.',
+  InvalidContainerName: 'The host does not accept the name of the container.',
   InvalidToken:
     'The host does not accept the token: it has run out, or is for another file. "openwopi token FILE" makes a new one.',
   NotFound:
@@ -14,7 +15,9 @@ const sentences: { readonly [C in FailureCode]: string } = {
   MethodNotAllowed: 'The host does not take this request at that address. Check the WOPISRC.',
   DocumentChanged: 'The file has changed at the host since it was read. Get it again first.',
   LockMismatch: 'The file is locked with another id.',
+  CoauthConflict: 'Several people have the file open together.',
   NameTaken: 'The name is taken.',
+  NotEmpty: 'The container is not empty.',
   TooLargeToSend: 'The file is larger than asked for.',
   TooLargeToStore: 'The file is larger than the host stores, or the disk of the host is full.',
   RangeNotSatisfiable: 'The file is shorter than asked for.',

@@ -15,8 +15,8 @@ const commands = [serve, token, user, check, discovery, info, get, put, lock, un
 
 const examples = `
 Examples:
-  $ openwopi serve ~/Documents          open, edit and save what is in a folder
-  $ openwopi token notes.md --json      what a WOPI client needs for one of them
+  $ openwopi serve ~/Documents            open, edit and save what is in it
+  $ openwopi token ~/Documents/notes.md   what a WOPI client needs to open one
   $ openwopi discovery http://127.0.0.1:9980
   $ openwopi check WOPISRC              what a WOPI host, any host, does wrong
   $ openwopi get WOPISRC --out notes.md

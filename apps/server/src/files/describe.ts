@@ -1,5 +1,5 @@
-import type { Describe, StoredFile } from '@openwopi/host'
-import type { CheckFileInfo } from '@openwopi/protocol'
+import type { Container, Describe, StoredFile } from '@openwopi/host'
+import type { CheckContainerInfo, CheckFileInfo } from '@openwopi/protocol'
 import type { FolderStorage } from '@openwopi/storage-folder'
 import type { DownloadLinks } from '../access/download-links.ts'
 import type { Addresses } from '../addresses.ts'
@@ -7,6 +7,7 @@ import type { Addresses } from '../addresses.ts'
 /** The pages of this server that editors lead people to. */
 export interface Describing {
   readonly describe: Describe
+  readonly describeContainer: (container: Container) => Partial<CheckContainerInfo>
   /** Finds out in which folder a file lies, so that its editor can name it. */
   learn(file: StoredFile): Promise<void>
 }
@@ -30,6 +31,7 @@ export function describing(
       const [oldest] = folderNames.keys()
       if (folderNames.size > mostNames && oldest !== undefined) folderNames.delete(oldest)
     },
+    describeContainer: ({ id }) => ({ HostUrl: page(`/folder/${encodeURIComponent(id)}`) }),
     describe: (file, { user }) =>
       pagesOf({
         file,

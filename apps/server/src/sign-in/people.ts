@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { User } from '@openwopi/host'
-import { isLoopback } from '../addresses.ts'
+import { isForOthers } from '../addresses.ts'
 import type { Config } from '../config.ts'
 import { readUsers } from '../users.ts'
 
@@ -43,9 +43,9 @@ function nameOfProcessOwner(): string {
 
 /**
  * The people in the users file, which is read again whenever it has changed: someone who is taken off it is out at once.
- * A server that only this machine reaches is open as long as there are none.
+ * A server that is meant for this machine only is open as long as there are none.
  */
-export function people({ dataFolder, host }: Pick<Config, 'dataFolder' | 'host'>): People {
+export function people({ dataFolder, ...server }: Pick<Config, 'dataFolder' | 'host' | 'publicUrl'>): People {
   const path = join(dataFolder, 'users.json')
   let known: readonly Person[] = []
   let marks: ReadonlyMap<string, string> = new Map()
@@ -64,7 +64,7 @@ export function people({ dataFolder, host }: Pick<Config, 'dataFolder' | 'host'>
     return known
   }
 
-  const isOpenWith = (everyone: readonly Person[]) => everyone.length === 0 && isLoopback(host)
+  const isOpenWith = (everyone: readonly Person[]) => everyone.length === 0 && !isForOthers(server)
 
   return {
     all,

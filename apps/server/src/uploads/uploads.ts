@@ -28,15 +28,16 @@ export async function createUploads(site: Site): Promise<Uploads> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const store = new UploadStore({ directory, expirationPeriodInMilliseconds: keptFor })
   const finish = finishing(site, store)
-  const people = new WeakMap<IncomingMessage, Person>()
+  const requests: Requests = new WeakMap()
   const warn = (event: string) => (error: unknown) => site.log({ level: 'warn', event, ...causeOf(error) })
   const remove = (id: string) => store.remove(id).catch(warn('upload not deleted'))
-  const onResponseError: ServerOptions['onResponseError'] = async ({ method, url }, error) => {
+  const onResponseError: ServerOptions['onResponseError'] = async (request, error) => {
     const failure = uploadRefusal(error, site)
-    if (hasNoRoom(failure) && method === 'PATCH') await remove(idIn(url))
+    const { uploadId } = contextOf(requests, request)
+    if (hasNoRoom(failure) && uploadId !== undefined) await remove(uploadId)
     return failure
   }
-  const tus = new Server({ ...optionsFor(site, people, finish), datastore: store, onResponseError })
+  const tus = new Server({ ...optionsFor(site, requests, finish), datastore: store, onResponseError })
 
   // Not sooner: the library still looks at the upload while it makes up the answer.
   tus.on(EVENTS.POST_FINISH, (_request, _response, { id }) => void remove(id))
@@ -46,9 +47,9 @@ export async function createUploads(site: Site): Promise<Uploads> {
 
   return {
     async handle(req, res, person) {
-      people.set(req, person)
-      res.setHeader('X-Content-Type-Options', 'nosniff')
       const id = idIn(req.url ?? '')
+      requests.set(req, { person, ...(id !== '' && { uploadId: id }) })
+      res.setHeader('X-Content-Type-Options', 'nosniff')
       if (req.method === 'GET')
         throw new Refusal(405, 'Uploads are not read from here.', { headers: { Allow: 'POST, HEAD, PATCH, DELETE' } })
       if (req.method === 'HEAD' && (await answerFinished(res, await finish.ifComplete(id, person)))) return
@@ -81,13 +82,28 @@ function answerFinished(
 type Options = Omit<ServerOptions, 'locker'>
 type HookRequest = Parameters<NonNullable<Options['onUploadFinish']>>[0]
 
-function optionsFor(site: Site, people: WeakMap<IncomingMessage, Person>, finish: Finishing): Options {
-  const personOf = (request: HookRequest): Person => {
-    const incoming = request.runtime?.node?.req
-    const person = incoming && people.get(incoming as IncomingMessage)
-    if (!person) throw new Error('an upload arrived by no known way')
-    return person
-  }
+/** Who sends a request, and which upload it is about, once there is one. */
+interface RequestContext {
+  readonly person: Person
+  readonly uploadId?: string
+}
+
+type Requests = WeakMap<IncomingMessage, RequestContext>
+
+function incomingOf({ runtime }: HookRequest): IncomingMessage {
+  const req = runtime?.node?.req
+  if (!req) throw new Error('an upload arrived by no known way')
+  return req as IncomingMessage
+}
+
+function contextOf(requests: Requests, request: HookRequest): RequestContext {
+  const context = requests.get(incomingOf(request))
+  if (!context) throw new Error('an upload arrived past the routes')
+  return context
+}
+
+function optionsFor(site: Site, requests: Requests, finish: Finishing): Options {
+  const personOf = (request: HookRequest): Person => contextOf(requests, request).person
 
   return {
     path: uploadsPath,
@@ -99,7 +115,11 @@ function optionsFor(site: Site, people: WeakMap<IncomingMessage, Person>, finish
     onIncomingRequest: async (request, id) => {
       if (request.method !== 'POST') await finish.refuseOthers(id, personOf(request))
     },
-    onUploadCreate: async (request, upload) => ({ metadata: { ...wanted(upload), user: personOf(request).id } }),
+    onUploadCreate: async (request, upload) => {
+      const person = personOf(request)
+      requests.set(incomingOf(request), { person, uploadId: upload.id })
+      return { metadata: { ...wanted(upload), user: person.id } }
+    },
     onUploadFinish: async (request, upload) => {
       try {
         const { fileId } = await finish.now(upload, personOf(request))

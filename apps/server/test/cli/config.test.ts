@@ -26,6 +26,7 @@ test('Without configuration, the working directory is served on loopback with th
     officePort: 0,
     clients: [],
     trustedProxies: [],
+    without: [],
     keepVersions: 100,
     tokenLifetime: 36_000_000,
   })
@@ -45,6 +46,15 @@ test('A flag counts before a variable, a variable before the file, the file befo
 
 test('A variable that is set to nothing is not set', () => {
   expect(config({ env: { OPENWOPI_PORT: '', OPENWOPI_CLIENT: '' } })).toMatchObject({ port: 8080, clients: [] })
+})
+
+test('What clients are not offered is named one by one or with commas, and a name that is not known is refused', () => {
+  const without = ['locks', 'containers', 'rename']
+  expect(config({ flags: { without: ['locks,containers', ' rename, locks'] } }).without).toEqual(without)
+  expect(config({ env: { OPENWOPI_WITHOUT: 'locks, containers rename' } }).without).toEqual(without)
+  expect(refusal({ flags: { without: ['lock'] } })).toMatch(
+    /--without must be some of .*It is lock\. Did you mean locks\?/,
+  )
 })
 
 test('A path is relative to where it is written', async () => {

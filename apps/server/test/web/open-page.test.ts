@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createClient } from '@openwopi/client'
 import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { discoveryXml, fakeClient, xml } from '../fake-client.ts'
@@ -154,7 +155,12 @@ test('why a document is read-only stands above it', async () => {
   await writeFile(join(server.folder, 'picture.png'), 'p')
   await page.goto(`${server.url}/open/${(await server.file('picture.png')).id}`)
   await editorIn(page)
-  expect(await page.locator('#bar').textContent()).not.toBe('')
+  expect(await page.locator('#bar').textContent()).toMatch(/can show \.png files, but not edit them/)
+  const other = createClient(await server.token({ path: 'a.txt', user: 'Berta' }))
+  await other.lock({ lock: 'elsewhere' })
+  await page.goto(await openAddress(server, 'a.txt'))
+  await editorIn(page)
+  expect(await page.locator('#bar').textContent()).toContain('Berta has it open in another editor.')
 })
 
 test('a page about what cannot be opened leads back, and runs no script', async () => {

@@ -33,8 +33,8 @@ const begin = (form: HTMLFormElement, container: HTMLElement, bar: HTMLElement):
     onState: () => notices.hide('loading'),
     onTrouble: (trouble) => tellTrouble(trouble, file, notices),
   })
-  // Whoever asked to see it read-only knows.
-  if (file.isReadOnly && file.why !== '') notices.show('read-only', { text: file.why, tone: 'calm' })
+  // Whoever asked to see it read-only knows, and gets no reason.
+  if (file.why !== '') notices.show('read-only', { text: file.why, tone: 'calm' })
   listen(file, notices)
   if (taken.accessTokenTtl > 0)
     setTimeout(

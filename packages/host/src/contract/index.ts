@@ -1,4 +1,8 @@
 export { type AccessUnderTest, accessContract } from './access.ts'
+export { activitiesContract } from './activities.ts'
+export { type ContainersUnderTest, containersContract } from './containers.ts'
 export type { ContractTest } from './contract-test.ts'
 export { locksContract } from './locks.ts'
+export { type SecureStoreUnderTest, secureStoreContract } from './secure-store.ts'
+export { restrictedLinksContract, sharesContract } from './sharing.ts'
 export { type StorageUnderTest, storageContract } from './storage.ts'

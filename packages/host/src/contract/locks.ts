@@ -23,6 +23,22 @@ export function locksContract(test: ContractTest, create: () => Promise<Locks> |
     assert.equal(await locks.read('file'), undefined)
   })
 
+  on('swap compares all that a slot says of several clients', async (locks) => {
+    const one = { id: 'x', type: 'Coauth', metadata: 'm', by: ann, lockedAt: 1, expiresAt: 2 } as const
+    const slot: Lock = { ...A, id: '', coauth: [one] }
+    assert.equal(await locks.swap('file', undefined, slot), true)
+    for (const other of [
+      { ...one, metadata: 'n' },
+      { ...one, type: 'CoauthExclusive' as const },
+      { ...one, lockedAt: 2 },
+      { ...one, id: 'y' },
+    ])
+      assert.equal(await locks.swap('file', { ...slot, coauth: [other] }, A), false)
+    assert.equal(await locks.swap('file', { ...slot, coauth: [one, one] }, A), false)
+    assert.deepEqual(await locks.read('file'), slot)
+    assert.equal(await locks.swap('file', { ...slot, coauth: [{ ...one }] }, A), true)
+  })
+
   on('swap changes nothing when the slot holds something else', async (locks) => {
     await locks.swap('file', undefined, A)
     assert.equal(await locks.swap('file', B, undefined), false)

@@ -85,6 +85,16 @@ function reading(on: On, made: Made): void {
 }
 
 function writing(on: On, made: Made): void {
+  on('a storage that counts changes counts from 1, and each change of the content', async (storage, parentId) => {
+    let file: StoredFile | undefined = await made(storage, parentId, 'a.txt', 'one')
+    for (let last = 0, round = 0; file?.sequenceNumber !== undefined && round < 3; round++) {
+      assert.ok(Number.isSafeInteger(file.sequenceNumber) && file.sequenceNumber > last)
+      last = file.sequenceNumber
+      file = await storage.write(file, content(`round ${round}`), ann)
+      assert.equal((await storage.find(file?.id ?? ''))?.sequenceNumber, file?.sequenceNumber)
+    }
+  })
+
   on('a write replaces the content and changes the version', async (storage, parentId) => {
     const before = await made(storage, parentId, 'a.txt', 'one')
     const after = await storage.write(before, content('two', ' and more'), ann)

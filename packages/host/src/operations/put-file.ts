@@ -1,6 +1,7 @@
 import { type Input, WopiError } from '@openwopi/protocol'
+import { refuseCoauthored } from '../coauthored.ts'
 import { beside, earlierCopy, isChangedUnder, isFree, rememberCopy } from '../conflict-copy.ts'
-import type { Call, Implementation, Ports } from '../implementation.ts'
+import type { FileCall, Implementation, Ports } from '../implementation.ts'
 import { heldBy, live, mismatch } from '../locking.ts'
 import { maySave } from '../may-save.ts'
 import type { StoredFile, Verdict } from '../ports.ts'
@@ -55,7 +56,7 @@ const answer = (file: StoredFile) => ({ version: file.version, saved: { LastModi
 /** What versions remember of a save. */
 const aboutSave = (
   { editors, isAutosave, isModifiedByUser }: Omit<Input<'putFile'>, 'content'>,
-  by: Call['grant']['user'],
+  by: FileCall['grant']['user'],
 ) => ({
   by,
   ...(editors && { editors }),
@@ -66,11 +67,13 @@ const aboutSave = (
 /** Why a save is not taken. */
 async function refusal(
   { locks, storage, now, sameLock }: Ports,
-  { file }: Call,
+  { file }: FileCall,
   { lock, otherwise }: { readonly lock: string | undefined; readonly otherwise: string },
 ): Promise<WopiError> {
   if (!(await storage.find(file.id))) return new WopiError('NotFound', {})
-  const held = live(await locks.read(file.id), now())
+  const slot = await locks.read(file.id)
+  refuseCoauthored(slot, now())
+  const held = live(slot, now())
   const isOthers = held && (lock === undefined || !sameLock(held.id, lock))
   return mismatch(held, isOthers ? heldBy(held) : otherwise)
 }

@@ -1,16 +1,22 @@
 import { WopiError } from '@openwopi/protocol'
+import { coauthLocks, refuseCoauthored } from '../coauthored.ts'
 import type { Implementation } from '../implementation.ts'
-import { heldBy, heldLock, mismatch, refuseOpenElsewhere } from '../locking.ts'
+import { heldBy, live, mismatch, refuseOpenElsewhere } from '../locking.ts'
 import { isValidName, nextFreeNames, repairName, splitName } from '../names.ts'
 import type { Storage, StoredFile } from '../ports.ts'
 
 export const renameFile: Implementation<'renameFile'> =
   (ports) =>
-  async ({ lock, requestedName }, { file, grant, links, note }) => {
-    const held = await heldLock(ports, file.id)
+  async ({ lock, coauthLockId, requestedName }, { file, grant, links, note }) => {
+    if (lock !== undefined && coauthLockId !== undefined)
+      throw new WopiError('InvalidRequest', { reason: 'X-WOPI-Lock and X-WOPI-CoauthLockId exclude each other' })
+    const slot = await ports.locks.read(file.id)
+    const isCoauthor = coauthLocks(slot, ports.now()).some(({ id }) => id === coauthLockId)
+    if (!isCoauthor) refuseCoauthored(slot, ports.now())
+    const held = live(slot, ports.now())
     if (held && (lock === undefined || !ports.sameLock(held.id, lock))) throw mismatch(held, heldBy(held))
 
-    if (!held) refuseOpenElsewhere(file)
+    if (!held && !isCoauthor) refuseOpenElsewhere(file)
 
     const made = await renamed(ports.storage, file, wholeName(requestedName, file))
     note({ made })

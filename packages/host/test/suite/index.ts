@@ -1,7 +1,10 @@
 import type { HostOptions } from '../../src/index.ts'
+import { addActivitiesSuite } from './add-activities.ts'
 import { checkFileInfoSuite } from './check-file-info.ts'
 import { clientsSuite } from './clients.ts'
+import { coauthSuite } from './coauth.ts'
 import { conflictSuite } from './conflict.ts'
+import { containersSuite } from './containers.ts'
 import { deleteFileSuite } from './delete-file.ts'
 import { getFileSuite } from './get-file.ts'
 import { locksSuite } from './locks.ts'
@@ -9,7 +12,11 @@ import { pipelineSuite } from './pipeline.ts'
 import { putFileSuite } from './put-file.ts'
 import { putRelativeFileSuite } from './put-relative-file.ts'
 import { putUserInfoSuite } from './put-user-info.ts'
+import { readSecureStoreSuite } from './read-secure-store.ts'
 import { renameFileSuite } from './rename-file.ts'
+import { reservedSuite } from './reserved.ts'
+import { sharingSuite } from './sharing.ts'
+import { withoutSuite } from './without.ts'
 import { type Listen, openWorld, type World } from './world.ts'
 
 export type { Listen } from './world.ts'
@@ -41,6 +48,13 @@ export function hostSuite(test: Test, listen: Listen): void {
     renameFileSuite,
     deleteFileSuite,
     putUserInfoSuite,
+    containersSuite,
+    sharingSuite,
+    addActivitiesSuite,
+    readSecureStoreSuite,
+    reservedSuite,
+    coauthSuite,
+    withoutSuite,
   ]) {
     suite(on)
   }

@@ -1,13 +1,22 @@
 import type { Permission } from '@openwopi/protocol'
 import {
+  type Activities,
+  type Containers,
   createHost,
   type Host,
   type HostEvent,
   type HostOptions,
   type Locks,
+  type MemorySecureStore,
+  memoryActivities,
+  memoryFolders,
   memoryLocks,
-  memoryStorage,
+  memoryRestrictedLinks,
+  memorySecureStore,
+  memoryShares,
   memoryUserInfo,
+  type RestrictedLinks,
+  type Shares,
   type Storage,
   type StoredFile,
 } from '../../src/index.ts'
@@ -41,7 +50,12 @@ interface TokenFor {
 export interface World {
   readonly url: string
   readonly storage: Storage
+  readonly containers: Containers
   readonly locks: Locks
+  readonly shares: Shares
+  readonly restrictedLinks: RestrictedLinks
+  readonly activities: Activities
+  readonly secureStore: MemorySecureStore
   readonly access: SignedAccess
   readonly events: HostEvent[]
   readonly clock: { now: number }
@@ -64,8 +78,14 @@ export async function openWorld(listen: Listen, options: Partial<HostOptions> = 
   const clock = { now: Date.UTC(2026, 0, 1) }
   const now = () => clock.now
   const events: HostEvent[] = []
-  const storage = memoryStorage({ now })
+  const { storage, containers } = memoryFolders({ now, ownerId: 'idOwner' })
   const locks = memoryLocks()
+  const beyond = {
+    shares: memoryShares({ now }),
+    restrictedLinks: memoryRestrictedLinks(),
+    activities: memoryActivities(),
+    secureStore: memorySecureStore(),
+  }
   const access = signedAccess({ keys: [new Uint8Array(32).fill(7)], permissions: async () => new Set(everything), now })
 
   const late: { host?: Host } = {}
@@ -80,9 +100,11 @@ export async function openWorld(listen: Listen, options: Partial<HostOptions> = 
   const url = `${origin}/wopi`
   late.host = createHost({
     storage,
+    containers,
     locks,
     access,
     userInfo: memoryUserInfo(),
+    ...beyond,
     now,
     publicUrl: url,
     observe: (event) => void events.push(event),
@@ -102,7 +124,9 @@ export async function openWorld(listen: Listen, options: Partial<HostOptions> = 
     send(new Request(url + path, { ...init, duplex: 'half' } as RequestInit))
   return {
     url,
+    ...beyond,
     storage: options.storage ?? storage,
+    containers,
     locks,
     access,
     events,

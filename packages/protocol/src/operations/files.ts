@@ -2,6 +2,7 @@ import { asciiBody, bytes, json } from '../bodies.ts'
 import { checkFileInfoBody } from '../check-file-info-body.ts'
 import { flag, integer, list, lockId, presence, text, utf7 } from '../formats.ts'
 import { header, lenient, optional } from '../parts.ts'
+import { ancestors } from './containers.ts'
 import type { Operation } from './operation.ts'
 
 const lock = header('X-WOPI-Lock', lockId)
@@ -98,7 +99,7 @@ export const files = {
     spec: `${docs}/getlock`,
   },
   putRelativeFile: {
-    on: 'file', method: 'POST', override: 'PUT_RELATIVE', needs: 'create', promisedBy: 'SupportsUpdate',
+    on: 'file', method: 'POST', override: 'PUT_RELATIVE', needs: 'create', promisedBy: 'SupportsUpdate', deniedBy: 'UserCanNotWriteRelative',
     request: {
       suggestedTarget: optional(header('X-WOPI-SuggestedTarget', utf7)),
       relativeTarget: optional(header('X-WOPI-RelativeTarget', utf7)),
@@ -113,7 +114,11 @@ export const files = {
   },
   renameFile: {
     on: 'file', method: 'POST', override: 'RENAME_FILE', needs: 'rename', promisedBy: 'SupportsRename',
-    request: { lock: optional(lock), requestedName: header('X-WOPI-RequestedName', utf7) },
+    request: {
+      lock: optional(lock),
+      coauthLockId: optional(header('X-WOPI-CoauthLockId', lockId)),
+      requestedName: header('X-WOPI-RequestedName', utf7),
+    },
     response: { file: lenient(json<{ Name: string; Url?: string }>(({ Name }) => typeof Name === 'string')) },
     fails: ['InvalidName', 'LockMismatch'],
     spec: `${docs}/renamefile`,
@@ -131,5 +136,19 @@ export const files = {
     response: {},
     fails: [],
     spec: `${docs}/putuserinfo`,
+  },
+  enumerateAncestors: {
+    on: 'file', method: 'GET', path: '/ancestry', needs: 'read', promisedBy: 'SupportsContainers',
+    request: {},
+    response: ancestors,
+    fails: [],
+    spec: `${docs}/enumerateancestors`,
+  },
+  getEcosystem: {
+    on: 'file', method: 'GET', path: '/ecosystem_pointer', needs: 'read', promisedBy: 'SupportsEcosystem',
+    request: {},
+    response: { ecosystem: json<{ Url: string }>() },
+    fails: [],
+    spec: `${docs}/getecosystem`,
   },
 } as const satisfies Record<string, Operation>

@@ -1,9 +1,26 @@
 import type { Values } from '../parts.ts'
+import { activities } from './activities.ts'
+import { coauth, transfer } from './coauth.ts'
+import { containers } from './containers.ts'
+import { ecosystem } from './ecosystem.ts'
 import { files } from './files.ts'
+import { folders } from './folders.ts'
 import type { Operation } from './operation.ts'
+import { reserved } from './reserved.ts'
+import { sharing } from './sharing.ts'
 
 /** The operations of MS-WOPI, each a row: how it is asked for, what it carries, how it can fail. */
-export const operations = { ...files } as const
+export const operations = {
+  ...files,
+  ...sharing,
+  ...activities,
+  ...coauth,
+  ...transfer,
+  ...reserved,
+  ...containers,
+  ...folders,
+  ...ecosystem,
+} as const
 
 /** The name of an operation, as the specification has it. */
 export type OperationName = keyof typeof operations

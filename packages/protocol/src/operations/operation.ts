@@ -6,7 +6,12 @@ import type { Parts } from '../parts.ts'
 export type Permission = 'read' | 'write' | 'rename' | 'delete' | 'create'
 
 /** Where each kind of resource lives under the WOPI base path. */
-export const roots = { file: '/files/:id' } as const
+export const roots = {
+  file: '/files/:id',
+  container: '/containers/:id',
+  folder: '/folders/:id',
+  ecosystem: '/ecosystem',
+} as const
 
 /** A kind of resource that operations are about. */
 export type ResourceKind = keyof typeof roots
@@ -25,6 +30,8 @@ export interface Operation {
   readonly needs: Permission
   /** The CheckFileInfo property that promises this operation. */
   readonly promisedBy?: PropertyName
+  /** The CheckFileInfo property that says, in spite of the promise, that this one operation is not to be had. */
+  readonly deniedBy?: PropertyName
   readonly request: Parts
   readonly response: Parts
   /** The failures that are this operation's own, beside those every operation can meet. */

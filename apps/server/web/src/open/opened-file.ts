@@ -5,8 +5,7 @@ export interface OpenedFile {
   readonly folderId: string
   /** The origin of the editor. */
   readonly clientOrigin: string
-  readonly isReadOnly: boolean
-  /** Why it is read-only. Empty: no reason was given. */
+  /** Why it cannot be written, or not by everyone. Empty: there is nothing to say. */
   readonly why: string
 }
 
@@ -16,6 +15,5 @@ export const openedFileOf = ({ dataset }: HTMLFormElement): OpenedFile => ({
   name: dataset['fileName'] ?? '',
   folderId: dataset['folderId'] ?? 'root',
   clientOrigin: dataset['clientOrigin'] ?? '',
-  isReadOnly: dataset['readOnly'] === 'true',
   why: dataset['why'] ?? '',
 })

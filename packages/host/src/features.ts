@@ -1,0 +1,41 @@
+import type { OperationName } from '@openwopi/protocol'
+import { coauth, operationEntries } from '@openwopi/protocol'
+import type { Locks } from './ports.ts'
+
+const onContainers = operationEntries
+  .filter(([, { on, promisedBy }]) => on === 'container' || promisedBy === 'SupportsContainers')
+  .map(([name]) => name)
+const onEcosystem = operationEntries
+  .filter(([, { on, promisedBy }]) => promisedBy === 'SupportsEcosystem' || on === 'ecosystem')
+  .map(([name]) => name)
+const onFolders = operationEntries.filter(([, { on }]) => on === 'folder').map(([name]) => name)
+const onCoauth = Object.keys(coauth) as (keyof typeof coauth)[]
+
+/** What a host may do without, and the operations that it then answers with 501 and does not promise. */
+export const features = {
+  /** The ecosystem goes with them: its root is a container. */
+  containers: [...onContainers, ...onEcosystem],
+  ecosystem: onEcosystem,
+  folders: onFolders,
+  'relative-writes': ['putRelativeFile'],
+  /** PutFile then needs no lock, and the last save counts. Co-authoring goes with them. */
+  locks: ['lock', 'unlock', 'refreshLock', 'unlockAndRelock', 'getLock', ...onCoauth],
+  rename: ['renameFile'],
+  delete: ['deleteFile'],
+  'user-info': ['putUserInfo'],
+  shares: ['getShareUrl', 'getContainerShareUrl'],
+  activities: ['addActivities'],
+  'restricted-links': ['getRestrictedLink', 'revokeRestrictedLink'],
+  'secure-store': ['readSecureStore'],
+  coauth: onCoauth,
+} as const satisfies Record<string, readonly OperationName[]>
+
+/** The name of something a host may do without. */
+export type Feature = keyof typeof features
+
+/** The operations that go when these features go. */
+export const operationsOf = (without: ReadonlySet<Feature>): ReadonlySet<OperationName> =>
+  new Set([...without].flatMap((feature): readonly OperationName[] => features[feature]))
+
+/** The locks of a host that has none: nobody can release one that an earlier configuration left. */
+export const noLocks: Locks = { read: async () => undefined, swap: async () => false }

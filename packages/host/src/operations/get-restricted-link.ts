@@ -1,0 +1,10 @@
+import { WopiError } from '@openwopi/protocol'
+import type { Implementation } from '../implementation.ts'
+
+export const getRestrictedLink: Implementation<'getRestrictedLink'> = ({ restrictedLinks }) =>
+  restrictedLinks &&
+  (async ({ kind }, { file, grant }) => {
+    if (kind === undefined || !restrictedLinks.kinds.includes(kind)) throw new WopiError('NotImplemented', {})
+    const { url } = await restrictedLinks.link(file.id, kind, grant.user)
+    return { link: url }
+  })

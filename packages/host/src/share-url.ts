@@ -1,0 +1,31 @@
+import { type Permission, type ShareUrlType, shareUrlTypes, WopiError } from '@openwopi/protocol'
+import type { Grant, ResourceRef, StoredFile } from './ports.ts'
+import type { Shares } from './sharing.ts'
+
+/** What a user must be allowed to do to let others do it. */
+const needed: Readonly<Record<ShareUrlType, Permission>> = { ReadOnly: 'read', ReadWrite: 'write' }
+
+/** The types of link that a user can make of something. */
+export const shareTypes = (
+  shares: Shares,
+  { can }: Grant,
+  { isReadOnly = false }: Pick<StoredFile, 'isReadOnly'>,
+): readonly ShareUrlType[] =>
+  shareUrlTypes.filter(
+    (type) => shares.types.includes(type) && can.has(needed[type]) && !(isReadOnly && type === 'ReadWrite'),
+  )
+
+interface Wanted {
+  readonly resource: ResourceRef
+  readonly urlType: string | undefined
+  readonly types: readonly ShareUrlType[]
+  readonly grant: Grant
+}
+
+/** A link of the type asked for. A type that there is no link of is a part of the protocol that is not offered. */
+export async function shareUrl(shares: Shares, { resource, urlType, types, grant }: Wanted) {
+  const type = types.find((each) => each === urlType)
+  if (!type) throw new WopiError('NotImplemented', {})
+  const { url } = await shares.share({ resource, type, by: grant.user })
+  return { share: { ShareUrl: url } }
+}
