@@ -1,4 +1,11 @@
-import { type Operation, type OperationName, operationEntries, readWopiSrc, wopiSrc } from '@openwopi/protocol'
+import {
+  type Operation,
+  type OperationName,
+  operationEntries,
+  type PropertyName,
+  readWopiSrc,
+  wopiSrc,
+} from '@openwopi/protocol'
 import { textOf } from './answer.ts'
 import type { Check } from './check.ts'
 import { CannotRun, expectStatus, expectThat, given } from './findings.ts'
@@ -104,6 +111,25 @@ const unknownFiles = onFiles.map(
   }),
 )
 
+/** What else a host may have, each asked for with a token that nobody was given. */
+const madeUpElsewhere = (operationEntries as readonly Row[])
+  .filter(([, row]) => row.on !== 'file')
+  .map(
+    ([name, row]): Check => ({
+      says: `${titled(name)} with a made-up token is refused.`,
+      group: 'tokens',
+      covers: [name],
+      spec: row.spec,
+      async run({ file, workplace }) {
+        const parts = readWopiSrc(file.wopiSrc)
+        if (!parts) throw new CannotRun('The WOPISrc is not of the shape …/wopi/files/ID.')
+        const address = wopiSrc(parts.base, row.on, 'openwopi-check-no-such-one')
+        const answer = await workplace.at(address, 'openwopi-check-made-up').ask(name, sampleInput(row))
+        expectStatus(answer, [...refused, 501])
+      },
+    }),
+  )
+
 /** The address of another file at the same host, with the token of this one. */
 function elsewhere({ file, workplace }: World, id: string): Target {
   const parts = readWopiSrc(file.wopiSrc)
@@ -160,12 +186,15 @@ async function harmlessTarget({ needs }: Operation, { workplace, file, scratch }
 }
 
 /** Operations that another property promises as well. */
-const otherPromises: { readonly [N in OperationName]?: readonly string[] } = {
+const otherPromises: { readonly [N in OperationName]?: readonly PropertyName[] } = {
   deleteFile: ['SupportsContainers', 'SupportsFolders'],
 }
 
-const isOffered = (name: OperationName, { promisedBy }: Operation, { info }: World): boolean =>
-  [promisedBy, ...(otherPromises[name] ?? [])].some((property) => property !== undefined && info[property] === true)
+function isOffered(name: OperationName, { promisedBy, deniedBy }: Operation, { info }: World): boolean {
+  if (deniedBy !== undefined && says(info, deniedBy)) return false
+  const promises = [...(promisedBy === undefined ? [] : [promisedBy]), ...(otherPromises[name] ?? [])]
+  return promises.some((property) => says(info, property))
+}
 
 const kept = promising.map(
   ([name, row]): Check => ({
@@ -243,6 +272,7 @@ const moreParameters = onFiles
       says: `${titled(name)} goes on when the address has parameters that the host does not know.`,
       group: 'tokens',
       covers: [name],
+      ...(row.promisedBy && { promised: [row.promisedBy] }),
       spec: row.spec,
       async run({ file }) {
         const more = `${query(file.token)}&access_token_ttl=0&openwopi=check`
@@ -257,6 +287,7 @@ export const fromTheTable: readonly Check[] = [
   ...badTokens,
   ...tokensOfOthers,
   ...unknownFiles,
+  ...madeUpElsewhere,
   ...leaks,
   ...moreParameters,
   ...missingHeaders,

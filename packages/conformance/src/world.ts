@@ -25,8 +25,11 @@ export interface World {
   now(): number
 }
 
-/** Whether CheckFileInfo says yes to a property. */
-export const says = (info: World['info'], name: PropertyName): boolean => info[name] === true
+/** Whether CheckFileInfo says yes to a property, or something where it is a list. */
+export function says(info: World['info'], name: PropertyName): boolean {
+  const value = info[name]
+  return value === true || (Array.isArray(value) && value.length > 0)
+}
 
 /** Whether the host makes files beside another one for this user. */
 export const makesFiles = (info: World['info']): boolean =>

@@ -1,9 +1,11 @@
+import { filePropertyEntries } from '@openwopi/protocol'
 import {
   altered,
   answersWith,
   type Break,
   isContents,
   isInfo,
+  type Next,
   overrideOf,
   plain,
   rewrites,
@@ -32,7 +34,46 @@ const lacking = (...overrides: string[]): Break => ({
 
 const wanted = ['LOCK', 'REFRESH_LOCK', 'UNLOCK', 'RELOCK', 'RENAME_FILE']
 
+const promisesAll = tellsOf((info) => ({
+  ...info,
+  ...Object.fromEntries(
+    filePropertyEntries
+      .filter(([name, { kind }]) => promises.test(name) && kind === 'bool')
+      .map(([name]) => [name, true]),
+  ),
+  SupportedShareUrlTypes: ['ReadOnly', 'ReadWrite'],
+}))
+
+/** Answers 200 where it should refuse with one of some statuses. */
+const agreesOn =
+  (...statuses: number[]) =>
+  (next: Next): Next =>
+  async (request) => {
+    const response = await next(request)
+    return statuses.includes(response.status) ? plain(200, '{}') : response
+  }
+
+const agrees = agreesOn(400, 401, 404, 501)
+
+const upperCaseAlone = answersWith(
+  ({ headers }) => /[a-z]/.test(headers.get('X-WOPI-Override') ?? ''),
+  () => plain(501),
+)
+
 export const requestBreaks: readonly Break[] = [
+  { does: 'promises everything', groups: ['offers', 'tokens'], make: promisesAll },
+  { does: 'agrees to every token', groups: ['tokens'], make: agreesOn(401, 501) },
+  { does: 'agrees to everything', groups: ['offers', 'tokens'], make: agrees },
+  {
+    does: 'promises everything and agrees to everything',
+    groups: ['overrides'],
+    make: (next) => promisesAll(agrees(next)),
+  },
+  {
+    does: 'promises everything and knows it in upper case alone',
+    groups: ['overrides'],
+    make: (next) => promisesAll(upperCaseAlone(next)),
+  },
   {
     does: 'takes any token',
     groups: ['tokens', 'names'],
