@@ -23,15 +23,21 @@ export async function callHost<T>(
   flags: WopiCallFlags,
   call: (file: FileClient) => Promise<T>,
 ): Promise<T> {
-  checkVariables(environment)
-  const accessToken = flags.token ?? environment['OPENWOPI_TOKEN']
-  if (!accessToken) throw usageError('An access token is needed: --token TOKEN, or the variable OPENWOPI_TOKEN.')
-  checkWopiSrc(wopiSrc)
+  const accessToken = accessTo(wopiSrc, flags)
   try {
     return await call(createClient({ wopiSrc, accessToken }))
   } catch (error) {
     throw explain(error)
   }
+}
+
+/** The access token that a command was given, once it is sure that there is a WOPISrc to use it for. */
+export function accessTo(wopiSrc: string, flags: WopiCallFlags): string {
+  checkVariables(environment)
+  const accessToken = flags.token ?? environment['OPENWOPI_TOKEN']
+  if (!accessToken) throw usageError('An access token is needed: --token TOKEN, or the variable OPENWOPI_TOKEN.')
+  checkWopiSrc(wopiSrc)
+  return accessToken
 }
 
 function checkWopiSrc(wopiSrc: string): void {

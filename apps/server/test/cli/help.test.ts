@@ -9,7 +9,7 @@ test('The help names every command, and stays within a terminal of 80 columns', 
   for (const command of ['serve [DIR]', 'token [FILE]', 'user', 'discovery <URL>', 'info <WOPISRC>', 'get <WOPISRC>']) {
     expect(stdout).toContain(`\n  ${command} `)
   }
-  for (const command of ['put <WOPISRC> <FILE>', 'lock <WOPISRC>', 'unlock <WOPISRC>']) {
+  for (const command of ['put <WOPISRC> <FILE>', 'lock <WOPISRC>', 'unlock <WOPISRC>', 'check <WOPISRC>']) {
     expect(stdout).toContain(`\n  ${command} `)
   }
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)

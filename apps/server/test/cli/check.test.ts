@@ -1,0 +1,96 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { expect, test, vi } from 'vitest'
+import { memoryHost } from './memory-host.ts'
+import { openwopi, start, temporaryFolder } from './openwopi.ts'
+
+// Each of a test's many commands is a process that starts anew.
+vi.setConfig({ testTimeout: 180_000 })
+
+async function serve(folder: string) {
+  const child = start(['serve', folder, '--port', '0'])
+  const exited = once(child, 'exit')
+  child.stderr.resume()
+  await new Promise<void>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (JSON.parse(line).event === 'listening') resolve()
+    })
+    exited.then(() => reject(new Error('it did not start')))
+  })
+  return async () => {
+    child.kill('SIGTERM')
+    await exited
+  }
+}
+
+test('openwopi serve passes every check, and the folder is afterwards what it was before', async () => {
+  const folder = await temporaryFolder()
+  await writeFile(join(folder, 'notes.md'), 'first\n')
+  const stop = await serve(folder)
+  const issued = JSON.parse((await openwopi(['token', join(folder, 'notes.md'), '--json'])).stdout)
+  const ran = await openwopi(['check', issued.wopiSrc, '--report', 'json'], {
+    env: { OPENWOPI_TOKEN: issued.accessToken },
+  })
+  const report = JSON.parse(ran.stdout)
+  const wrong = report.outcomes.filter(({ result }: { result: string }) => !['passed', 'skipped'].includes(result))
+  expect(wrong).toEqual([])
+  expect(ran.code).toBe(0)
+  expect(ran.stderr).toContain('Files named openwopi-check-… are made beside notes.md')
+  expect(report.leftovers).toEqual([])
+  expect(report.tally.passed).toBeGreaterThan(150)
+  expect(ran.stdout).not.toContain(issued.accessToken)
+  expect((await readdir(folder)).filter((name) => !name.startsWith('.'))).toEqual(['notes.md'])
+  expect(await readFile(join(folder, 'notes.md'), 'utf8')).toBe('first\n')
+  await stop()
+})
+
+test('check says what a host does wrong, in each form, and ends with 1', async () => {
+  const folder = await temporaryFolder()
+  const host = await memoryHost()
+  const { wopiSrc, token } = await host.make('notes.md', 'text')
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const pem = join(folder, 'key.pem')
+  await writeFile(pem, privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  // The host looks at no proof, which is what is wrong with it.
+  const check = (...args: string[]) =>
+    openwopi(['check', wopiSrc, '--group', 'proof', '--proof-key', pem, ...args], { env: { OPENWOPI_TOKEN: token } })
+
+  const text = await check()
+  expect(text.code).toBe(1)
+  expect(text.stdout).toContain('✗ A request of which neither signature holds is refused with 500.')
+  expect(text.stdout).toContain('expected  status 500')
+  expect(text.stdout.trimEnd().split('\n').at(-1)).toMatch(/^\d+ failed, .*passed in \d+\.\d s: http/)
+
+  for (const [form, sign] of [
+    ['html', /^<!doctype html>[\s\S]*Failed \(\d+\)[\s\S]*<\/html>\n$/],
+    ['junit', /^<\?xml [\s\S]*<failure message="expected status 500; came status 200">[\s\S]*<\/testsuites>\n$/],
+    ['json', /^\{[\s\S]*"result": "failed"[\s\S]*\}\n$/],
+  ] as const) {
+    const out = join(folder, `report.${form}`)
+    const ran = await check('--report', form, '--out', out)
+    expect(ran).toMatchObject({ code: 1, stdout: '' })
+    const report = await readFile(out, 'utf8')
+    expect(report).toMatch(sign)
+    expect(report).not.toContain(token)
+  }
+})
+
+test('check that cannot begin says why', async () => {
+  const host = await memoryHost()
+  const { wopiSrc, token } = await host.make('notes.md')
+  const env = { OPENWOPI_TOKEN: token }
+  expect(await openwopi(['check', wopiSrc, '--group', 'lock'], { env })).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('There are no checks of "lock"; there are: check-file-info'),
+  })
+  expect(await openwopi(['check', `${wopiSrc}0`], { env })).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('CheckFileInfo answers status 401'),
+  })
+  expect(await openwopi(['check', 'http://127.0.0.1:9/wopi/files/1'], { env })).toMatchObject({ code: 1, stdout: '' })
+  expect(await openwopi(['check', wopiSrc, '--proof-key', wopiSrc], { env })).toMatchObject({ code: 1, stdout: '' })
+})

@@ -1,0 +1,65 @@
+import type { PropertyName } from '@openwopi/protocol'
+import type { Answer } from './answer.ts'
+import { given } from './findings.ts'
+import type { Target } from './target.ts'
+import type { Wire } from './wire.ts'
+import type { Workplace } from './workplace.ts'
+
+/** What a check sees of the host. */
+export interface World {
+  /** What CheckFileInfo answered in the beginning, as it came. */
+  readonly info: Readonly<Record<string, unknown>>
+  /** The answer itself. */
+  readonly infoAnswer: Answer
+  /** The file that was given. Checks read it and never change it. */
+  readonly file: Target
+  readonly keys: Wire['keys']
+  readonly workplace: Workplace
+  /** A file to write to, which nobody has locked. */
+  scratch(content?: Uint8Array | string): Promise<Target>
+  /** A lock id that nobody else has. */
+  newLock(): string
+  /** A number of at least 0 and less than 1 that nobody foresees. */
+  random(): number
+  /** Milliseconds since the epoch. */
+  now(): number
+}
+
+/** Whether CheckFileInfo says yes to a property, or something where it is a list. */
+export function says(info: World['info'], name: PropertyName): boolean {
+  const value = info[name]
+  return value === true || (Array.isArray(value) && value.length > 0)
+}
+
+/** Whether the host makes files beside another one for this user. */
+export const makesFiles = (info: World['info']): boolean =>
+  says(info, 'SupportsUpdate') && info['UserCanNotWriteRelative'] !== true
+
+/** Whether the host changes the file for this user. */
+export const isWritable = (info: World['info']): boolean =>
+  says(info, 'SupportsUpdate') && says(info, 'UserCanWrite') && !says(info, 'ReadOnly')
+
+/** Locks a file, as a check begins. */
+export async function locked(target: Target, lock: string): Promise<Target> {
+  given(await target.ask('lock', { lock }), 'Lock')
+  return target
+}
+
+/** The content of a file, with which a check begins or ends. */
+export const contentOf = async (target: Target): Promise<Uint8Array> =>
+  given(await target.ask('getFile'), 'GetFile').bytes
+
+/** Whether two contents are the same, byte for byte. */
+export const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.byteLength === b.byteLength && a.every((byte, at) => byte === b[at])
+
+/** Writes content under a lock, as far as the host has locks. */
+export async function save(world: World, target: Target, content: Uint8Array | string): Promise<Answer> {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+  if (!says(world.info, 'SupportsLocks')) return target.ask('putFile', { content: bytes })
+  const lock = world.newLock()
+  given(await target.ask('lock', { lock }), 'Lock')
+  const answer = await target.ask('putFile', { lock, content: bytes })
+  given(await target.ask('unlock', { lock }), 'Unlock')
+  return answer
+}

@@ -1,0 +1,44 @@
+import { operationEntries } from '@openwopi/protocol'
+import { expect, test } from 'vitest'
+import { checks, type Outcome, prepareRun } from '../src/index.ts'
+import { aHost } from './a-host.ts'
+import type { Break } from './broken/break.ts'
+import { breaks } from './broken/index.ts'
+
+test('Every operation is covered by a check.', () => {
+  const covered = new Set(checks.flatMap(({ covers }) => covers))
+  expect(operationEntries.map(([name]) => name).filter((name) => !covered.has(name))).toEqual([])
+})
+
+test('Every check says something of its own, in a sentence.', () => {
+  const sentences = checks.map(({ says }) => says)
+  expect(sentences.filter((says, at) => sentences.indexOf(says) !== at)).toEqual([])
+  expect(sentences.filter((says) => !/^[A-Z0-9].*\.$/.test(says))).toEqual([])
+})
+
+/** What is wrong with a host that is wrong in one thing. */
+async function foundIn({ kind, make, groups, options = (same) => same }: Break): Promise<Outcome[]> {
+  const host = await aHost('http://127.0.0.1/wopi', kind)
+  const wrong = make((request) => host.host.fetch(request), host)
+  const fetch = (url: string, init: RequestInit) => {
+    const headers = new Headers(init.headers)
+    if (init.body instanceof ReadableStream) headers.set('X-Test-Flows', 'yes')
+    return wrong(new Request(url, { ...init, headers }))
+  }
+  const run = await prepareRun({ ...options(host.options), fetch, groups })
+  const outcomes: Outcome[] = []
+  for await (const outcome of run.outcomes()) outcomes.push(outcome)
+  return outcomes.filter(({ result }) => result === 'failed' || result === 'advice')
+}
+
+test('Every wrong host is found to be wrong, and every check finds a wrong host.', { timeout: 300_000 }, async () => {
+  const found = new Set<string>()
+  const unnoticed: string[] = []
+  for (const each of breaks) {
+    const outcomes = await foundIn(each)
+    if (outcomes.length === 0) unnoticed.push(each.does)
+    for (const { check } of outcomes) found.add(check.says)
+  }
+  expect.soft(unnoticed).toEqual([])
+  expect(checks.map(({ says }) => says).filter((says) => !found.has(says))).toEqual([])
+})
