@@ -30,7 +30,12 @@ const longestCache = 20_000
 const deepest = 2048
 
 /** Each folder on the way is looked at in every turn of the event loop: a link put in its place leads nowhere. */
-export function openPlaces(root: string, entries: Entries, disk: Disk): Places {
+export function openPlaces(
+  root: string,
+  entries: Entries,
+  disk: Disk,
+  afterThisTurn: (run: () => void) => unknown = setImmediate,
+): Places {
   const ways = new Map<string, readonly Entry[]>()
   const seenThisTurn = new Map<string, Found>()
 
@@ -71,7 +76,7 @@ export function openPlaces(root: string, entries: Entries, disk: Disk): Places {
     const known = seenThisTurn.get(id)
     if (known) return known
     const found = findFolder(id)
-    if (seenThisTurn.size === 0) setImmediate(() => seenThisTurn.clear())
+    if (seenThisTurn.size === 0) afterThisTurn(() => seenThisTurn.clear())
     if (found) seenThisTurn.set(id, found)
     return found
   }
