@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createClient } from '@openwopi/client'
 import { type App, type Config, createApp, type LogEvent } from 'openwopi'
 import { type Browser, type BrowserContext, chromium, type FrameLocator, type Page } from 'playwright-core'
 
@@ -15,6 +16,8 @@ export interface Desk {
   open(page: Page, name: string): Promise<FrameLocator>
   /** What is in a file on disk. */
   onDisk(name: string): Promise<string>
+  /** The id of the lock that is held on a file; empty if none is. */
+  lockOf(name: string): Promise<string>
   /** A token for a file, from the running server, as `openwopi token` gets it. */
   token(name: string): Promise<{ readonly wopiSrc: string; readonly accessToken: string }>
   stop(): Promise<void>
@@ -84,6 +87,10 @@ export async function openDesk(browser: Browser, files: Readonly<Record<string, 
       })
       if (!answer.ok) throw new Error(`no token: ${answer.status} ${await answer.text()}`)
       return (await answer.json()) as { wopiSrc: string; accessToken: string }
+    },
+    async lockOf(name) {
+      const { wopiSrc, accessToken } = await desk.token(name)
+      return (await createClient({ wopiSrc, accessToken }).getLock()).lock
     },
     async start() {
       const app = await createApp({ ...config, ...running.ports }, (event) => void log.push(event))

@@ -43,7 +43,7 @@ test('a document is opened, typed into, saved by itself and closed, and the file
   await type(editor, ' And more.')
   await page.close()
   await until(async () => (await desk.onDisk('letter.txt')).endsWith('And more.'), 'the last words are on disk')
-  await until(async () => (await lockOf('letter.txt')) === '', 'the lock is gone')
+  await until(async () => (await desk.lockOf('letter.txt')) === '', 'the lock is gone')
 })
 
 test('two people in one document see each other’s words, and both are on disk', async () => {
@@ -122,8 +122,3 @@ test('a file changed by another program in mid-edit is kept, the edits go beside
   await until(async () => (await desk.onDisk(name)) === 'start. mine. more of mine.', 'the edits are in the copy')
   expect(await desk.onDisk('report.txt')).toBe('by another program')
 })
-
-async function lockOf(name: string): Promise<string> {
-  const { wopiSrc, accessToken } = await desk.token(name)
-  return (await createClient({ wopiSrc, accessToken }).getLock()).lock
-}

@@ -70,6 +70,7 @@ test('an earlier version is restored', async () => {
   await page.keyboard.type(' second')
   await until(async () => (await desk.onDisk('notes.txt')) === 'first second', 'the second version is on disk')
   await page.goto(desk.url())
+  await until(async () => (await desk.lockOf('notes.txt')) === '', 'the editor has let go of the file')
   await menuOf(page, 'notes.txt', 'Versions')
   await page
     .getByRole('button', { name: /Restore the version of/ })

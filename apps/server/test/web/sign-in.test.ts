@@ -12,7 +12,7 @@ afterAll(() => browser.close())
 test('whoever is not signed in is asked to, told when it fails, and led to where they were going', async () => {
   const server = await start({ users: { ann: 'a long pass phrase' } })
   const page = await visit(browser, `${server.url}/trash`)
-  await page.getByLabel('Name').fill('ann')
+  await page.getByLabel('Name', { exact: true }).fill('ann')
   await page.getByLabel('Password').fill('wrong')
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('alert').getByText(/./).waitFor()
@@ -28,7 +28,7 @@ test('whoever is signed out meanwhile is asked to sign in again, and goes on whe
   const server = await start({ files: { 'Letters/one.txt': '1' }, users: { ann: 'a long pass phrase' } })
   const page = await visit(browser, server.url)
   const signIn = async () => {
-    await page.getByLabel('Name').fill('ann')
+    await page.getByLabel('Name', { exact: true }).fill('ann')
     await page.getByLabel('Password').fill('a long pass phrase')
     await page.getByRole('button', { name: 'Sign in' }).click()
   }
@@ -52,7 +52,7 @@ test.each([
 ])('a sign-in does not lead to another site: %s', async (next) => {
   const server = await start({ users: { ann: 'a long pass phrase' } })
   const page = await visit(browser, `${server.url}/sign-in?next=${next}`)
-  await page.getByLabel('Name').fill('ann')
+  await page.getByLabel('Name', { exact: true }).fill('ann')
   await page.getByLabel('Password').fill('a long pass phrase')
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(({ pathname }) => pathname !== '/sign-in')

@@ -13,7 +13,11 @@ export const useSignIn = () => {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (body: SignIn) => request<Session>('/session', { method: 'POST', body }),
-    onSuccess: (session) => client.setQueryData(key, session),
+    onSuccess(session) {
+      // What was shown before may be another person's, or be from before a change that was refused.
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] })
+      client.setQueryData(key, session)
+    },
   })
 }
 
