@@ -6,6 +6,8 @@ import {
   type Operation,
   type OperationName,
   operationNamed,
+  type Parts,
+  type Values,
   WopiError,
   wopiSrc,
 } from '@openwopi/protocol'
@@ -78,8 +80,7 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
     trace.grant = grant
     const subject = await find(called) //                                     about what?
     const { operation, handle } = offered(request.method, called) //          do we offer it?
-    const body = sized(request, ports.maxFileSize)
-    const input = await decode(operation.request, { headers: request.headers, body }).catch(refuse) // saying what?
+    const input = await read(operation, request) //                           saying what?
     if (!may(grant, subject, operation)) throw forbidden(operation) //           may they?
 
     const profile = (grant.client !== undefined && clients[grant.client]) || profiles.generic
@@ -109,6 +110,14 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
     if (file) return { file }
     if (container) return { container }
     throw new WopiError('NotFound', {})
+  }
+
+  async function read(operation: Operation, request: HostRequest): Promise<Values<Parts>> {
+    try {
+      return await decode(operation.request, { headers: request.headers, body: sized(request, ports.maxFileSize) })
+    } catch (cause) {
+      throw refusalOf(cause)
+    }
   }
 
   function offered(method: string, { operation: name }: Match) {
@@ -157,7 +166,5 @@ const may = ({ can }: Grant, { file }: Found, { needs }: Operation): boolean =>
 const forbidden = ({ needs, on }: Operation) =>
   new WopiError(needs === 'create' && on === 'file' ? 'NotImplemented' : 'NotFound', {})
 
-function refuse(cause: unknown): never {
-  if (!(cause instanceof SyntaxError)) throw cause
-  throw new WopiError('InvalidRequest', { reason: cause.message }, { cause })
-}
+const refusalOf = (cause: unknown): unknown =>
+  cause instanceof SyntaxError ? new WopiError('InvalidRequest', { reason: cause.message }, { cause }) : cause

@@ -30,14 +30,14 @@ export function targetsUnder(publicUrl: string): (request: HostRequest) => Targe
     const query = whole.indexOf('?')
     const path = query < 0 ? whole : whole.slice(0, query)
     const raw = query < 0 ? [] : tokensIn(whole.slice(query + 1))
-    const bearer = bearerOf(headers.get('Authorization'))
-    const token = raw.length > 0 ? (raw.length === 1 ? decoded(raw[0] ?? '') : undefined) : bearer
+    const bearer = () => bearerOf(headers.get('Authorization'))
+    const token = raw.length > 0 ? (raw.length === 1 ? decoded(raw[0] ?? '') : undefined) : bearer()
     return {
       path: path.startsWith(prefix) ? path.slice(prefix.length - 1) : '',
       token: token === '' ? undefined : token,
       // Asked for only where proofs are checked.
       get tokens() {
-        return [...new Set([token, raw[0], bearer])].filter((one) => one !== undefined)
+        return [...new Set([token, raw[0], bearer()])].filter((one) => one !== undefined)
       },
       url: origin + whole,
     }
@@ -51,11 +51,14 @@ function afterOrigin(url: string): string {
 }
 
 /** The values of `access_token` as they are spelt in the query. Names of query parameters are taken by any case. */
-const tokensIn = (query: string): string[] =>
-  query
-    .split('&')
-    .filter((pair) => pair.slice(0, 13).toLowerCase() === 'access_token=')
-    .map((pair) => pair.slice(13))
+function tokensIn(query: string): string[] {
+  const tokens: string[] = []
+  for (const pair of query.split('&')) if (isToken(pair)) tokens.push(pair.slice(13))
+  return tokens
+}
+
+const isToken = (pair: string): boolean =>
+  pair.startsWith('access_token=') || pair.slice(0, 13).toLowerCase() === 'access_token='
 
 function decoded(raw: string): string | undefined {
   try {
