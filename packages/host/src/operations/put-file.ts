@@ -4,7 +4,7 @@ import { beside, earlierCopy, isChangedUnder, isFree, rememberCopy } from '../co
 import type { FileCall, Implementation, Ports } from '../implementation.ts'
 import { heldBy, live, mismatch } from '../locking.ts'
 import { maySave } from '../may-save.ts'
-import type { StoredFile, Verdict } from '../ports.ts'
+import type { Lock, StoredFile, Verdict } from '../ports.ts'
 import { saveOrder } from '../save-order.ts'
 import { exactly } from '../sized.ts'
 import { lastModifiedTime } from './check-file-info.ts'
@@ -24,16 +24,17 @@ export const putFile: Implementation<'putFile'> = (ports) => {
     if (isStale && !save.isExitSave)
       throw new WopiError('DocumentChanged', { body: { COOLStatusCode: 1010, LOOLStatusCode: 1010 } })
     const userOverwrites = profile.overwritesWithoutTimestamp && timestamp === undefined
-    const goesBeside = async (present: StoredFile) =>
-      isStale || (!userOverwrites && isChangedUnder(await ports.locks.read(file.id), present))
+    const goesBeside = (present: StoredFile, slotNow: Lock | undefined) =>
+      isStale || (!userOverwrites && isChangedUnder(slotNow, present))
 
-    const copy = (await goesBeside(file)) ? await earlierCopy(ports, slot) : undefined
+    const copy = goesBeside(file, slot) ? await earlierCopy(ports, slot) : undefined
     const decide = async (present: StoredFile): Promise<Verdict> => {
       // Another client may have taken the lock while the bytes were on their way.
       const own = copy ? await ports.storage.find(file.id) : present
-      const now = own && maySave(ports, { slot: await ports.locks.read(file.id), lock, file: own, profile, at })
-      if (now !== right || turn.isOvertaken()) return 'refuse'
-      const isTaken = copy ? !(await isFree(ports, copy)) : await goesBeside(present)
+      const slotNow = await ports.locks.read(file.id)
+      const rightNow = own && maySave(ports, { slot: slotNow, lock, file: own, profile, at })
+      if (rightNow !== right || turn.isOvertaken()) return 'refuse'
+      const isTaken = copy ? !(await isFree(ports, copy)) : goesBeside(present, slotNow)
       return isTaken ? beside(ports, file, grant.user) : 'replace'
     }
     const turn = order.begin(file.id)
