@@ -3,6 +3,7 @@ import { createFile } from './create-file.ts'
 import { keptPath } from './kept-content.ts'
 import { contentAt } from './read-content.ts'
 import { renameEntry } from './rename-entry.ts'
+import { together } from './together.ts'
 import type { TrashCan } from './trash.ts'
 import { type Writing, writeFile } from './write-file.ts'
 
@@ -10,10 +11,11 @@ import { type Writing, writeFile } from './write-file.ts'
 export function openStorage(writing: Writing, trashCan: TrashCan): Storage {
   const { served, finder } = writing
   return {
-    async find(id) {
+    // Every call of an editor begins with this one.
+    find: together(async (id) => {
       const present = await finder.file(id)
       return present && finder.stored(present)
-    },
+    }),
     async child(parentId, name) {
       const present = await finder.child(parentId, name)
       return present && !present.entry.isFolder ? finder.stored(present) : undefined
