@@ -14,11 +14,11 @@ function recorded(response: Response, body: string) {
   return { status: response.status, headers, body }
 }
 
-/** CheckFileInfo, with its token check, against a server that sends the same bytes without a thought. */
+/** CheckFileInfo, with its token check and a look at the lock, against a server that sends the same bytes without a thought. */
 export const checkFileInfo = (): Promise<readonly Figure[]> =>
   withWorkplace(async ({ folder, dataFolder }) => {
     await writeFile(join(folder, 'report.txt'), 'x'.repeat(10_000))
-    const host = await startChild('host', { folder, dataFolder, names: ['report.txt'] })
+    const host = await startChild('host', { folder, dataFolder, names: ['report.txt'], readsLock: true })
     const address = host.ready.addresses?.['report.txt'] ?? ''
     const url = `http://127.0.0.1:${host.ready.port}${address}`
     await fetch(url, { method: 'POST', headers: { 'X-WOPI-Override': 'LOCK', 'X-WOPI-Lock': 'bench' } })

@@ -6,13 +6,23 @@ import { folderStorage } from '@openwopi/storage-folder'
 import { options, serve } from './serve.ts'
 
 // The host as an application mounts it: a folder, signed tokens, Node's own server.
-const { folder, dataFolder, names } = options
+const { folder, dataFolder, names, readsLock } = options
 const everything = new Set<Permission>(['read', 'write', 'rename', 'delete', 'create'])
 const inAnHour = Date.now() + 3_600_000
 
 const served = await folderStorage({ folder, dataFolder })
 const access = signedAccess({ keys: [new Uint8Array(32).fill(7)], permissions: async () => everything })
-const host = createHost({ storage: served.storage, locks: served.locks, access, publicUrl: 'http://127.0.0.1/wopi' })
+
+/** CheckFileInfo says nothing of the lock. A host that shows who holds it reads it at every call. */
+const withLock: typeof served.storage = {
+  ...served.storage,
+  async find(id) {
+    await served.locks.read(id)
+    return served.storage.find(id)
+  },
+}
+const storage = readsLock ? withLock : served.storage
+const host = createHost({ storage, locks: served.locks, access, publicUrl: 'http://127.0.0.1/wopi' })
 
 /** How to reach a file: its path under the server, with a token. */
 async function addressOf(name: string): Promise<string> {

@@ -1,6 +1,7 @@
 import type { Database, SqlValue } from './database.ts'
 import { type Identity, isSame, type Seen } from './disk.ts'
 import { folded } from './names.ts'
+import { remembered } from './remembered.ts'
 
 /** A file or folder as the index knows it. */
 export interface Entry extends Identity {
@@ -72,9 +73,6 @@ export interface Entries {
 const columns =
   'id, parent, name, isFolder, state, ino, born, size, mtime, ctime, version, sha256, owner, outside, modifiedAt, firstSeen' as const
 
-/** How many entries are remembered between two changes of the index. */
-const mostKnown = 1000
-
 /** `now`: versions start from the time, so that those of a lost database do not come again. */
 export function openEntries(database: Database, now: () => number): Entries {
   const where = (condition: string) => database.prepare<Entry>(`SELECT ${columns} FROM entries WHERE ${condition}`)
@@ -109,20 +107,9 @@ export function openEntries(database: Database, now: () => number): Entries {
     `INSERT INTO counters VALUES ('version', ?) ON CONFLICT (name) DO UPDATE SET value = max(value + 1, excluded.value) RETURNING value`,
   )
 
-  const known = new Map<string, Entry>()
-  let knownAt = database.changes()
-
-  /** Every call of an editor begins with this question, and it costs more than the rest of CheckFileInfo. */
-  function get(id: string): Entry | undefined {
-    if (knownAt !== database.changes() || known.size >= mostKnown) known.clear()
-    knownAt = database.changes()
-    const entry = known.get(id) ?? byId.get(id)
-    if (entry) known.set(id, entry)
-    return entry
-  }
-
   return {
-    get,
+    // Every call of an editor begins with this question, and it costs more than the rest of CheckFileInfo.
+    get: remembered(database, (id) => byId.get(id)),
     named: (parent, name) => byName.get(parent, name),
     within: (parent) => byParent.all(parent),
     awaited: (parent, name) => missing.all(parent, name),

@@ -1,5 +1,6 @@
 import type { Lock, Locks } from '@openwopi/host'
 import type { Database, SqlValue } from './database.ts'
+import { remembered } from './remembered.ts'
 
 /** Tells whether the lock of a file was changed while someone was asked whether they may go on. */
 export interface LockWatch {
@@ -30,6 +31,10 @@ export function openLocks(database: Database, now: () => number): IndexLocks {
   const live = database.prepare<{ file: string }>('SELECT file FROM locks WHERE expiresAt > ? AND isReleased = 0')
   const old = database.prepare('DELETE FROM locks WHERE expiresAt < ?')
   const watches = new Map<string, Set<() => void>>()
+  const held = remembered<Lock>(database, (fileId) => {
+    const row = slot.get(fileId)
+    return row && JSON.parse(row.lock)
+  })
 
   function swapped(fileId: string, expected: Lock | undefined, next: Lock | undefined): boolean {
     if (!next) return expected ? leaving.run(fileId, canonical(expected)) === 1 : slot.get(fileId) === undefined
@@ -39,10 +44,7 @@ export function openLocks(database: Database, now: () => number): IndexLocks {
 
   return {
     locks: {
-      async read(fileId) {
-        const row = slot.get(fileId)
-        return row && JSON.parse(row.lock)
-      },
+      read: async (fileId) => held(fileId),
       async swap(fileId, expected, next) {
         const isDone = swapped(fileId, expected, next)
         if (isDone) for (const tell of watches.get(fileId) ?? []) tell()
