@@ -1,7 +1,7 @@
 import { type CoauthTableRow, WopiError } from '@openwopi/protocol'
 import { coauthLocks } from './coauthored.ts'
 import type { Ports } from './implementation.ts'
-import { live } from './locking.ts'
+import { live, named } from './locking.ts'
 import type { CoauthLock, StoredFile, User } from './ports.ts'
 
 interface Move {
@@ -17,7 +17,12 @@ export async function moveCoauth(ports: Ports, { file, by, decide }: Move): Prom
     const now = ports.now()
     const slot = await ports.locks.read(file.id)
     const alone = live(slot, now)
-    if (alone) throw new WopiError('CoauthConflict', { lock: alone.id, reason: 'the file is locked by one client' })
+    if (alone)
+      throw new WopiError('CoauthConflict', {
+        lock: alone.id,
+        reason: 'the file is locked by one client',
+        ...named(alone),
+      })
     const coauth = decide(coauthLocks(slot, now))
     const expiresAt = Math.max(...coauth.map((each) => each.expiresAt))
     const next = coauth.length > 0 ? { id: '', version: file.version, by, expiresAt, coauth } : undefined

@@ -116,7 +116,7 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
     try {
       return await decode(operation.request, { headers: request.headers, body: sized(request, ports.maxFileSize) })
     } catch (cause) {
-      throw refusalOf(cause)
+      throw refusalOf(operation, cause)
     }
   }
 
@@ -166,5 +166,11 @@ const may = ({ can }: Grant, { file }: Found, { needs }: Operation): boolean =>
 const forbidden = ({ needs, on }: Operation) =>
   new WopiError(needs === 'create' && on === 'file' ? 'NotImplemented' : 'NotFound', {})
 
-const refusalOf = (cause: unknown): unknown =>
-  cause instanceof SyntaxError ? new WopiError('InvalidRequest', { reason: cause.message }, { cause }) : cause
+/** What cannot be read is a bad request. Of a name, there is a header that tells the client's user what is wrong with it. */
+function refusalOf({ fails }: Operation, cause: unknown): unknown {
+  if (!(cause instanceof SyntaxError)) return cause
+  const reason = cause.message
+  const isAboutName = reason.startsWith('X-WOPI-RequestedName')
+  const forNames = (['InvalidName', 'InvalidContainerName'] as const).find((code) => fails.includes(code))
+  return new WopiError((isAboutName && forNames) || 'InvalidRequest', { reason }, { cause })
+}

@@ -16,10 +16,14 @@ export async function heldLock({ locks, now }: Ports, fileId: string): Promise<L
 
 /** `LockMismatch` with the id that is held, empty if none is. */
 export const mismatch = (held: Lock | undefined, reason: string) =>
-  new WopiError('LockMismatch', { lock: held?.id ?? '', reason })
+  new WopiError('LockMismatch', { lock: held?.id ?? '', reason, ...named(held) })
+
+/** Whose lock it is, for those who may know. */
+export const named = (held: Lock | undefined) => (held?.isUserVisible ? { username: held.by.name || held.by.id } : {})
 
 /** Who keeps others out, in a sentence for the person who is kept out. */
-export const heldBy = (held: Lock) => `${held.by.name || 'Someone'} has the file open`
+export const heldBy = ({ by, isUserVisible }: Lock) =>
+  `${(isUserVisible !== false && by.name) || 'Someone'} has the file open`
 
 /** Throws when a desktop program has the file open: its user would lose what is saved here, or the other way round. */
 export function refuseOpenElsewhere({ openElsewhere }: StoredFile): void {
@@ -27,31 +31,47 @@ export function refuseOpenElsewhere({ openElsewhere }: StoredFile): void {
     throw mismatch(undefined, `${openElsewhere || 'Someone'} has the file open in a desktop program`)
 }
 
+/** What a client asks of its lock. */
+interface Terms {
+  /** Seconds. Absent: as long as the host's locks last. */
+  readonly expiresIn?: number | undefined
+  readonly isUserVisible?: boolean | undefined
+}
+
 interface Move {
   readonly file: StoredFile
   readonly by: User
+  readonly terms?: Terms
   /** The lock id to hold from now on, or `undefined` for none. Throws if the held lock does not allow the move. */
   readonly decide: (held: Lock | undefined) => string | undefined
 }
 
 /** Moves a file's lock to what `decide` makes of the held one, again until no other caller came between. */
-export async function moveLock(ports: Ports, { file, by, decide }: Move): Promise<void> {
+export async function moveLock(ports: Ports, { file, by, terms = {}, decide }: Move): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {
     const current = await ports.locks.read(file.id)
     refuseCoauthored(current, ports.now())
     const held = live(current, ports.now())
     const id = decide(held)
-    if (await ports.locks.swap(file.id, current, next(ports, { file, by, held, id }))) return
+    if (await ports.locks.swap(file.id, current, next(ports, { file, by, terms, held, id }))) return
   }
   throw new Error(`the lock of ${file.id} never stood still`)
 }
 
+interface Next extends Required<Omit<Move, 'decide'>> {
+  readonly held: Lock | undefined
+  readonly id: string | undefined
+}
+
 /** A holder who goes on keeps what is known of the file as it was locked. A released lock is remembered for a late save. */
-function next(
-  { now, lockLifetime }: Ports,
-  { file, by, held, id }: { file: StoredFile; by: User; held: Lock | undefined; id: string | undefined },
-): Lock | undefined {
+function next({ now, lockLifetime }: Ports, { file, by, terms, held, id }: Next): Lock | undefined {
   if (id === undefined) return held && { ...held, version: file.version, releasedAt: now() }
-  const kept = held ?? { version: file.version }
-  return { ...kept, id, by, expiresAt: now() + lockLifetime }
+  const { expiresIn, isUserVisible } = terms
+  return {
+    ...(held ?? { version: file.version }),
+    id,
+    by,
+    expiresAt: now() + (expiresIn === undefined ? lockLifetime : expiresIn * 1000),
+    ...(isUserVisible !== undefined && { isUserVisible }),
+  }
 }

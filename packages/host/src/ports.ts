@@ -96,6 +96,8 @@ export interface Lock {
   readonly by: User
   /** When it was unlocked, in milliseconds since the epoch. Absent: it has not been. */
   readonly releasedAt?: number
+  /** Whether others may be told whose lock it is. Absent: the client has not said. */
+  readonly isUserVisible?: boolean
   /** The file that takes the holder's saves since the locked one was changed from outside. */
   readonly conflictCopyId?: string
   /** The clients that have the file open together. With these, `id` is empty: no client has it alone. */

@@ -3,6 +3,8 @@ import { list, text, utf7 } from './formats.ts'
 import { header, optional, type Parts } from './parts.ts'
 
 const nothing = {} satisfies Parts
+/** Whose lock is in the way, where the client that took it lets others know (CSPP Plus). */
+const username = optional(header('X-WOPI-ConflictingLockUsername', text))
 const reason = { reason: optional(header('X-WOPI-ServerError', text)) }
 
 /** The body by which Collabora learns that the file has changed since it read it. */
@@ -42,6 +44,7 @@ export const failures = {
     response: {
       lock: header('X-WOPI-Lock', text, { emptyCounts: true }),
       reason: optional(header('X-WOPI-LockFailureReason', text)),
+      username,
     },
   },
   /**
@@ -53,6 +56,7 @@ export const failures = {
     response: {
       lock: optional(header('X-WOPI-Lock', text)),
       reason: optional(header('X-WOPI-FailureReason', text)),
+      username,
     },
   },
   NameTaken: { status: 409, response: { suggestion: optional(header('X-WOPI-ValidRelativeTarget', utf7)) } },

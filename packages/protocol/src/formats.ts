@@ -39,6 +39,17 @@ export const integer: Format<number> = {
   encode: String,
 }
 
+/** For how many seconds a lock is to bind: from 60 to 3,600. */
+export const lockTimeout: Format<number> = {
+  name: 'seconds from 60 to 3600',
+  decode(raw) {
+    const seconds = integer.decode(raw)
+    if (seconds < 60 || seconds > 3600) throw new SyntaxError('not from 60 to 3600')
+    return seconds
+  },
+  encode: String,
+}
+
 /** A comma-separated list. Empty items are dropped. */
 export const list: Format<readonly string[]> = {
   name: 'comma-separated list',

@@ -3,10 +3,11 @@ import { heldBy, mismatch, moveLock, refuseOpenElsewhere } from '../locking.ts'
 
 export const lock: Implementation<'lock'> =
   (ports) =>
-  async ({ lock }, { file, grant }) => {
+  async ({ lock, ...terms }, { file, grant }) => {
     await moveLock(ports, {
       file,
       by: grant.user,
+      terms,
       decide(held) {
         if (!held) refuseOpenElsewhere(file)
         if (held && !ports.sameLock(held.id, lock)) throw mismatch(held, heldBy(held))

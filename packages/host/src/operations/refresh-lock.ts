@@ -3,10 +3,11 @@ import { heldBy, mismatch, moveLock } from '../locking.ts'
 
 export const refreshLock: Implementation<'refreshLock'> =
   (ports) =>
-  async ({ lock }, { file, grant }) => {
+  async ({ lock, ...terms }, { file, grant }) => {
     await moveLock(ports, {
       file,
       by: grant.user,
+      terms,
       decide(held) {
         if (!held) throw mismatch(held, 'the file is not locked')
         if (!ports.sameLock(held.id, lock)) throw mismatch(held, heldBy(held))

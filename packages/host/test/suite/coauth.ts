@@ -134,6 +134,10 @@ export function coauthSuite(on: On): void {
     await lockIt(world, file, 'L')
     const refused = await get(world, file, 'A')
     assert.deepEqual([refused.status, refused.headers.get('X-WOPI-Lock')], [409, 'L'])
+    assert.equal(refused.headers.get('X-WOPI-ConflictingLockUsername'), null)
+    const visible = { 'X-WOPI-Lock': 'L', 'X-WOPI-LockUserVisible': 'true' }
+    await world.send(file, { override: 'REFRESH_LOCK', headers: visible })
+    assert.equal((await get(world, file, 'A')).headers.get('X-WOPI-ConflictingLockUsername'), 'Ann')
     await unlockIt(world, file, 'L')
     await get(world, file, 'A')
     const plain = [

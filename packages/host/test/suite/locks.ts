@@ -71,6 +71,51 @@ export function locksSuite(on: On): void {
     assert.equal((await send('LOCK', 'B')).status, 200)
   })
 
+  on('a lock ends when its client said it would, and half an hour after a refresh that says nothing', async (world) => {
+    const file = await world.make('a.txt', 'x')
+    const send = (override: string, headers: Record<string, string>) =>
+      world.send(file, { override, headers: { 'X-WOPI-Lock': 'A', ...headers }, token: world.token(file) })
+    const forSeconds = (seconds: string) => ({ 'X-WOPI-LockExpirationTimeout': seconds })
+    assert.equal((await send('LOCK', forSeconds('60'))).status, 200)
+    world.clock.now += 59_000
+    assert.equal((await send('REFRESH_LOCK', forSeconds('3600'))).status, 200)
+    world.clock.now += 59 * minutes
+    assert.equal((await send('LOCK', { 'X-WOPI-OldLock': 'A', ...forSeconds('60') })).status, 200)
+    world.clock.now += 59_000
+    assert.equal((await send('REFRESH_LOCK', {})).status, 200)
+    world.clock.now += 29 * minutes
+    assert.equal(await getLockOf(world, file), 'A')
+    world.clock.now += 1 * minutes
+    assert.equal(await getLockOf(world, file), '')
+    for (const seconds of ['59', '3601', '-1', 'soon', '1e3'])
+      for (const override of ['LOCK', 'REFRESH_LOCK'])
+        assert.equal((await send(override, forSeconds(seconds))).status, 400)
+    assert.equal(await getLockOf(world, file), '')
+  })
+
+  on('whose lock it is, others are told as far as its client lets them know', async (world) => {
+    const file = await world.make('a.txt', 'x')
+    const send = (override: string, lock: string, headers: Record<string, string> = {}) =>
+      world.send(file, { override, headers: { 'X-WOPI-Lock': lock, ...headers } })
+    const told = async () => {
+      const { status, headers } = await send('LOCK', 'B')
+      const name = /Ann/.test(headers.get('X-WOPI-LockFailureReason') ?? '')
+      return [status, headers.get('X-WOPI-ConflictingLockUsername'), name]
+    }
+    await send('LOCK', 'A')
+    assert.deepEqual(await told(), [409, null, true])
+    await send('LOCK', 'A', { 'X-WOPI-LockUserVisible': 'true' })
+    assert.deepEqual(await told(), [409, 'Ann', true])
+    await send('REFRESH_LOCK', 'A')
+    assert.deepEqual(await told(), [409, 'Ann', true])
+    await send('REFRESH_LOCK', 'A', { 'X-WOPI-LockUserVisible': 'False' })
+    assert.deepEqual(await told(), [409, null, false])
+    assert.equal((await send('LOCK', 'A', { 'X-WOPI-LockUserVisible': 'maybe' })).status, 400)
+    await send('UNLOCK', 'A')
+    await send('LOCK', 'A')
+    assert.deepEqual(await told(), [409, null, true])
+  })
+
   on('a lock id that is missing, empty, too long or not printable ASCII answers 400', async (world) => {
     const file = await world.make('a.txt', 'x')
     for (const override of ['LOCK', 'REFRESH_LOCK', 'UNLOCK']) {

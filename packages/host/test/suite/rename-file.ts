@@ -48,17 +48,17 @@ export function renameFileSuite(on: On): void {
     assert.ok(Buffer.byteLength((await world.found(file)).name) <= 255)
   })
 
-  on('a name that is missing, empty or malformed answers 400', async (world) => {
+  on('a name that is missing, empty or malformed answers 400 and says what is wrong with it', async (world) => {
     const file = await world.make('a.txt', 'x')
-    assert.equal((await world.send(file, { override: 'RENAME_FILE' })).status, 400)
-    assert.equal(
-      (await world.send(file, { override: 'RENAME_FILE', headers: { 'X-WOPI-RequestedName': '' } })).status,
-      400,
-    )
-    assert.equal(
-      (await world.send(file, { override: 'RENAME_FILE', headers: { 'X-WOPI-RequestedName': '+!!' } })).status,
-      400,
-    )
+    const wrong: Record<string, string>[] = [{}, { 'X-WOPI-RequestedName': '' }, { 'X-WOPI-RequestedName': '+!!' }]
+    for (const headers of wrong) {
+      const answer = await world.send(file, { override: 'RENAME_FILE', headers })
+      assert.equal(answer.status, 400)
+      assert.match(answer.headers.get('X-WOPI-InvalidFileNameError') ?? '', /RequestedName/)
+    }
+    const lock = { 'X-WOPI-RequestedName': 'b', 'X-WOPI-Lock': 'x'.repeat(1025) }
+    const answer = await world.send(file, { override: 'RENAME_FILE', headers: lock })
+    assert.deepEqual([answer.status, answer.headers.get('X-WOPI-InvalidFileNameError')], [400, null])
     assert.equal((await world.found(file)).name, 'a.txt')
   })
 

@@ -1,5 +1,5 @@
 import { bytes, json } from '../bodies.ts'
-import { type Format, integer, lockId, text } from '../formats.ts'
+import { type Format, integer, lockId, lockTimeout, text } from '../formats.ts'
 import { header, optional } from '../parts.ts'
 import type { Operation } from './operation.ts'
 
@@ -30,16 +30,6 @@ const lockType: Format<CoauthLockType> = {
   encode: String,
 }
 
-const lifetime: Format<number> = {
-  name: 'seconds from 60 to 3600',
-  decode(raw) {
-    const seconds = integer.decode(raw)
-    if (seconds < 60 || seconds > 3600) throw new SyntaxError('not from 60 to 3600')
-    return seconds
-  },
-  encode: String,
-}
-
 const isShort = (value: string) => new TextEncoder().encode(value).byteLength <= longestCoauthMetadata
 
 const metadata: Format<string> = {
@@ -53,7 +43,7 @@ const metadata: Format<string> = {
 
 const id = header('X-WOPI-CoauthLockId', lockId)
 const held = {
-  expiresIn: header('X-WOPI-CoauthLockExpirationTimeout', lifetime),
+  expiresIn: header('X-WOPI-CoauthLockExpirationTimeout', lockTimeout),
   metadata: optional(header('X-WOPI-CoauthLockMetadata', metadata)),
   /** Counts instead of the header. */
   body: optional(

@@ -1,6 +1,6 @@
 import { asciiBody, bytes, json } from '../bodies.ts'
 import { checkFileInfoBody } from '../check-file-info-body.ts'
-import { flag, integer, list, lockId, presence, text, utf7 } from '../formats.ts'
+import { flag, integer, list, lockId, lockTimeout, presence, text, utf7 } from '../formats.ts'
 import { header, lenient, optional } from '../parts.ts'
 import { ancestors } from './containers.ts'
 import type { Operation } from './operation.ts'
@@ -8,6 +8,11 @@ import type { Operation } from './operation.ts'
 const lock = header('X-WOPI-Lock', lockId)
 const oldLock = header('X-WOPI-OldLock', lockId)
 const version = optional(header('X-WOPI-ItemVersion', text))
+/** For how long a lock is to bind, and whether others may be told whose it is (CSPP Plus). */
+const terms = {
+  expiresIn: optional(header('X-WOPI-LockExpirationTimeout', lockTimeout)),
+  isUserVisible: optional(header('X-WOPI-LockUserVisible', flag)),
+} as const
 const docs = 'https://learn.microsoft.com/microsoft-365/cloud-storage-partner-program/rest/files'
 
 /** What a client learns of a file that an operation has made. */
@@ -65,21 +70,21 @@ export const files = {
   },
   unlockAndRelock: {
     on: 'file', method: 'POST', override: 'LOCK', sentWith: 'X-WOPI-OldLock', needs: 'write', promisedBy: 'SupportsLocks',
-    request: { lock, oldLock },
+    request: { lock, oldLock, ...terms },
     response: {},
     fails: ['LockMismatch'],
     spec: `${docs}/unlockandrelock`,
   },
   lock: {
     on: 'file', method: 'POST', override: 'LOCK', needs: 'write', promisedBy: 'SupportsLocks',
-    request: { lock },
+    request: { lock, ...terms },
     response: { version },
     fails: ['LockMismatch'],
     spec: `${docs}/lock`,
   },
   refreshLock: {
     on: 'file', method: 'POST', override: 'REFRESH_LOCK', needs: 'write', promisedBy: 'SupportsLocks',
-    request: { lock },
+    request: { lock, ...terms },
     response: { version },
     fails: ['LockMismatch'],
     spec: `${docs}/refreshlock`,
