@@ -53,3 +53,12 @@ test('behind an https address it needs one of its own', async () => {
   })
   expect(server.officeUrl).toBe('https://office.example.org')
 })
+
+test('its pages, those that say what is wrong among them, stand in pages of the public address', async () => {
+  const addresses = { publicUrl: 'http://localhost:9', callbackUrl: 'http://127.0.0.1:9' }
+  const server = await start({ config: { clients: [], ...addresses } })
+  const page = await fetch(`${server.officeUrl}/edit`)
+  expect(page.status).toBe(405)
+  const policy = page.headers.get('Content-Security-Policy')
+  expect(policy).toContain(`frame-ancestors ${addresses.callbackUrl} ${addresses.publicUrl}`)
+})

@@ -44,12 +44,13 @@ export async function builtInOffice({
   return {
     url,
     client: { name: 'office', url: `${localOrigin(config.host, port)}/hosting/discovery`, profile: 'openwopi' },
-    async open({ callback }) {
+    async open({ callback, public: publicUrl }) {
       // Nobody who has another client needs to load this one.
       const { createOffice } = await import('@openwopi/office')
       const office = await createOffice({
         url,
-        hosts: [new URL(callback).origin],
+        // It is called by the one, and framed by pages of the other.
+        hosts: [...new Set([callback, publicUrl].map((address) => new URL(address).origin))],
         dataFolder: join(config.dataFolder, 'office'),
         observe: ({ what, wopiSrc, cause }) =>
           log({
