@@ -25,10 +25,20 @@ export interface CommentActivity {
   readonly at?: string
 }
 
+/** A comment activity that is kept. */
+export interface KeptActivity extends CommentActivity {
+  /** Who told it. */
+  readonly by: User
+  /** When it was told, in milliseconds since the epoch. */
+  readonly toldAt: number
+}
+
 /** What happened in documents, as clients tell it. */
 export interface Activities {
   /** Keeps all of them or throws. Of those whose ids are known of this file already, nothing is kept twice. */
   add(fileId: string, activities: readonly CommentActivity[], by: User): Promise<void>
   /** In the order in which they came. */
-  list(fileId: string): Promise<readonly (CommentActivity & { readonly by: User })[]>
+  list(fileId: string): Promise<readonly KeptActivity[]>
+  /** Those that mention a user, newest first, at most `limit`. Whether the user may see the file is not asked here. */
+  mentioning(userId: string, limit: number): Promise<readonly (KeptActivity & { readonly fileId: string })[]>
 }

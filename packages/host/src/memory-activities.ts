@@ -1,15 +1,22 @@
-import type { Activities, CommentActivity } from './activities.ts'
-import type { User } from './ports.ts'
+import type { Activities, KeptActivity } from './activities.ts'
+
+type OfFile = KeptActivity & { readonly fileId: string }
 
 /** Activities that live as long as the process. */
-export function memoryActivities(): Activities {
-  const kept = new Map<string, Map<string, CommentActivity & { readonly by: User }>>()
+export function memoryActivities({ now = Date.now }: { readonly now?: () => number } = {}): Activities {
+  const kept: OfFile[] = []
+  const isKnown = (fileId: string, id: string) => kept.some((one) => one.fileId === fileId && one.id === id)
   return {
     async add(fileId, activities, by) {
-      const ofFile = kept.get(fileId) ?? new Map()
-      for (const activity of activities) if (!ofFile.has(activity.id)) ofFile.set(activity.id, { ...activity, by })
-      kept.set(fileId, ofFile)
+      for (const activity of activities)
+        if (!isKnown(fileId, activity.id)) kept.push({ ...activity, by, toldAt: now(), fileId })
     },
-    list: async (fileId) => [...(kept.get(fileId)?.values() ?? [])],
+    list: async (fileId) =>
+      kept.filter((one) => one.fileId === fileId).map(({ fileId: _, ...activity }): KeptActivity => activity),
+    mentioning: async (userId, limit) =>
+      kept
+        .filter(({ people }) => people.some(({ id, isMentioned }) => isMentioned && id === userId))
+        .reverse()
+        .slice(0, limit),
   }
 }

@@ -1,5 +1,5 @@
 import { type ShareUrlType, shareUrlTypes } from '@openwopi/protocol'
-import type { RestrictedLink, RestrictedLinks, Share, Shares } from './sharing.ts'
+import type { RestrictedLink, RestrictedLinks, Share, SharedKind, Shares, WantedShare } from './sharing.ts'
 
 interface LinkOptions {
   /** What every link starts with. */
@@ -9,50 +9,59 @@ interface LinkOptions {
 
 interface ShareOptions extends LinkOptions {
   readonly types?: readonly ShareUrlType[]
-  /** How long a link works, in milliseconds; default for ever. */
+  readonly kinds?: readonly SharedKind[]
+  /** The longest that a link works, in milliseconds; default for ever. */
   readonly lifetime?: number
   readonly now?: () => number
 }
 
 const elsewhere = 'https://files.example/shared/'
+const never = Number.POSITIVE_INFINITY
 
 /** Shares that live as long as the process. */
 export function memoryShares({
   base = elsewhere,
   types = shareUrlTypes,
-  lifetime = Number.POSITIVE_INFINITY,
+  kinds = ['file', 'container'],
+  lifetime = never,
   now = Date.now,
   newId = () => crypto.randomUUID(),
 }: ShareOptions = {}): Shares {
-  const shares = new Map<string, Share>()
-  const works = ({ expiresAt = Number.POSITIVE_INFINITY }: Share) => expiresAt > now()
-  const working = () => [...shares.values()].filter(works)
+  const shares = new Map<string, { readonly share: Share; readonly wanted: WantedShare }>()
+  const working = () => [...shares.values()].filter(({ share }) => (share.expiresAt ?? never) > now())
+  const one = (is: (share: Share) => boolean) => working().find(({ share }) => is(share))?.share
+
+  function make({ resource, type, by, expiresAt = never }: WantedShare): Share {
+    const ends = Math.min(expiresAt, now() + lifetime)
+    const made = { id: newId(), url: base + newId(), resource, type, by, madeAt: now() }
+    return { ...made, ...(Number.isFinite(ends) && { expiresAt: ends }) }
+  }
 
   return {
     types,
-    async share({ resource, type, by }) {
-      const known = working().find(
-        (one) =>
-          one.type === type &&
-          one.by.id === by.id &&
-          one.resource.on === resource.on &&
-          one.resource.id === resource.id,
-      )
-      const ends = Number.isFinite(lifetime) && { expiresAt: now() + lifetime }
-      const share = known ?? { url: base + newId(), resource, type, by, ...ends }
-      shares.set(share.url, share)
+    kinds,
+    async share(wanted) {
+      const known = working().find((before) => isSame(before.wanted, wanted))?.share
+      const share = known ?? make(wanted)
+      if (!known) shares.set(share.url, { share, wanted })
       return share
     },
-    async find(url) {
-      const share = shares.get(url)
-      return share && works(share) ? share : undefined
-    },
-    list: async ({ on, id }) => working().filter(({ resource }) => resource.on === on && resource.id === id),
+    find: async (url) => one((share) => share.url === url),
+    get: async (id) => one((share) => share.id === id),
+    list: async ({ on, id }) =>
+      working().flatMap(({ share }) => (share.resource.on === on && share.resource.id === id ? share : [])),
     async revoke(url) {
       shares.delete(url)
     },
   }
 }
+
+const isSame = (a: WantedShare, b: WantedShare): boolean =>
+  a.type === b.type &&
+  a.by.id === b.by.id &&
+  a.expiresAt === b.expiresAt &&
+  a.resource.on === b.resource.on &&
+  a.resource.id === b.resource.id
 
 /** Links of restricted use that live as long as the process. */
 export function memoryRestrictedLinks({

@@ -139,6 +139,8 @@ export interface Grant {
   readonly expiresAt: number
   /** The configured client that the token was made for. `undefined`: none in particular. */
   readonly client?: string
+  /** The id of the share link that the token stands and falls with. `undefined`: it was not made for one. */
+  readonly share?: string
 }
 
 /** A token as a client is given it. */

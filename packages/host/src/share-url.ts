@@ -5,14 +5,21 @@ import type { Shares } from './sharing.ts'
 /** What a user must be allowed to do to let others do it. */
 const needed: Readonly<Record<ShareUrlType, Permission>> = { ReadOnly: 'read', ReadWrite: 'write' }
 
-/** The types of link that a user can make of something. */
+/**
+ * The types of link that a user can make of something. Anonymous users make none: whoever came by a link would else
+ * leave one behind that outlives it, and nobody would know whose it is.
+ */
 export const shareTypes = (
   shares: Shares,
-  { can }: Grant,
+  { user, can }: Grant,
   { isReadOnly = false }: Pick<StoredFile, 'isReadOnly'>,
 ): readonly ShareUrlType[] =>
   shareUrlTypes.filter(
-    (type) => shares.types.includes(type) && can.has(needed[type]) && !(isReadOnly && type === 'ReadWrite'),
+    (type) =>
+      shares.types.includes(type) &&
+      !user.isAnonymous &&
+      can.has(needed[type]) &&
+      !(isReadOnly && type === 'ReadWrite'),
   )
 
 interface Wanted {

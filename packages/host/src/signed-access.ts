@@ -6,8 +6,15 @@ import type { Access, AccessToken, Grant, ResourceRef, User } from './ports.ts'
 export interface SignedAccessOptions {
   /** Secrets of at least 32 bytes. The first one signs; all of them verify, so that a key can be changed. */
   readonly keys: readonly Uint8Array[]
-  /** What a user may do with a resource, asked at every call. `undefined`: there is no such user any more. */
-  readonly permissions: (user: User, resource: ResourceRef) => Promise<ReadonlySet<Permission> | undefined>
+  /**
+   * What a user may do with a resource, asked at every call; `share` is the link that the token was made for.
+   * `undefined`: there is no such user, or no such link, any more.
+   */
+  readonly permissions: (
+    user: User,
+    resource: ResourceRef,
+    share: string | undefined,
+  ) => Promise<ReadonlySet<Permission> | undefined>
   readonly isRevoked?: (tokenId: string) => boolean
   readonly now?: () => number
   readonly newId?: () => string
@@ -22,6 +29,8 @@ export interface Minting {
   /** The most that the token may ever allow, whatever its user may do. Absent: no such limit. */
   readonly can?: ReadonlySet<Permission>
   readonly client?: string
+  /** The id of the share link that it stands and falls with. Absent: it is made for none. */
+  readonly share?: string
 }
 
 /** An `Access` whose tokens carry what they say, signed: nothing is stored for them. */
@@ -43,6 +52,7 @@ interface Claims {
   readonly x: number
   readonly p?: readonly Permission[]
   readonly c?: string
+  readonly s?: string
 }
 
 /** Makes and reads access tokens bound to one user and one resource. */
@@ -62,7 +72,7 @@ export function signedAccess({
     const payload = Buffer.from(JSON.stringify(claims)).toString('base64url')
     return `${payload}.${mac(signingKey, payload).toString('base64url')}`
   }
-  const mint = ({ user, resource, expiresAt, can, client }: Minting) => {
+  const mint = ({ user, resource, expiresAt, can, client, share }: Minting) => {
     const id = newId()
     const claims: Claims = {
       j: id,
@@ -74,6 +84,7 @@ export function signedAccess({
       x: expiresAt,
       ...(can && { p: [...can] }),
       ...(client !== undefined && { c: client }),
+      ...(share !== undefined && { s: share }),
     }
     return { id, token: sign(claims), expiresAt }
   }
@@ -89,18 +100,20 @@ export function signedAccess({
       if (!claims || claims.x <= now() || claims.k !== resource.on || claims.r !== resource.id || isRevoked(claims.j))
         return undefined
       const user: User = { id: claims.u, name: claims.n, ...(claims.a && { isAnonymous: true }) }
-      const may = await permissions(user, resource)
+      const may = await permissions(user, resource, claims.s)
       return (
         may && {
           user,
           can: within(may, claims.p),
           expiresAt: claims.x,
           ...(claims.c !== undefined && { client: claims.c }),
+          ...(claims.s !== undefined && { share: claims.s }),
         }
       )
     },
-    issue: async ({ user, can, expiresAt, client }: Grant, resource) => {
-      const { token } = mint({ user, resource, can, expiresAt, ...(client !== undefined && { client }) })
+    issue: async ({ user, can, expiresAt, client, share }: Grant, resource) => {
+      const made = { ...(client !== undefined && { client }), ...(share !== undefined && { share }) }
+      const { token } = mint({ user, resource, can, expiresAt, ...made })
       return { token, expiresAt }
     },
   }

@@ -49,6 +49,25 @@ test('a ceiling holds even when its user may do more', async () => {
   expect([...((await access.authorize(token, file))?.can ?? [])]).toEqual(['read'])
 })
 
+test('what a token for a link allows is asked of that link, and so it is for tokens made from it', async () => {
+  let works = true
+  const other = { on: 'file', id: '2' } as const
+  const { access } = setUp({
+    permissions: async (_, { id }, share) => (works && share === 'link1' && id === '1' ? new Set(['read']) : undefined),
+  })
+  const guest = { id: 'guest', name: 'Guest', isAnonymous: true }
+  const { token } = access.mint({ user: guest, resource: file, expiresAt: 2000, share: 'link1' })
+  const grant = await access.authorize(token, file)
+  expect([grant?.share, [...(grant?.can ?? [])]]).toEqual(['link1', ['read']])
+  expect(grant && (await access.authorize((await access.issue(grant, other)).token, other))).toBeUndefined()
+  expect(grant && (await access.authorize((await access.issue(grant, file)).token, file))?.share).toBe('link1')
+  works = false
+  expect(await access.authorize(token, file)).toBeUndefined()
+  const ofNobody = access.mint({ user: guest, resource: file, expiresAt: 2000 }).token
+  works = true
+  expect(await access.authorize(ofNobody, file)).toBeUndefined()
+})
+
 test('the client a token was made for is known, and passed on to the tokens made from it', async () => {
   const { access } = setUp()
   const grant = await access.authorize(

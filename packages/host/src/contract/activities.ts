@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import type { Activities, CommentActivity } from '../activities.ts'
+import type { Activities, CommentActivity, KeptActivity } from '../activities.ts'
 import type { ContractTest } from './contract-test.ts'
 
 const ann = { id: 'ann', name: 'Ann' }
 const bob = { id: 'bob', name: 'Bob' }
+const named = { id: 'bob', name: 'Bob', provider: 'wopi-contoso', isMentioned: true }
+const withoutTime = ({ toldAt: _, ...activity }: KeptActivity) => activity
 const comment = (id: string): CommentActivity => ({
   id,
   action: 'created',
@@ -11,7 +13,7 @@ const comment = (id: string): CommentActivity => ({
   navigationId: 'n',
   text: 'Größe 😀',
   isReply: false,
-  people: [{ id: 'bob', name: 'Bob', provider: 'wopi-contoso', isMentioned: true }],
+  people: [named],
   at: '2017-02-15T13:47:13000000Z',
 })
 
@@ -28,8 +30,12 @@ export function activitiesContract(test: ContractTest, create: () => Promise<Act
     await activities.add('1', [comment('a'), comment('b')], ann)
     await activities.add('1', [{ id: 'c', action: 'deleted', contentId: 'x', isReply: true, people: [] }], bob)
     const list = await activities.list('1')
-    assert.deepEqual(list[0], { ...comment('a'), by: ann })
-    assert.deepEqual(list[2], { id: 'c', action: 'deleted', contentId: 'x', isReply: true, people: [], by: bob })
+    assert.deepEqual(list.map(withoutTime), [
+      { ...comment('a'), by: ann },
+      { ...comment('b'), by: ann },
+      { id: 'c', action: 'deleted', contentId: 'x', isReply: true, people: [], by: bob },
+    ])
+    assert.ok(list.every(({ toldAt }, index) => toldAt >= (list[index - 1]?.toldAt ?? 1)))
     assert.deepEqual(
       list.map(({ id }) => id),
       ['a', 'b', 'c'],
@@ -45,5 +51,40 @@ export function activitiesContract(test: ContractTest, create: () => Promise<Act
       ['a', 'A'],
     )
     assert.equal((await activities.list('2')).length, 1)
+  })
+
+  on('whom an activity mentions is found by it, newest first, and nobody else is', async (activities) => {
+    await activities.add('1', [comment('a')], ann)
+    await activities.add('2', [comment('b'), { ...comment('c'), people: [{ ...named, isMentioned: false }] }], ann)
+    const ofBob = await activities.mentioning('bob', 10)
+    assert.deepEqual(
+      ofBob.map(({ fileId, id }) => [fileId, id]),
+      [
+        ['2', 'b'],
+        ['1', 'a'],
+      ],
+    )
+    const { fileId: _, ...newest } = ofBob[0] ?? assert.fail()
+    assert.deepEqual(newest, (await activities.list('2'))[0])
+    assert.equal((await activities.mentioning('bob', 1))[0]?.id, 'b')
+    for (const other of ['ann', 'Bob', '', 'wopi-contoso']) assert.deepEqual(await activities.mentioning(other, 10), [])
+  })
+
+  on('whoever is mentioned twice in one activity is told of it once', async (activities) => {
+    await activities.add('1', [{ ...comment('a'), people: [named, { ...named, provider: 'other' }] }], ann)
+    assert.equal((await activities.mentioning('bob', 10)).length, 1)
+  })
+
+  on('texts are kept as they are, whatever is in them', async (activities) => {
+    const odd = ['\u0000\u0007\u202e', "'; DROP TABLE activities; --", '<b>', '\ud83d', 'x'.repeat(100_000), '']
+    await activities.add(
+      '1',
+      odd.map((text, index) => ({ ...comment(`${index}${text}`), text })),
+      ann,
+    )
+    assert.deepEqual(
+      (await activities.list('1')).map(({ text }) => text),
+      odd,
+    )
   })
 }

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
-import type { RestrictedLinks, Share, Shares } from '../sharing.ts'
+import type { RestrictedLinks, Shares, WantedShare } from '../sharing.ts'
 import type { ContractTest } from './contract-test.ts'
 
 const ann = { id: 'ann', name: 'Ann' }
 const bob = { id: 'bob', name: 'Bob' }
 const file = { on: 'file', id: '1' } as const
 const reading = { resource: file, type: 'ReadOnly', by: ann } as const
+
+/** An instant that the tests of this kit do not live to see. */
+const inYears = 32_503_680_000_000
 
 /** The fewest characters that nobody can guess. */
 const leastUnguessable = 20
@@ -21,9 +24,11 @@ export function sharesContract(test: ContractTest, create: () => Promise<Shares>
 
   on('a link is absolute, cannot be guessed, and stands for what was shared', async (shares) => {
     for (const type of shares.types) {
-      const { url } = await shares.share({ ...reading, type })
+      const { url, id } = await shares.share({ ...reading, type })
       assertIsLink(url)
+      assert.ok(!url.includes(id) || (url.split('/').at(-1) ?? '').length >= id.length + leastUnguessable)
       const found = await shares.find(url)
+      assert.deepEqual(await shares.get(id), found)
       assert.deepEqual([found?.resource, found?.type, found?.by.id], [file, type, 'ann'])
     }
   })
@@ -31,10 +36,11 @@ export function sharesContract(test: ContractTest, create: () => Promise<Shares>
   on('the same link is given again to who has made it, and to nobody else', async (shares) => {
     const { url } = await shares.share(reading)
     assert.equal((await shares.share(reading)).url, url)
-    const others: Pick<Share, 'resource' | 'type' | 'by'>[] = [
+    const others: WantedShare[] = [
       { ...reading, by: bob },
+      { ...reading, expiresAt: inYears },
       { ...reading, resource: { on: 'file', id: '2' } },
-      { ...reading, resource: { on: 'container', id: '1' } },
+      ...shares.kinds.filter((on) => on !== 'file').map((on) => ({ ...reading, resource: { on, id: '1' } })),
       ...shares.types.filter((type) => type !== 'ReadOnly').map((type) => ({ ...reading, type })),
     ]
     for (const other of others) assert.notEqual((await shares.share(other)).url, url)
@@ -48,17 +54,32 @@ export function sharesContract(test: ContractTest, create: () => Promise<Shares>
 
   on('a link that is revoked stands for nothing, and never comes back', async (shares) => {
     const { url } = await shares.share(reading)
+    const { id } = (await shares.find(url)) ?? assert.fail()
     await shares.revoke(url)
     await shares.revoke(url)
-    assert.equal(await shares.find(url), undefined)
+    assert.deepEqual([await shares.find(url), await shares.get(id)], [undefined, undefined])
     assert.deepEqual(await shares.list(file), [])
     assert.notEqual((await shares.share(reading)).url, url)
   })
 
+  on('a link that is wanted until some time ends no later, and one that has ended is worth nothing', async (shares) => {
+    const later = { ...reading, expiresAt: inYears }
+    const { url, expiresAt } = await shares.share(later)
+    assert.ok((expiresAt ?? Number.POSITIVE_INFINITY) <= inYears)
+    assert.equal((await shares.share(later)).url, url)
+    const ended = await shares.share({ ...reading, expiresAt: 1 })
+    assert.deepEqual([await shares.find(ended.url), await shares.get(ended.id)], [undefined, undefined])
+    assert.deepEqual(
+      (await shares.list(file)).map((share) => share.url),
+      [url],
+    )
+  })
+
   on('what was never shared stands for nothing', async (shares) => {
-    const { url } = await shares.share(reading)
-    for (const other of ['', 'x', `${url}x`, url.slice(0, -1), url.toUpperCase()])
+    const { url, id } = await shares.share(reading)
+    for (const other of ['', 'x', `${url}x`, url.slice(0, -1), url.toUpperCase(), id, `${url}\0`, `${url}/`, `${url}=`])
       assert.equal(await shares.find(other), undefined)
+    for (const other of ['', 'x', url, `${id}x`, '__proto__']) assert.equal(await shares.get(other), undefined)
   })
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { StoredFile } from '../../src/index.ts'
+import type { Permission, StoredFile } from '../../src/index.ts'
 import type { On } from './index.ts'
 import { infoOf, type World } from './world.ts'
 
@@ -31,7 +31,9 @@ export function addActivitiesSuite(on: On): void {
       ['A', 0],
     ])
     const kept = await world.activities.list(file.id)
-    assert.deepEqual(kept[0], {
+    const { toldAt, ...first } = kept[0] ?? assert.fail()
+    assert.ok(toldAt > 0)
+    assert.deepEqual(first, {
       id: 'a',
       action: 'created',
       contentId: data.ContentId,
@@ -92,6 +94,28 @@ export function addActivitiesSuite(on: On): void {
       assert.equal((await tell(world, file, body)).status, 400, JSON.stringify(body))
     assert.deepEqual(await statuses(await tell(world, file, { Activities: [] })), [])
     assert.deepEqual(await world.activities.list(file.id), [])
+  })
+
+  on('an anonymous user who may only look has made no comment that is kept', async (world) => {
+    const file = await world.make('a.txt', 'x')
+    const guest = { id: 'guest1', name: 'Guest', isAnonymous: true }
+    const tellAs = (can: readonly Permission[]) => {
+      const resource = { on: 'file', id: file.id } as const
+      const { token } = world.access.mint({
+        user: guest,
+        resource,
+        can: new Set(can),
+        expiresAt: world.clock.now + 60_000,
+      })
+      return world.send(file, {
+        override: 'ADD_ACTIVITIES',
+        body: JSON.stringify({ Activities: [comment] }),
+        token,
+      })
+    }
+    assert.deepEqual(await statuses(await tellAs(['read'])), [['a', 3]])
+    assert.deepEqual(await world.activities.list(file.id), [])
+    assert.deepEqual(await statuses(await tellAs(['read', 'write'])), [['a', 0]])
   })
 
   on('told again, a comment is kept once', async (world) => {

@@ -51,6 +51,19 @@ export function sharingSuite(on: On): void {
     assert.equal((await share(world, `/files/${file.id}`, token, 'ReadWrite')).status, 501)
   })
 
+  on('an anonymous user makes no link, whatever they may do', async (world) => {
+    const file = await world.make('a.txt', 'x')
+    const { token } = world.access.mint({
+      user: { id: 'guest1', name: 'Guest', isAnonymous: true },
+      resource: { on: 'file', id: file.id },
+      expiresAt: world.clock.now + 60_000,
+    })
+    assert.deepEqual((await infoOf(world, file, token))['SupportedShareUrlTypes'] ?? [], [])
+    for (const type of ['ReadOnly', 'ReadWrite'])
+      assert.equal((await share(world, `/files/${file.id}`, token, type)).status, 501)
+    assert.deepEqual(await world.shares.list({ on: 'file', id: file.id }), [])
+  })
+
   on(
     'a host without links gives none and promises none',
     async (world) => {
