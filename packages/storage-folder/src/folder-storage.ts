@@ -15,6 +15,9 @@ export async function folderStorage(options: FolderStorageOptions): Promise<Fold
       versions: calls.counted(folder.versions),
       trash: calls.counted(folder.trash),
       userInfo: calls.counted(folder.userInfo),
+      activities: calls.counted(folder.activities),
+      shares: (links) => calls.counted(folder.shares(links)),
+      restrictedLinks: (links) => calls.counted(folder.restrictedLinks(links)),
       ...calls.counted({ search: folder.search, byPath: folder.byPath, lockedFiles: folder.lockedFiles }),
       async close() {
         await calls.end()
@@ -44,9 +47,9 @@ function countCalls(folder: string) {
   }
   return {
     counted<Port extends object>(port: Port): Port {
-      const counted = Object.entries(port).map(([name, method]) => [
+      const counted = Object.entries(port).map(([name, member]) => [
         name,
-        (...values: unknown[]) => call(() => method(...values)),
+        typeof member === 'function' ? (...values: unknown[]) => call(() => member(...values)) : member,
       ])
       return Object.fromEntries(counted)
     },

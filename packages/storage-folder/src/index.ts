@@ -1,4 +1,6 @@
 export { folderStorage } from './folder-storage.ts'
 export type { FolderStorage, FolderStorageOptions } from './open-folder.ts'
+export type { RestrictedLinkOptions } from './restricted-links.ts'
 export type { SearchResult } from './search.ts'
 export type { FolderEvent } from './served-folder.ts'
+export type { LinkOptions, ShareOptions } from './shares.ts'

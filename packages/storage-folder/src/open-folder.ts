@@ -1,7 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Containers, Locks, Storage, StoredFile, Trash, UserInfo, Versions } from '@openwopi/host'
+import type {
+  Activities,
+  Containers,
+  Locks,
+  RestrictedLinks,
+  Shares,
+  Storage,
+  StoredFile,
+  Trash,
+  UserInfo,
+  Versions,
+} from '@openwopi/host'
+import { openActivities } from './activities.ts'
 import { openContainers } from './containers.ts'
 import { openContents } from './contents.ts'
 import { type DataFolder, knowsBirth, openDataFolder } from './data-folder.ts'
@@ -16,9 +28,11 @@ import { openPlaces } from './places.ts'
 import { openPublishing } from './publishing.ts'
 import { openReconciler } from './reconciler.ts'
 import { recover } from './recover.ts'
+import { openRestrictedLinks, type RestrictedLinkOptions } from './restricted-links.ts'
 import { migrations } from './schema.ts'
 import { openSearch, type SearchResult } from './search.ts'
 import { type FolderEvent, rootId, type ServedFolder } from './served-folder.ts'
+import { openShares, type ShareOptions } from './shares.ts'
 import { openStorage } from './storage.ts'
 import { openTrash } from './trash.ts'
 import { openUse } from './use.ts'
@@ -52,6 +66,10 @@ export interface FolderStorage {
   readonly versions: Versions
   readonly trash: Trash
   readonly userInfo: UserInfo
+  readonly activities: Activities
+  /** Links to files and folders, by the address under which people reach them. */
+  shares(options: ShareOptions): Shares
+  restrictedLinks(options: RestrictedLinkOptions): RestrictedLinks
   /** Files and folders whose names contain `text`, ignoring case and accents. */
   search(text: string, limit: number): Promise<readonly SearchResult[]>
   /** The file at a path relative to the folder, with `/` between names. */
@@ -107,6 +125,9 @@ export async function openFolder({ root, data, options }: Opening): Promise<Open
     versions: openVersions(served, finder),
     trash: trashCan.trash,
     userInfo: openUserInfo(database),
+    activities: openActivities(database, served.now),
+    shares: (options) => openShares(database, served, options),
+    restrictedLinks: (options) => openRestrictedLinks(database, served.newId, options),
     search: openSearch(served, reconciler),
     byPath: (path) => byPath(finder, path),
     lockedFiles: async () => slots.locked(),

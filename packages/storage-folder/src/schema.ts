@@ -69,4 +69,33 @@ export const migrations: readonly string[] = [
   ALTER TABLE entries ADD COLUMN firstSeen REAL NOT NULL DEFAULT 0;
   CREATE INDEX awaited ON entries (parent, name) WHERE state = 'missing';
   `,
+  `
+  CREATE TABLE shares (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    resource TEXT NOT NULL,
+    type TEXT NOT NULL,
+    author TEXT NOT NULL,
+    authorId TEXT NOT NULL,
+    madeAt INTEGER NOT NULL,
+    expiresAt INTEGER,
+    wantedUntil INTEGER
+  ) WITHOUT ROWID;
+  CREATE INDEX sharesByResource ON shares (resource, kind);
+
+  CREATE TABLE restrictedLinks (id TEXT PRIMARY KEY, file TEXT NOT NULL, kind TEXT NOT NULL, author TEXT NOT NULL) WITHOUT ROWID;
+  CREATE UNIQUE INDEX restrictedLinksByFile ON restrictedLinks (file, kind);
+
+  CREATE TABLE activities (
+    number INTEGER PRIMARY KEY,
+    file TEXT NOT NULL,
+    id TEXT NOT NULL,
+    activity TEXT NOT NULL,
+    author TEXT NOT NULL,
+    toldAt INTEGER NOT NULL
+  );
+  CREATE UNIQUE INDEX activitiesById ON activities (file, id);
+
+  CREATE TABLE mentions (user TEXT, told INTEGER, PRIMARY KEY (user, told)) WITHOUT ROWID;
+  `,
 ]

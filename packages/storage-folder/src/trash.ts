@@ -117,11 +117,21 @@ const toTrashed = (removed: Removed) => ({
   by: JSON.parse(removed.removedBy),
 })
 
+/** What is kept about a file besides its content, in an order that leaves nothing behind. */
+const aboutFile = [
+  'mentions WHERE told IN (SELECT number FROM activities WHERE file = ?)',
+  'activities WHERE file = ?',
+  `shares WHERE resource = ? AND kind = 'file'`,
+  'restrictedLinks WHERE file = ?',
+]
+
 async function empty(served: ServedFolder, removed: readonly Entry[]): Promise<void> {
-  const { entries, ledger, leftovers, data, change, changeLightly } = served
+  const { database, entries, ledger, leftovers, data, change, changeLightly } = served
   const paths = removed.flatMap(({ id }) => [trashPath(data, id), join(data.versions, id)])
+  const about = aboutFile.map((condition) => database.prepare(`DELETE FROM ${condition}`))
   change(() => {
     for (const { id } of removed) {
+      for (const deletion of about) deletion.run(id)
       for (const { version } of ledger.of(id)) ledger.drop(id, version)
       entries.forget(id)
     }

@@ -1,4 +1,11 @@
-import { containersContract, locksContract, storageContract } from '@openwopi/host/contract'
+import {
+  activitiesContract,
+  containersContract,
+  locksContract,
+  restrictedLinksContract,
+  sharesContract,
+  storageContract,
+} from '@openwopi/host/contract'
 import { test } from 'vitest'
 import { openTestFolder } from './open-test-folder.ts'
 
@@ -10,3 +17,11 @@ storageContract(test, async () => {
 locksContract(test, async () => (await openTestFolder()).locks)
 
 containersContract(test, () => openTestFolder())
+
+const links = { base: 'https://files.example/s/', key: new Uint8Array(32).fill(1) }
+
+sharesContract(test, async () => (await openTestFolder()).shares(links))
+
+restrictedLinksContract(test, async () => (await openTestFolder()).restrictedLinks({ ...links, kinds: ['FORMS'] }))
+
+activitiesContract(test, async () => (await openTestFolder()).activities)
