@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { CommentActivity } from '@openwopi/host'
 import { expect, test } from 'vitest'
 import type { LinkOptions } from '../src/shares.ts'
 import { ann, content, openTestFolder, there } from './open-test-folder.ts'
@@ -9,10 +10,10 @@ const kinds = ['FORMS']
 const otherKey = new Uint8Array(32).fill(2)
 const file = { on: 'file', id: '1' } as const
 const wanted = { resource: file, type: 'ReadWrite', by: ann.by } as const
-const mention = {
+const mention: CommentActivity = {
   ...{ id: 'a', action: 'created', contentId: 'c', text: 'look', isReply: false },
   people: [{ id: 'bob', name: 'Bob', provider: 'p', isMentioned: true }],
-} as const
+}
 
 test('what clients keep for users, what they tell of files, and every link outlive a restart', async () => {
   const first = await openTestFolder()
