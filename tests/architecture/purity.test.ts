@@ -8,7 +8,7 @@ const rims = [
   /^packages\/host\/src\/contract\//,
   /^packages\/host\/src\/signed-access\.ts$/,
   /^packages\/host\/src\/proof-check\.ts$/,
-  /^packages\/protocol\/src\/proof\.ts$/,
+  /^packages\/protocol\/src\/(find-)?proof\.ts$/,
   /^packages\/storage-folder\/src\//,
 ]
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { exportPublicKey, signProof } from '@openwopi/protocol/proof'
 import { describe, expect, test } from 'vitest'
-import { type ProofSource, proofCheck } from '../src/proof-check.ts'
+import { type ProofSource, proofCheck, type RefusedProof } from '../src/proof-check.ts'
 
 const [first, second, stranger] = [pair(), pair(), pair()]
 function pair() {
@@ -101,4 +101,67 @@ test('where a proof is checked only if it is present, one that is present must h
   expect(await verify(new Headers(), source)).toBe(true)
   expect(await verify(signed(stranger.privateKey, stranger.privateKey), source)).toBe(false)
   expect(await verify(signed(first.privateKey, first.privateKey), source)).toBe(true)
+})
+
+test('a proof holds for each machine of a client that lists the keys of several', async () => {
+  const source: ProofSource = {
+    mode: 'required',
+    keys: { current: exportPublicKey(first.publicKey), others: [{ current: exportPublicKey(second.publicKey) }] },
+  }
+  expect(await verify(signed(first.privateKey, first.privateKey), source)).toBe(true)
+  expect(await verify(signed(second.privateKey, second.privateKey), source)).toBe(true)
+  expect(await verify(signed(stranger.privateKey, stranger.privateKey), source)).toBe(false)
+})
+
+test('requests that arrive while a new key is being read are judged by it too, even if they may not ask for it', async () => {
+  let source = published(first.publicKey)
+  let isRead = false
+  const check = proofCheck({
+    keysOf: async () => source,
+    // As with a limit on how often it is read: only the first is told that it was.
+    refresh: async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      source = published(second.publicKey)
+      const isFirst = !isRead
+      isRead = true
+      return isFirst
+    },
+    now: () => now,
+  })
+  const request = { url, tokens: [token], headers: signed(second.privateKey, second.privateKey) }
+  expect(await Promise.all([1, 2, 3].map(() => check.verify(request, 'client')))).toEqual([true, true, true])
+})
+
+test('a proof holds for another address only where the host says that the client may have called that', async () => {
+  const source = published(first.publicKey)
+  const headers = signed(first.privateKey, first.privateKey, now, { url: 'https://proxy.example/wopi/files/1' })
+  const keysOf = async () => source
+  const request = { url, tokens: [token], headers }
+  const told = proofCheck({ keysOf, addressesOf: () => ['https://proxy.example/wopi/files/1'], now: () => now })
+  expect(await proofCheck({ keysOf, now: () => now }).verify(request, 'client')).toBe(false)
+  expect(await told.verify(request, 'client')).toBe(true)
+})
+
+test('whoever asks is told why a proof does not hold', async () => {
+  const refusals: RefusedProof[] = []
+  const check = (source: ProofSource) =>
+    proofCheck({ keysOf: async () => source, refused: (refusal) => refusals.push(refusal), now: () => now })
+  const ask = (headers: Headers, source = published(first.publicKey)) =>
+    check(source).verify({ url, tokens: [token], headers }, 'client')
+  const noTime = signed(first.privateKey, first.privateKey)
+  noTime.delete('X-WOPI-TimeStamp')
+  await ask(signed(first.privateKey, first.privateKey))
+  await ask(new Headers())
+  await ask(signed(first.privateKey, first.privateKey, now - 30 * 60_000))
+  await ask(noTime)
+  await ask(signed(stranger.privateKey, stranger.privateKey))
+  await ask(signed(stranger.privateKey, stranger.privateKey), { mode: 'required' })
+  expect(refusals.map(({ fault, age }) => [fault, age])).toEqual([
+    ['missing', undefined],
+    ['stale', 30 * 60_000],
+    ['stale', undefined],
+    ['no match', 0],
+    ['no keys', 0],
+  ])
+  expect(refusals[3]).toMatchObject({ client: 'client', request: { url }, keys: published(first.publicKey).keys })
 })

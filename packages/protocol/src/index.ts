@@ -12,8 +12,9 @@ export { type CheckContainerInfo, containerProperties } from './check-container-
 export { type CheckFileInfo, canEdit } from './check-file-info.ts'
 export { checkFileInfoBody } from './check-file-info-body.ts'
 export { type CheckFolderInfo, folderProperties } from './check-folder-info.ts'
+export { disagreeingKeys } from './disagreeing-keys.ts'
 export type { Action, App, Discovery, NetZone } from './discovery.ts'
-export { type DocumentChangedBody, type FailureCode, failures } from './failures.ts'
+export { type ConflictingMechanism, type DocumentChangedBody, type FailureCode, failures } from './failures.ts'
 export {
   type Editor,
   fileProperties,
@@ -29,7 +30,6 @@ export {
   type CoauthTableRow,
   coauth,
   longestCoauthMetadata,
-  transfer,
 } from './operations/coauth.ts'
 export { type ChildFile, type ContainerAnswer, containers, type Pointer } from './operations/containers.ts'
 export { ecosystem } from './operations/ecosystem.ts'
@@ -47,6 +47,7 @@ export {
 export { anyOperationFails, type Operation, type Permission, type ResourceKind, roots } from './operations/operation.ts'
 export { reserved } from './operations/reserved.ts'
 export { type ShareUrlType, shareUrlTypes, sharing } from './operations/sharing.ts'
+export { transfer } from './operations/transfer.ts'
 export {
   type Content,
   type Draft,
@@ -70,7 +71,7 @@ export {
   type UnknownMessage,
   writeMessage,
 } from './post-messages.ts'
-export { checkPublicKey, type ProofKeys, type PublicKey, publicKeyBlob } from './public-key.ts'
+export { checkPublicKey, type KeyPair, type ProofKeys, type PublicKey, pairsOf, publicKeyBlob } from './public-key.ts'
 export { type ReadCheckFileInfo, readCheckFileInfo } from './read-check-file-info.ts'
 export { readDiscovery } from './read-discovery.ts'
 export { editorMessages, hostMessages, type MessageRow, type ValueKind, type ValueShape } from './ui-messages.ts'

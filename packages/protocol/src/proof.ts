@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
-import { checkPublicKey, type ProofKeys, type PublicKey } from './public-key.ts'
+import { checkPublicKey, type KeyPair, type ProofKeys, type PublicKey } from './public-key.ts'
 
-export { type ProofKeys, type PublicKey, publicKeyBlob } from './public-key.ts'
+export { type KeyPair, type ProofKeys, type PublicKey, publicKeyBlob } from './public-key.ts'
 
 /** What a client signs. */
 export interface Signed {
@@ -52,10 +52,14 @@ export function readTicks(raw: string): bigint | undefined {
 }
 
 /** The bytes that are signed: token, address in upper case and time stamp, each after its length. */
-export function proofPayload({ token, url, timestamp }: Signed): Uint8Array {
+export const proofPayload = ({ url, ...signed }: Signed): Uint8Array =>
+  proofParts({ ...signed, url: url.toUpperCase() })
+
+/** The same with the address as it is given, for those who look for a mistake. */
+export function proofParts({ token, url, timestamp }: Signed): Uint8Array {
   const encoder = new TextEncoder()
   const ofToken = encoder.encode(token)
-  const ofUrl = encoder.encode(url.toUpperCase())
+  const ofUrl = encoder.encode(url)
   const payload = new Uint8Array(4 + ofToken.length + 4 + ofUrl.length + 4 + 8)
   const view = new DataView(payload.buffer)
   const urlAt = 4 + ofToken.length
@@ -70,8 +74,14 @@ export function proofPayload({ token, url, timestamp }: Signed): Uint8Array {
 }
 
 /** Whether a client that publishes `keys` signed the request. `undefined`: it did not. How old it is, is the caller's to judge. */
-export function verifyProof(request: SignedRequest, { current, old }: ProofKeys): ProofMatch | undefined {
+export function verifyProof(request: SignedRequest, { others, ...first }: ProofKeys): ProofMatch | undefined {
   const payload = proofPayload(request)
+  let found = matchOf(request, payload, first)
+  for (const pair of others ?? []) if (found !== 'current') found = matchOf(request, payload, pair) ?? found
+  return found
+}
+
+function matchOf(request: SignedRequest, payload: Uint8Array, { current, old }: KeyPair): ProofMatch | undefined {
   if (isSignedWith(current, payload, request.proof)) return 'current'
   if (isSignedWith(current, payload, request.proofOld)) return 'old-header'
   // The old header under the old key proves nothing: whoever stole that key could have made it.

@@ -4,11 +4,20 @@ export interface PublicKey {
   readonly exponent: string
 }
 
-/** The keys a client signs with. `old` is the one it signed with before, if it has rotated them. */
-export interface ProofKeys {
+/** The key that one machine signs with. `old` is the one it signed with before, if it has rotated them. */
+export interface KeyPair {
   readonly current: PublicKey
   readonly old?: PublicKey
 }
+
+/** The keys a client signs with. */
+export interface ProofKeys extends KeyPair {
+  /** Those of its other machines. Absent: all sign with the same. */
+  readonly others?: readonly KeyPair[]
+}
+
+/** All pairs of keys of a client, the first one first. */
+export const pairsOf = ({ others = [], ...first }: ProofKeys): readonly KeyPair[] => [first, ...others]
 
 // Every client in the field publishes 2,048 bits or more, and fewer can be forged. Above 8,192 a forged
 // request would cost the host more to check than to send.

@@ -1,6 +1,6 @@
 import type { Action, App, Discovery } from './discovery.ts'
 import { httpUrl } from './http-url.ts'
-import { checkPublicKey, type ProofKeys, type PublicKey } from './public-key.ts'
+import { checkPublicKey, type KeyPair, type PublicKey } from './public-key.ts'
 import { readXml, type XmlElement } from './read-xml.ts'
 
 type Attributes = XmlElement['attributes']
@@ -8,7 +8,7 @@ type Attributes = XmlElement['attributes']
 /** The document while it is being read: the last zone and the last app are the ones that are open. */
 interface Draft {
   readonly zones: { name: string; apps: { name: string; favIconUrl?: string; actions: Action[] }[] }[]
-  proofKeys?: ProofKeys
+  readonly pairs: KeyPair[]
 }
 
 /**
@@ -16,11 +16,12 @@ interface Draft {
  * that lists no action, throws a `SyntaxError` that says what was found.
  */
 export function readDiscovery(xml: string): Discovery {
-  const draft: Draft = { zones: [] }
+  const draft: Draft = { zones: [], pairs: [] }
   for (const { path, attributes } of elementsOf(xml)) meanings.get(path)?.(attributes, draft)
   const zones = draft.zones.filter(({ apps }) => apps.length > 0)
   if (!zones.some(({ apps }) => apps.some(({ actions }) => actions.length > 0))) throw notDiscovery('no action in it')
-  return { ...draft, zones }
+  const [first, ...others] = draft.pairs
+  return { zones, ...(first && { proofKeys: { ...first, ...(others.length > 0 && { others }) } }) }
 }
 
 function elementsOf(xml: string): readonly XmlElement[] {
@@ -53,9 +54,10 @@ const meanings: ReadonlyMap<string, (attributes: Attributes, draft: Draft) => vo
   ],
   [
     'wopi-discovery/proof-key',
-    (attributes, draft) => {
-      const proofKeys = proofKeysOf(attributes)
-      if (proofKeys) draft.proofKeys = proofKeys
+    (attributes, { pairs }) => {
+      const pair = pairOf(attributes)
+      if (!pair || pairs.some((known) => isSamePair(known, pair))) return
+      if (pairs.push(pair) > mostPairs) throw notDiscovery(`proof keys of more than ${mostPairs} machines`)
     },
   ],
 ])
@@ -104,8 +106,14 @@ function templateOf(urlsrc: string): string {
   return template.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
 }
 
+// A forged request costs the host a verification or two per pair.
+const mostPairs = 16
+
+const isSamePair = (a: KeyPair, b: KeyPair): boolean =>
+  a.current.modulus === b.current.modulus && a.old?.modulus === b.old?.modulus
+
 /** A client that has never rotated its keys names the one it has twice, or leaves the old one empty. */
-function proofKeysOf(attributes: Attributes): ProofKeys | undefined {
+function pairOf(attributes: Attributes): KeyPair | undefined {
   const current = keyOf(attributes['modulus'], attributes['exponent'])
   if (!current) return undefined
   const old = keyOf(attributes['oldmodulus'], attributes['oldexponent'])

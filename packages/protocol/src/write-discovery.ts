@@ -1,10 +1,10 @@
 import type { Action, App, Discovery, NetZone } from './discovery.ts'
-import { type ProofKeys, publicKeyBlob } from './public-key.ts'
+import { type KeyPair, pairsOf, publicKeyBlob } from './public-key.ts'
 import { openTag } from './xml.ts'
 
 /** A discovery document. Text that XML cannot hold, and a key that is none, throw a `SyntaxError`. */
 export function writeDiscovery({ zones, proofKeys }: Discovery): string {
-  const lines = [...zones.flatMap(zoneLines), ...(proofKeys ? [proofKeyLine(proofKeys)] : [])]
+  const lines = [...zones.flatMap(zoneLines), ...(proofKeys ? pairsOf(proofKeys).map(proofKeyLine) : [])]
   return ['<?xml version="1.0" encoding="utf-8"?>', '<wopi-discovery>', ...lines, '</wopi-discovery>', ''].join('\n')
 }
 
@@ -34,7 +34,7 @@ const attributesOf = (action: Action): Record<string, string | undefined> => ({
 })
 
 /** Strict hosts want all six attributes, so a client that has never rotated its keys names the one it has twice. */
-function proofKeyLine({ current, old = current }: ProofKeys): string {
+function proofKeyLine({ current, old = current }: KeyPair): string {
   const attributes = {
     value: publicKeyBlob(current),
     modulus: current.modulus,

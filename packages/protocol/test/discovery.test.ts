@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Action, type App, actionUrl, type Discovery, readDiscovery, writeDiscovery } from '../src/index.ts'
+import {
+  type Action,
+  type App,
+  actionUrl,
+  type Discovery,
+  disagreeingKeys,
+  publicKeyBlob,
+  readDiscovery,
+  writeDiscovery,
+} from '../src/index.ts'
 import { discoveryKeys } from './proof-vectors.ts'
 
 const view = '<action name="view" ext="docx" urlsrc="https://c.test/view?"/>'
@@ -222,6 +231,18 @@ describe('proof keys in discovery', () => {
     },
   )
 
+  test('may be those of several machines, each with its own; the same ones twice count once', () => {
+    const line = (modulus: string) => `<proof-key modulus="${modulus}" exponent="AQAB"/>`
+    const app = `<net-zone name="x"><app name="Word">${view}</app></net-zone>`
+    const lines = [current, old, current].map((key) => line(key?.modulus ?? '')).join('')
+    const { proofKeys } = readDiscovery(document(app + lines))
+    expect(proofKeys).toEqual({ current, others: [{ current: old }] })
+    const many = Array.from({ length: 20 }, (_, i) =>
+      line(Buffer.concat([Buffer.alloc(255, 128 + i), Buffer.of(1)]).toString('base64')),
+    )
+    expect(() => readDiscovery(document(app + many.join('')))).toThrow('proof keys of more than 16 machines')
+  })
+
   test('may be missing altogether', () => {
     expect(readDiscovery(withApp(view))).not.toHaveProperty('proofKeys')
     expect(read('value="" modulus="" exponent=""')).toBeUndefined()
@@ -231,6 +252,29 @@ describe('proof keys in discovery', () => {
     expect(() => read('modulus="AAAA" exponent="AQAB"')).toThrow('the proof key has 0 bits')
     expect(() => read(`modulus="${current.modulus}" exponent=""`)).toThrow('the exponent of the proof key')
     expect(() => read(`${now} oldmodulus="%" oldexponent="AQAB"`)).toThrow('the modulus of the proof key is not Base64')
+  })
+})
+
+describe('a key that is spelt in two ways', () => {
+  const { current, old } = discoveryKeys
+  const line = (value: string, more = '') =>
+    document(`<proof-key value="${value}" modulus="${current.modulus}" exponent="AQAB" ${more}/>`)
+
+  test('agrees with itself, also where a program writes another algorithm into the blob or leaves one of them out', () => {
+    const blob = publicKeyBlob(current)
+    const forSigning = Buffer.from(blob, 'base64')
+    forSigning.writeUInt32LE(0x2400, 4)
+    for (const xml of [line(blob), line(forSigning.toString('base64')), line(''), document('')]) {
+      expect(disagreeingKeys(xml)).toEqual([])
+    }
+  })
+
+  test('is found where it does not agree with itself', () => {
+    const other = publicKeyBlob(old ?? current)
+    expect(disagreeingKeys(line(other))).toEqual(['value'])
+    expect(disagreeingKeys(line('no Base64!'))).toEqual(['value'])
+    const wrongOld = `oldvalue="${other}" oldmodulus="${current.modulus}" oldexponent="AQAB"`
+    expect(disagreeingKeys(line(publicKeyBlob(current), wrongOld))).toEqual(['oldvalue'])
   })
 })
 
@@ -257,7 +301,8 @@ describe('a discovery document of our own', () => {
     .record({ name: text, favIconUrl: optionalText(url), actions: fc.array(action, { minLength: 1 }) })
     .map(withoutUndefined<App>)
   const zone = fc.record({ name: text, apps: fc.array(app, { minLength: 1 }) })
-  const keys = fc.constantFrom(undefined, discoveryKeys, { current: discoveryKeys.current })
+  const others = discoveryKeys.old ? [{ current: discoveryKeys.old }] : []
+  const keys = fc.constantFrom(undefined, discoveryKeys, { current: discoveryKeys.current, others })
 
   test('is understood as it was meant', () => {
     fc.assert(

@@ -71,6 +71,13 @@ describe('a proof', () => {
     timestamp: readTicks(headers['X-WOPI-TimeStamp'] ?? '') ?? 0n,
   })
 
+  test('holds for a client whose machines sign with different keys, whichever of them asks', () => {
+    const farm = { ...publish(a), others: [publish(b)] }
+    expect(verifyProof(received(signProof(request, a)), farm)).toBe('current')
+    expect(verifyProof(received(signProof(request, b)), farm)).toBe('current')
+    expect(verifyProof(received(signProof(request, { current: rsa(2048) })), farm)).toBeUndefined()
+  })
+
   test('holds before and after the client rotates its keys, whichever of the two the host has heard of', () => {
     expect(verifyProof(received(signProof(request, a)), publish(a))).toBe('current')
     expect(verifyProof(received(signProof(request, b)), publish(a))).toBe('old-header')

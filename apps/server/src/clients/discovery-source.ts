@@ -10,7 +10,7 @@ export interface DiscoverySource {
   current(): Discovery | undefined
   /** Why the last try failed. `undefined`: it did not. */
   failure(): string | undefined
-  /** Reads it again now, unless that was done within the last minute. `true`: it has been read. */
+  /** Reads it again now, unless that was done within the last minute; whoever asks meanwhile waits. `true`: it has been read. */
   refresh(): Promise<boolean>
   /** Resolves when it has been tried for the first time. */
   readonly ready: Promise<unknown>
@@ -63,7 +63,7 @@ export function discoverySource(options: DiscoverySourceOptions): DiscoverySourc
   return {
     current: () => current,
     failure: () => failure,
-    refresh: async () => now() - triedAt >= forcedAtMostEvery && reading.now(),
+    refresh: async () => (reading.isUnderWay() || now() - triedAt >= forcedAtMostEvery) && reading.now(),
     ready: fromDisk(cache, url).then((copy) => {
       current = copy
       return reading.now()

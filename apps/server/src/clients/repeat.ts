@@ -2,6 +2,7 @@
 export interface Repeat {
   /** Does it now; while it is under way, whoever asks waits for the same outcome. */
   now(): Promise<boolean>
+  isUnderWay(): boolean
   close(): void
 }
 
@@ -31,6 +32,7 @@ export function repeat(work: () => Promise<boolean>, waitAfter: (failures: numbe
 
   return {
     now,
+    isUnderWay: () => underWay !== undefined,
     close() {
       isClosed = true
       clearTimeout(timer)
