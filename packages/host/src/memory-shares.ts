@@ -76,11 +76,12 @@ export function memoryRestrictedLinks({
   return {
     kinds,
     async link(fileId, kind) {
-      const link = one(fileId, kind) ?? { url: base + newId(), fileId, kind }
+      const link = one(fileId, kind) ?? { id: newId(), url: base + newId(), fileId, kind }
       links.set(link.url, link)
       return link
     },
     find: async (url) => links.get(url),
+    get: async (id) => [...links.values()].find((link) => link.id === id),
     async revoke(fileId, kind) {
       const link = one(fileId, kind)
       if (link) links.delete(link.url)

@@ -43,6 +43,8 @@ export interface Shares {
 
 /** A link to a file that is good for one use. */
 export interface RestrictedLink {
+  /** Names the link in logs and tokens. Nobody opens anything with it. */
+  readonly id: string
   /** Absolute, and not to be guessed. */
   readonly url: string
   readonly fileId: string
@@ -57,6 +59,8 @@ export interface RestrictedLinks {
   link(fileId: string, kind: string, by: User): Promise<RestrictedLink>
   /** What a link stands for. `undefined`: nothing, or nothing any more. */
   find(url: string): Promise<RestrictedLink | undefined>
+  /** The link of this id. `undefined`: there is none, or none that works. */
+  get(id: string): Promise<RestrictedLink | undefined>
   /** Makes every link of this kind to the file worthless, for ever. */
   revoke(fileId: string, kind: string): Promise<void>
 }

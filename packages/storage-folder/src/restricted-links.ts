@@ -26,7 +26,17 @@ export function openRestrictedLinks(
   const known = database.prepare<Row>('SELECT id, file, kind FROM restrictedLinks WHERE file = ? AND kind = ?')
   const insertion = database.prepare('INSERT INTO restrictedLinks VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
   const removal = database.prepare('DELETE FROM restrictedLinks WHERE file = ? AND kind = ?')
-  const toLink = ({ id, file, kind }: Row): RestrictedLink => ({ url: base + secrets.secretOf(id), fileId: file, kind })
+  const toLink = ({ id, file, kind }: Row): RestrictedLink => ({
+    id,
+    url: base + secrets.secretOf(id),
+    fileId: file,
+    kind,
+  })
+
+  function get(id: string): RestrictedLink | undefined {
+    const row = one.get(id)
+    return row && toLink(row)
+  }
 
   return {
     kinds,
@@ -38,9 +48,9 @@ export function openRestrictedLinks(
     },
     async find(url) {
       const id = url.startsWith(base) ? secrets.idOf(url.slice(base.length)) : undefined
-      const row = id === undefined ? undefined : one.get(id)
-      return row && toLink(row)
+      return id === undefined ? undefined : get(id)
     },
+    get: async (id) => get(id),
     async revoke(file, kind) {
       removal.run(file, kind)
     },

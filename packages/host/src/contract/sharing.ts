@@ -97,19 +97,20 @@ export function restrictedLinksContract(
     })
 
   on('a link is absolute, cannot be guessed, stays the same, and stands for its file', async (links, kind) => {
-    const { url } = await links.link('1', kind, ann)
+    const { url, id } = await links.link('1', kind, ann)
     assertIsLink(url)
+    assert.deepEqual(await links.get(id), await links.find(url))
     assert.equal((await links.link('1', kind, bob)).url, url)
     assert.notEqual((await links.link('2', kind, ann)).url, url)
     assert.equal((await links.find(url))?.fileId, '1')
   })
 
   on('links that are revoked stand for nothing, never come back, and take no others with them', async (links, kind) => {
-    const { url } = await links.link('1', kind, ann)
+    const { url, id } = await links.link('1', kind, ann)
     const other = await links.link('2', kind, ann)
     await links.revoke('1', kind)
     await links.revoke('1', kind)
-    assert.equal(await links.find(url), undefined)
+    assert.deepEqual([await links.find(url), await links.get(id)], [undefined, undefined])
     assert.equal((await links.find(other.url))?.fileId, '2')
     assert.notEqual((await links.link('1', kind, ann)).url, url)
   })
