@@ -39,6 +39,9 @@ export function addressesOf(config: Config, port: number): Addresses {
 /** Where clients reach the WOPI host: what every WOPISrc starts with. */
 export const wopiUrl = ({ callback }: Addresses): string => `${callback}/wopi`
 
+/** Where programs with a token of an authorization server reach the way in: beside the WOPI host. */
+export const bootstrapperUrl = (addresses: Addresses): string => `${wopiUrl(addresses)}bootstrapper`
+
 /** Where browsers reach the built-in office client once it listens on `port`: beside the host, unless said otherwise. */
 export function officeAddress(config: Config, port: number): string {
   if (config.officeUrl !== undefined) return config.officeUrl

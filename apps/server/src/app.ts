@@ -7,10 +7,12 @@ import { createEvents } from './events.ts'
 import { drained, listen, waitingServer } from './http/listening.ts'
 import { lastPorts } from './last-ports.ts'
 import type { Log } from './log-event.ts'
+import { checkOauth } from './oauth/check-oauth.ts'
 import { observeFolder } from './observe-folder.ts'
 import { openData } from './opened-data.ts'
 import { requestListener } from './request-listener.ts'
 import { removeRunning, writeRunning } from './running-file.ts'
+import { openSecrets } from './secure-store/open-secrets.ts'
 import { localPerson, type Person, people as peopleOf } from './sign-in/people.ts'
 import type { Site } from './site.ts'
 import { createUploads, type Uploads } from './uploads/uploads.ts'
@@ -35,6 +37,7 @@ export interface AppOptions {
 export async function createApp(config: Config, log: Log, options: AppOptions = {}): Promise<App> {
   const { now = Date.now, idle = 60_000, patience = 10_000 } = options
   checkAddresses(config)
+  checkOauth(config)
   const people = peopleOf(config)
   const owner = ownerOf(await people.all(), config)
   const events = createEvents()
@@ -46,11 +49,12 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
 
   return {
     async listen() {
+      const secureStore = await openSecrets({ config, database: data.database, log, now })
       const ports = lastPorts(data.database)
       office = config.clients.length > 0 ? undefined : await builtInOffice({ config, ports, log, idle, patience })
       const addresses = addressesOf(config, await listen(server, config.port, config.host))
       const clients = office ? [office.client] : config.clients
-      site = createSite({ config, addresses, clients, data, people, events, log, now })
+      site = createSite({ config, addresses, clients, data, people, events, secureStore, log, now })
       uploads = await createUploads(site)
       const controlToken = randomBytes(32).toString('base64url')
       answerWith(requestListener(site, uploads, controlToken))

@@ -13,9 +13,11 @@ import {
   size,
   wholeNumber,
 } from './cli/config-values.ts'
+import { type OauthConfig, oauthOptions } from './oauth/options.ts'
+import { type SecureStoreConfig, secureStoreOptions } from './secure-store/options.ts'
 
 /** How the server is run. */
-export interface Config {
+export interface Config extends OauthConfig, SecureStoreConfig {
   /** The folder that is served; absolute. */
   readonly folder: string
   /** Where index, versions, users and secrets live; absolute. */
@@ -72,6 +74,8 @@ export interface Option {
   readonly isPath?: boolean
   /** Given by its place on the command line, without a flag. */
   readonly isArgument?: boolean
+  /** Given by its variable alone: a command line can be read by others, and so can many a file. */
+  readonly isSecret?: boolean
 }
 
 /** Every option of `openwopi serve`, by what it sets. */
@@ -190,6 +194,8 @@ export const options = {
     otherwise: 'nothing',
     isList: true,
   },
+  ...oauthOptions,
+  ...secureStoreOptions,
 } as const satisfies { readonly [K in keyof Required<Config>]: Option }
 
 /** The variables of the process. Nothing else reads them. */

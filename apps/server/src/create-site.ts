@@ -1,3 +1,4 @@
+import type { SecureStore } from '@openwopi/host'
 import { wopiSrc } from '@openwopi/protocol'
 import { downloadLinks } from './access/download-links.ts'
 import { revocations } from './access/revocations.ts'
@@ -26,6 +27,7 @@ export interface SiteParts {
   readonly data: OpenedData
   readonly people: People
   readonly events: Events
+  readonly secureStore?: SecureStore | undefined
   readonly log: Log
   readonly now: () => number
 }
@@ -33,7 +35,17 @@ export interface SiteParts {
 const minute = 60_000
 
 /** Puts together what pages, API and WOPI host stand on. */
-export function createSite({ config, addresses, clients, data, people, events, log, now }: SiteParts): Site {
+export function createSite({
+  config,
+  addresses,
+  clients,
+  data,
+  people,
+  events,
+  secureStore,
+  log,
+  now,
+}: SiteParts): Site {
   const { folder, database, key } = data
   const downloads = downloadLinks(keyFor('downloads', key), now)
   return {
@@ -55,6 +67,7 @@ export function createSite({ config, addresses, clients, data, people, events, l
     downloads,
     events,
     lockHolders: lockHolders(database),
+    ...(secureStore && { secureStore }),
     limits: {
       minting: rateLimit({ times: 120, per: minute }, now),
       control: rateLimit({ times: 1200, per: minute }, now),

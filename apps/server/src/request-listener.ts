@@ -3,9 +3,10 @@ import { getRequestListener } from '@hono/node-server'
 import { createHost, type Host, profiles } from '@openwopi/host'
 import { toNodeListener } from '@openwopi/host/node'
 import { proofCheck } from '@openwopi/host/proof-check'
-import { wopiUrl } from './addresses.ts'
+import { bootstrapperUrl, wopiUrl } from './addresses.ts'
 import { proofPolicy } from './clients/proof-policy.ts'
 import { nativeNames } from './files/native-names.ts'
+import { bootstrapping } from './oauth/bootstrapping.ts'
 import { observeCalls } from './observe-calls.ts'
 import { routes } from './routes.ts'
 import type { Site } from './site.ts'
@@ -18,6 +19,7 @@ const wopiHost = (site: Site): Host =>
     locks: site.folder.locks,
     userInfo: site.folder.userInfo,
     containers: site.folder.containers,
+    ...(site.secureStore && { secureStore: site.secureStore }),
     nativeNames: nativeNames(site.addresses),
     without: new Set(site.config.without),
     access: site.tokens.access,
@@ -37,9 +39,15 @@ const wopiHost = (site: Site): Host =>
 
 /** Answers every request: WOPI on the shortest way, everything else through the routes. */
 export function requestListener(site: Site, uploads: Uploads, controlToken: string) {
-  const wopi = toNodeListener(wopiHost(site))
+  const host = wopiHost(site)
+  const wopi = toNodeListener(host)
+  const wayIn = bootstrapping(site, host)
+  const bootstrapper = wayIn && toNodeListener(wayIn)
+  const bootstrapperPath = new URL(bootstrapperUrl(site.addresses)).pathname
   const rest = getRequestListener(routes(site, uploads, controlToken).fetch, { overrideGlobalObjects: false })
   return (req: IncomingMessage, res: ServerResponse): void => {
-    void (req.url?.startsWith('/wopi/') ? wopi(req, res) : rest(req, res))
+    if (req.url?.startsWith('/wopi/')) void wopi(req, res)
+    else if (bootstrapper && req.url?.split('?')[0] === bootstrapperPath) void bootstrapper(req, res)
+    else void rest(req, res)
   }
 }

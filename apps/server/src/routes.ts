@@ -51,6 +51,9 @@ export function routes(site: Site, uploads: Uploads, controlToken: string): Hono
     .all(uploadsPath, signedIn(identify), upload(uploads))
     .route('/api', apiRoutes(site))
     .get('/download/:id', (c) => downloadRoute(site, c))
+    .all('/wopibootstrapper', () => {
+      throw new Refusal(404, 'No authorization server is configured whose tokens would let a program in.')
+    })
     .use(oneName)
     .use(signedInOrLed(identify))
     .get('/', app)

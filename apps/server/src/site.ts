@@ -1,3 +1,4 @@
+import type { SecureStore } from '@openwopi/host'
 import type { FolderStorage } from '@openwopi/storage-folder'
 import type { DownloadLinks } from './access/download-links.ts'
 import type { Tokens } from './access/tokens.ts'
@@ -26,6 +27,8 @@ export interface Site {
   readonly downloads: DownloadLinks
   readonly events: Events
   readonly lockHolders: LockHolders
+  /** Absent: no key for it is configured. */
+  readonly secureStore?: SecureStore
   /** Tokens minted for each person who opens documents, and for programs on this machine. */
   readonly limits: { readonly minting: RateLimit; readonly control: RateLimit }
   readonly log: Log

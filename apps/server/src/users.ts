@@ -68,6 +68,10 @@ export async function removeUser(dataFolder: string, name: string): Promise<Know
   return { name: gone.name, isOwner: gone.isOwner }
 }
 
+/** Whether somebody can be called this. */
+export const isUserName = (name: string): boolean =>
+  /^[^\p{Cc}\p{Cs}\u2028\u2029]{1,64}$/u.test(name) && name.trim() === name
+
 /** Whether two spellings name one user: case and the way accents are composed do not tell people apart. */
 export function isSameName(a: string, b: string): boolean {
   const folded = (name: string) => name.normalize('NFC').toLowerCase()

@@ -1,5 +1,8 @@
+/** The platforms whose programs can be opened by addresses with a scheme of their own. */
+export const platforms = ['iOS', 'Android', 'UWP'] as const
+
 /** The programs of one platform, by the schemes of addresses that open them. */
-export type Platform = 'iOS' | 'Android' | 'UWP'
+export type Platform = (typeof platforms)[number]
 
 /** Where a program that has no token, or none that holds, is sent to get one. */
 export interface Challenge {

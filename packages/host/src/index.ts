@@ -8,7 +8,7 @@ export {
   createBootstrapper,
   type MintingAccess,
 } from './bootstrapper.ts'
-export type { Challenge, Platform } from './challenge.ts'
+export { type Challenge, type Platform, platforms } from './challenge.ts'
 export { type ClientProfile, type ProfileName, profiles } from './client-profiles.ts'
 export { type Feature, features } from './features.ts'
 export { createHost, type Host, type HostOptions } from './host.ts'

@@ -1,4 +1,4 @@
-import type { Access, AccessToken, StoredFile, User } from '@openwopi/host'
+import type { AccessToken, StoredFile, User } from '@openwopi/host'
 import { type SignedAccess, signedAccess } from '@openwopi/host/signed-access'
 import type { People } from '../sign-in/people.ts'
 import { everything, looking } from './permissions.ts'
@@ -18,7 +18,7 @@ export interface Wish {
 
 /** The access tokens that this server gives out. */
 export interface Tokens {
-  readonly access: Access
+  readonly access: SignedAccess
   mint(wish: Wish): AccessToken & { readonly id: string }
   /** Takes a token back before its time. `false`: it is none of ours. */
   revoke(token: string): boolean
@@ -35,7 +35,7 @@ export interface TokenOptions {
 
 /** Tokens for one user and one file each. Whether its user is still one is looked up with each call. */
 export function createTokens({ key, people, revocations, lifetime, now }: TokenOptions): Tokens {
-  const access: SignedAccess = signedAccess({
+  const access = signedAccess({
     keys: [key],
     now,
     isRevoked: (tokenId) => revocations.has(tokenId),

@@ -8,7 +8,7 @@ export type Flags = Readonly<Record<string, string | readonly string[] | undefin
 export function addConfigFlags(command: Command, names?: readonly string[]): Command {
   for (const [, option] of rows) {
     const isWanted = names?.includes(option.name) ?? true
-    if (isWanted && !option.isArgument) command.addOption(flag(option))
+    if (isWanted && !option.isArgument && !option.isSecret) command.addOption(flag(option))
   }
   return command.option(
     '--config <FILE>',

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
-import { type Feature, features } from '@openwopi/host'
+import { type Feature, features, platforms } from '@openwopi/host'
 import { z } from 'zod'
+import { isLoopback } from '../addresses.ts'
 import { didYouMean } from './nearest.ts'
 
 /** Profiles of WOPI clients, as they are written on the command line. */
@@ -36,6 +37,30 @@ export const origin = checked('an address such as https://docs.example.org, with
   const url = httpUrl(raw)
   return url?.pathname === '/' && !url.search && !url.hash ? url.origin : undefined
 })
+
+/** An address that secrets may be sent to, exactly as it was written: an issuer is compared letter by letter. */
+export const secureAddress = checked(
+  'an https address such as https://login.example.org (http only on this machine)',
+  (raw) => {
+    const url = httpUrl(raw)
+    const isSecure = url?.protocol === 'https:' || (url && isLoopback(url.hostname))
+    return isSecure && !url.hash && /^[!#-~]+$/.test(raw) ? raw : undefined
+  },
+)
+
+/** A name without spaces and quotes. */
+export const word = checked('a name without spaces, quotes and accents', (raw) =>
+  /^[!#-~]{1,500}$/.test(raw) ? raw : undefined,
+)
+
+/** A name as Office's list of providers has them. */
+export const providerId = checked('letters, digits and _', (raw) => (/^\w{1,100}$/.test(raw) ? raw : undefined))
+
+/** A path that is checked where it is used. */
+export const file = checked('the path of a file', (raw) => raw || undefined)
+
+/** Text that is a secret, and so appears in no message. */
+export const secretText = z.string()
 
 const units: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 }
 
@@ -114,4 +139,19 @@ export const featureList = z.array(z.string()).transform((written, context): rea
   if (unknown === undefined) return [...new Set(names.filter(isKnown))]
   context.addIssue(`some of ${featureNames.join(', ')}. It is ${unknown}.${didYouMean(unknown, featureNames)}`)
   return z.NEVER
+})
+
+/** `PLATFORM=SCHEME`, in the order in which to try them. */
+export const schemeList = z.array(z.string()).transform((written, context) => {
+  const schemes: Partial<Record<(typeof platforms)[number], readonly string[]>> = {}
+  for (const raw of written) {
+    const [, name, scheme] = /^(\w+)=([a-z][a-z\d+.-]*)$/i.exec(raw.trim()) ?? []
+    const platform = platforms.find((known) => known === name)
+    if (platform && scheme !== undefined) schemes[platform] = [...(schemes[platform] ?? []), scheme]
+    else {
+      context.addIssue(`PLATFORM=SCHEME, such as iOS=contoso, with one of ${platforms.join(', ')}. It is ${raw}.`)
+      return z.NEVER
+    }
+  }
+  return schemes
 })

@@ -8,11 +8,17 @@ const longest = 1024
 
 /** A password that is good enough: from standard input, or asked for twice without showing it. */
 export async function newPassword(name: string, fromStandardInput: boolean): Promise<string> {
+  const password = await askedPassword(name, fromStandardInput)
+  if (password.length < shortest) throw new CommandError(`A password has at least ${shortest} characters.`)
+  return password
+}
+
+/** A password that somebody else has decided on: from standard input, or asked for twice without showing it. */
+export async function askedPassword(name: string, fromStandardInput: boolean): Promise<string> {
   if (!fromStandardInput && !process.stdin.isTTY) {
     throw usageError('There is no terminal to ask for the password at. Pipe it in, with --password-stdin.')
   }
   const password = fromStandardInput ? (await text(process.stdin)).replace(/\r?\n$/, '') : await askTwice(name)
-  if (password.length < shortest) throw new CommandError(`A password has at least ${shortest} characters.`)
   if (password.length > longest) throw new CommandError(`A password has at most ${longest} characters.`)
   return password
 }

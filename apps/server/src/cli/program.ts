@@ -6,12 +6,13 @@ import { get } from './get.ts'
 import { info } from './info.ts'
 import { lock } from './lock.ts'
 import { put } from './put.ts'
+import { secret } from './secret.ts'
 import { serve } from './serve.ts'
 import { token } from './token.ts'
 import { unlock } from './unlock.ts'
 import { user } from './user.ts'
 
-const commands = [serve, token, user, check, discovery, info, get, put, lock, unlock]
+const commands = [serve, token, user, secret, check, discovery, info, get, put, lock, unlock]
 
 const examples = `
 Examples:

@@ -23,7 +23,10 @@ export interface Given {
 export const variableOf = (name: string): string => `OPENWOPI_${name.toUpperCase().replaceAll('-', '_')}`
 
 /** How an option is spelt on the command line. */
-export const flagOf = (option: Option): string => (option.isArgument ? option.value : `--${option.name}`)
+export function flagOf(option: Option): string {
+  if (option.isSecret) return variableOf(option.name)
+  return option.isArgument ? option.value : `--${option.name}`
+}
 
 /** Every option with what it sets, in the order of the help. */
 export const rows: readonly (readonly [string, Option])[] = Object.entries(options)
@@ -45,7 +48,7 @@ export function readConfig(given: Given): Config {
   const file = readConfigFile(
     given.configFile ?? given.env['OPENWOPI_CONFIG'],
     given.cwd,
-    rows.map(([, { name }]) => name),
+    rows.filter(([, { isSecret }]) => !isSecret).map(([, { name }]) => name),
   )
   const written = new Map(rows.map(([key, option]) => [key, find(key, option, given, file)]))
   const values = rows.flatMap(([key, option]) => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
-import { addUser, isSameName, type KnownUser, readUsers, removeUser } from '../users.ts'
+import { addUser, isSameName, isUserName, type KnownUser, readUsers, removeUser } from '../users.ts'
 import { checkPlaces } from './check-places.ts'
 import { CommandError, usageError } from './command-error.ts'
 import { addConfigFlags, configOf, type Flags } from './config-flags.ts'
@@ -53,8 +53,6 @@ async function add(name: string, dataFolder: string, flags: AddFlags): Promise<v
   if (!added) throw taken(name)
   process.stdout.write(`${added.name} can sign in now${added.isOwner ? ', as an owner' : ''}.\n`)
 }
-
-const isUserName = (name: string) => /^[^\p{Cc}\p{Cs}\u2028\u2029]{1,64}$/u.test(name) && name.trim() === name
 
 const taken = (name: string) =>
   new CommandError(`There is a user ${name} already. Remove that one first: openwopi user remove ${name}`)
