@@ -65,7 +65,8 @@ async function readMessage(reader: ByteReader, size: number): Promise<unknown> {
 async function readFrame(reader: ByteReader, { type, payload }: Header): Promise<[Frame, skip?: () => Promise<void>]> {
   if (type === 'end') return [{ type }]
   if (type === 'message') return [{ type, json: await readMessage(reader, payload) }]
-  const extended = (await wholly(reader, extendedSizes[type])).slice()
+  // A copy, since the source may use its memory again.
+  const extended = new Uint8Array(await wholly(reader, extendedSizes[type]))
   const hash = extended.subarray(0, extendedSizes.chunk)
   const { content, skip } = payloadOf(reader, payload)
   if (type === 'chunk') return [{ type, hash, length: payload, content }, skip]
