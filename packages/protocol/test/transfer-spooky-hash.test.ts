@@ -21,6 +21,8 @@ const boundaries = [0, 1, 7, 8, 15, 16, 17, 31, 32, 33, 47, 48, 95, 96, 97, 191,
 /** Bytes that repeat only after a long while. */
 const noise = (length: number) => Uint8Array.from({ length }, (_, index) => (index * index * 31 + index * 7) >> 3)
 
+const everywhere = (length: number) => Array.from({ length }, (_, index) => index)
+
 /** The hash of `bytes`, fed in pieces that end at `cuts`. */
 function fed(bytes: Uint8Array, cuts: readonly number[]): Uint8Array {
   const hash = createSpookyHash()
@@ -41,6 +43,7 @@ describe('SpookyHash', () => {
   test.each(boundaries)('of %d bytes is what plain arithmetic makes of them', (length) => {
     expect(spookyHash(noise(length))).toEqual(plainSpookyHash(noise(length)))
     expect(fed(noise(length), [])).toEqual(plainSpookyHash(noise(length)))
+    expect(fed(noise(length), everywhere(length))).toEqual(plainSpookyHash(noise(length)))
   })
 
   test('is the same however the bytes are cut into pieces', () => {
@@ -53,8 +56,7 @@ describe('SpookyHash', () => {
 
   test('is the same when bytes come one by one, and when they come all at once', () => {
     const bytes = noise(1000)
-    const everywhere = Array.from(bytes, (_, index) => index)
-    expect(fed(bytes, everywhere)).toEqual(spookyHash(bytes))
+    expect(fed(bytes, everywhere(bytes.length))).toEqual(spookyHash(bytes))
   })
 
   test('of more than fits into its memory is what plain arithmetic makes of it', () => {
