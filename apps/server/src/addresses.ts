@@ -1,7 +1,8 @@
 import { networkInterfaces } from 'node:os'
+import { hasBuiltIn } from './clients/configured.ts'
 import type { Config } from './config.ts'
 
-/** Under which addresses a server is known. Origins, without a trailing slash. */
+/** Under which addresses a server is known, without a trailing slash. */
 export interface Addresses {
   /** Works from this machine. */
   readonly local: string
@@ -56,7 +57,7 @@ export function checkAddresses(config: Config): void {
       `On ${config.host || 'every address'}, links need to know under which name this machine is reached. Add for example: --public-url ${originOf(lanAddress() ?? 'my-machine.example.org', config.port || 8080)}`,
     )
   }
-  if (config.publicUrl?.startsWith('https:') && config.clients.length === 0 && config.officeUrl === undefined) {
+  if (config.publicUrl?.startsWith('https:') && hasBuiltIn(config) && config.officeUrl === undefined) {
     throw new Error(
       'Behind an https address, the built-in office client needs one of its own, as browsers load no http page inside an https page. Add for example: --office-url https://office.example.org (and lead it to the office port)',
     )

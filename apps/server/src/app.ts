@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { addressesOf, checkAddresses, isForOthers } from './addresses.ts'
 import { type BuiltInOffice, builtInOffice } from './clients/built-in-office.ts'
+import { checkPreferences, clientsOf, hasBuiltIn } from './clients/configured.ts'
 import type { Config } from './config.ts'
 import { createSite } from './create-site.ts'
 import { createEvents } from './events.ts'
@@ -37,6 +38,7 @@ export interface AppOptions {
 export async function createApp(config: Config, log: Log, options: AppOptions = {}): Promise<App> {
   const { now = Date.now, idle = 60_000, patience = 10_000 } = options
   checkAddresses(config)
+  checkPreferences(config)
   checkOauth(config)
   const people = peopleOf(config)
   const owner = ownerOf(await people.all(), config)
@@ -51,9 +53,9 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
     async listen() {
       const secureStore = await openSecrets({ config, database: data.database, log, now })
       const ports = lastPorts(data.database)
-      office = config.clients.length > 0 ? undefined : await builtInOffice({ config, ports, log, idle, patience })
+      office = hasBuiltIn(config) ? await builtInOffice({ config, ports, log, idle, patience }) : undefined
       const addresses = addressesOf(config, await listen(server, config.port, config.host))
-      const clients = office ? [office.client] : config.clients
+      const clients = clientsOf(config, office?.client)
       site = createSite({ config, addresses, clients, data, people, events, secureStore, log, now })
       uploads = await createUploads(site)
       const controlToken = randomBytes(32).toString('base64url')

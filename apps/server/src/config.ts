@@ -2,6 +2,7 @@ import type { Feature } from '@openwopi/host'
 import type { z } from 'zod'
 import {
   address,
+  base,
   choice,
   clientList,
   duration,
@@ -9,6 +10,7 @@ import {
   featureNames,
   folder,
   origin,
+  preferenceList,
   proxyList,
   size,
   wholeNumber,
@@ -32,6 +34,8 @@ export interface Config extends OauthConfig, SecureStoreConfig {
   /** Empty: the built-in office client. */
   readonly clients: readonly ClientConfig[]
   /** Absent: required of clients that publish keys. */
+  /** Which client opens which files, where several could; of several for one extension, the first. */
+  readonly preferences?: readonly Preference[]
   readonly proof?: 'off' | 'if-present' | 'required'
   /** Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-…` headers are believed. */
   readonly trustedProxies: readonly string[]
@@ -58,6 +62,14 @@ export interface ClientConfig {
 }
 
 /** One thing that can be configured. Its flag, variable and key in the configuration file follow from its name. */
+/** Files that a certain client shall open. */
+export interface Preference {
+  /** In lower case, without its dot. */
+  readonly extension: string
+  /** The name of a client. */
+  readonly client: string
+}
+
 export interface Option {
   readonly name: string
   /** What to write after the flag. */
@@ -114,7 +126,7 @@ export const options = {
     name: 'callback-url',
     value: 'URL',
     says: 'Where WOPI clients reach this server, if not where browsers do.',
-    check: origin.exactOptional(),
+    check: base.exactOptional(),
     otherwise: 'the public URL',
   },
   dataFolder: {
@@ -128,13 +140,22 @@ export const options = {
   clients: {
     name: 'client',
     value: '[PROFILE=]URL',
-    says: 'A WOPI client by its discovery URL; profiles: microsoft365, collabora, onlyoffice, openwopi, generic.',
+    says: 'A WOPI client by its discovery URL, or built-in; profiles: microsoft365, collabora, onlyoffice, openwopi, generic.',
     check: clientList,
     default: [],
     otherwise: 'the built-in office client',
     isList: true,
   },
   proof: {
+  preferences: {
+    name: 'prefer',
+    value: 'EXT=CLIENT',
+    says: 'Which client opens files of an extension, where several can, as docx=collabora; its name is its profile.',
+    check: preferenceList,
+    default: [],
+    otherwise: 'the first client that can',
+    isList: true,
+  },
     name: 'proof',
     value: 'MODE',
     says: 'Whether requests of clients must be signed with their proof keys: off, if-present or required.',

@@ -62,7 +62,12 @@ export function createSite({
       now,
     }),
     wopiSrc: (id) => wopiSrc(wopiUrl(addresses), 'file', id),
-    editors: createEditors(clients, { cache: discoveryCache(config.dataFolder), log, now }),
+    editors: createEditors(clients, {
+      preferences: config.preferences,
+      cache: discoveryCache(config.dataFolder),
+      log,
+      now,
+    }),
     describe: describing(addresses, folder.containers, downloads),
     downloads,
     events,

@@ -6,8 +6,11 @@ import { proofCheck } from '@openwopi/host/proof-check'
 import { bootstrapperUrl, wopiUrl } from './addresses.ts'
 import { proofPolicy } from './clients/proof-policy.ts'
 import { nativeNames } from './files/native-names.ts'
+import { atMount } from './http/at-mount.ts'
 import { bootstrapping } from './oauth/bootstrapping.ts'
 import { observeCalls } from './observe-calls.ts'
+import { forwardedAddresses } from './proof/forwarded-addresses.ts'
+import { reportRefusals } from './proof/report-refusals.ts'
 import { routes } from './routes.ts'
 import type { Site } from './site.ts'
 import type { Uploads } from './uploads/uploads.ts'
@@ -27,6 +30,8 @@ const wopiHost = (site: Site): Host =>
       keysOf: proofPolicy(site.config, site.editors),
       refresh: async (client) => client !== undefined && site.editors.refresh(client),
       now: site.now,
+      ...(site.config.trustedProxies.length > 0 && { addressesOf: forwardedAddresses }),
+      refused: reportRefusals(site.log, site.now),
     }),
     describe: site.describe.describe,
     describeContainer: site.describe.describeContainer,
@@ -46,7 +51,10 @@ export function requestListener(site: Site, uploads: Uploads, controlToken: stri
   const bootstrapperPath = new URL(bootstrapperUrl(site.addresses)).pathname
   const rest = getRequestListener(routes(site, uploads, controlToken).fetch, { overrideGlobalObjects: false })
   return (req: IncomingMessage, res: ServerResponse): void => {
-    if (req.url?.startsWith('/wopi/')) void wopi(req, res)
+  const mounted = atMount(site)
+  const wopiPath = `${new URL(wopiUrl(site.addresses)).pathname}/`
+    mounted(req)
+    if (req.url?.startsWith(wopiPath)) void wopi(req, res)
     else if (bootstrapper && req.url?.split('?')[0] === bootstrapperPath) void bootstrapper(req, res)
     else void rest(req, res)
   }

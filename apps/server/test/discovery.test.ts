@@ -1,14 +1,17 @@
+import crypto, { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
+import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { exportPublicKey, signProof } from '@openwopi/protocol/proof'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { discoveryCache } from '../src/clients/discovery-cache.ts'
 import { discoverySource } from '../src/clients/discovery-source.ts'
 import { createEditors } from '../src/clients/editors.ts'
 import type { LogEvent } from '../src/log-event.ts'
 import { discoveryXml, type FakeClient, fakeClient, xml } from './fake-client.ts'
-import { until } from './start.ts'
+import { start, until } from './start.ts'
 
 async function dataFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'openwopi-discovery-'))
@@ -213,4 +216,71 @@ test('the address of a client alone stands for its discovery document', async ()
   onTestFinished(() => editors.close())
   await editors.ready
   expect(editors.away()).toEqual([])
+})
+
+test('a client that is preferred for an extension opens its files, where it can do what is wanted', async () => {
+  const [first, second, viewer] = [await fakeClient('first'), await fakeClient('second'), await fakeClient('viewer')]
+  viewer.answerWith(
+    xml(
+      `<wopi-discovery><net-zone name="external-http"><app name="V"><action name="view" ext="txt" urlsrc="${viewer.origin}/v?"/></app></net-zone></wopi-discovery>`,
+    ),
+  )
+  const editors = createEditors([first.config, second.config, viewer.config], {
+    preferences: [
+      { extension: 'txt', client: 'viewer' },
+      { extension: 'txt', client: 'second' },
+    ],
+    cache: discoveryCache(await dataFolder()),
+    log: () => {},
+    now: Date.now,
+  })
+  onTestFinished(() => editors.close())
+  await editors.ready
+  const opener = (extension: string, wanted: 'view' | 'edit', client?: string) =>
+    editors.editorFor({ extension, wanted, canWrite: true, ...(client !== undefined && { client }) })?.client.name
+  expect(opener('txt', 'view')).toBe('viewer')
+  expect(opener('txt', 'edit')).toBe('second')
+  expect(opener('TXT', 'edit')).toBe('second')
+  expect(opener('md', 'edit')).toBe('first')
+  expect(opener('txt', 'edit', 'first')).toBe('first')
+})
+
+test('whoever asks for a document to be read anew while it is being read waits for it', async () => {
+  const client = await fakeClient()
+  const { source, clock } = await read(client)
+  clock.now += 61_000
+  expect(await Promise.all([source.refresh(), source.refresh(), source.refresh()])).toEqual([true, true, true])
+  expect(client.asked()).toBe(2)
+  expect(await source.refresh()).toBe(false)
+})
+
+test('forged proofs have the document read anew at most once a minute, and keys are made ready once', async () => {
+  const client = await fakeClient()
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { modulus, exponent } = exportPublicKey(publicKey)
+  client.answerWith(xml(discoveryXml(client.origin, `<proof-key modulus="${modulus}" exponent="${exponent}"/>`)))
+  const clock = { now: Date.now() }
+  const server = await start({
+    files: { 'a.txt': 'aa' },
+    config: { clients: [client.config] },
+    options: { now: () => clock.now },
+  })
+  const { wopiSrc, accessToken } = await server.token({ path: 'a.txt', client: 'fake' })
+  const url = `${wopiSrc}?access_token=${accessToken}`
+  const statusOf = async (token: string) =>
+    (await fetch(url, { headers: signProof({ token, url, now: clock.now }, { current: privateKey }) })).status
+
+  const imports = vi.spyOn(crypto, 'createPublicKey')
+  syncBuiltinESMExports()
+  onTestFinished(() => {
+    imports.mockRestore()
+    syncBuiltinESMExports()
+  })
+  expect(client.asked()).toBe(1)
+  clock.now += 61_000
+  for (let i = 0; i < 5; i++) expect(await statusOf('forged')).toBe(500)
+  expect(client.asked()).toBe(2)
+  imports.mockClear()
+  for (let i = 0; i < 5; i++) expect(await statusOf(accessToken)).toBe(200)
+  expect(imports.mock.calls.length).toBeLessThanOrEqual(1)
 })

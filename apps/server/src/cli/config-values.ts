@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { type Feature, features, platforms } from '@openwopi/host'
 import { z } from 'zod'
 import { isLoopback } from '../addresses.ts'
+import { builtIn } from '../clients/configured.ts'
 import { didYouMean } from './nearest.ts'
 
 /** Profiles of WOPI clients, as they are written on the command line. */
@@ -62,6 +63,13 @@ export const file = checked('the path of a file', (raw) => raw || undefined)
 /** Text that is a secret, and so appears in no message. */
 export const secretText = z.string()
 
+/** `https://example.org/docs`, without a trailing slash. */
+export const base = checked('an address such as https://docs.example.org, or https://example.org/docs', (raw) => {
+  const url = httpUrl(raw)
+  const path = url?.pathname.replace(/\/+$/, '') ?? ''
+  return url && !url.search && !url.hash && /^(\/[\w.~-]+)*$/.test(path) ? url.origin + path : undefined
+})
+
 const units: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 }
 
 /** Bytes. */
@@ -100,13 +108,19 @@ export const clientList = z.array(z.string()).transform((written, context) => {
       context.addIssue(client)
       return z.NEVER
     }
+    if (client.url === builtIn && names.has(builtIn)) context.addIssue(`${builtIn} only once`)
+    if (client.url === builtIn) {
+      names.set(builtIn, 1)
+      return { name: 'office', ...client }
+    }
     const count = (names.get(client.profile) ?? 0) + 1
     names.set(client.profile, count)
     return { name: count === 1 ? client.profile : `${client.profile}-${count}`, ...client }
   })
 })
 
-function readClient(raw: string): { url: string; profile: (typeof clientProfiles)[number] } | string {
+function readClient(raw: string): { name?: string; url: string; profile: (typeof clientProfiles)[number] } | string {
+  if (raw === builtIn) return { url: builtIn, profile: 'openwopi' }
   const [, prefix, address] = /^([\w-]+)=(.*)$/.exec(raw) ?? [undefined, 'generic', raw]
   const profile = clientProfiles.find((name) => name === prefix)
   if (!profile) return `[PROFILE=]URL, and no profile is called ${prefix}.${didYouMean(prefix ?? '', clientProfiles)}`
@@ -115,6 +129,14 @@ function readClient(raw: string): { url: string; profile: (typeof clientProfiles
     ? 'the discovery URL of a client, such as http://127.0.0.1:9980/hosting/discovery'
     : { url, profile }
 }
+
+const preference = checked('an extension and the name of a client, as docx=collabora', (raw) => {
+  const [, extension, client] = /^\.?([^\s=.]+)=([\w-]+)$/.exec(raw) ?? []
+  return extension && client ? { extension: extension.toLowerCase(), client } : undefined
+})
+
+/** Which client opens which files; of several for the same ones, the first. */
+export const preferenceList = z.array(preference)
 
 /** The address of a client's discovery document; a bare origin means its usual place. `undefined`: not an address. */
 export function discoveryUrl(raw: string): string | undefined {

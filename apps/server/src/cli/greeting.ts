@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { sep } from 'node:path'
+import { builtIn } from '../clients/configured.ts'
 import type { Config } from '../config.ts'
 import { readUsers } from '../users.ts'
 import { columns, printable } from './text.ts'
@@ -10,10 +11,11 @@ export async function greeting(
   { url, officeUrl }: { readonly url: string; readonly officeUrl?: string },
 ): Promise<string> {
   const users = (await readUsers(config.dataFolder)).length
-  const clients = config.clients.map((client) => ['', 'Editor', client.url])
+  const clients = config.clients.filter(({ url }) => url !== builtIn).map((client) => ['', 'Editor', client.url])
   const rows = [
     ['', 'Documents', printable(shortened(config.folder))],
-    ...(officeUrl === undefined ? clients : [['', 'Editor', `built in, at ${officeUrl}`]]),
+    ...clients,
+    ...(officeUrl === undefined ? [] : [['', 'Editor', `built in, at ${officeUrl}`]]),
     [
       '',
       'Sign-in',

@@ -1,15 +1,15 @@
 import { type PickedAction, type ProofKeys, pickAction } from '@openwopi/protocol'
-import type { ClientConfig } from '../config.ts'
+import type { ClientConfig, Preference } from '../config.ts'
 import { type DiscoverySource, type DiscoverySourceOptions, discoverySource } from './discovery-source.ts'
 
 /** Which file shall be opened, and how. */
 export interface Opening {
   /** Without its dot. */
   readonly extension: string
-  readonly wanted: 'view' | 'edit'
+  readonly wanted: 'view' | 'edit' | 'formsubmit'
   readonly canWrite: boolean
   readonly isEmpty?: boolean
-  /** The client to open it in. Absent: the first that can do what is wanted. */
+  /** The client to open it in. Absent: of those that can do what is wanted, the preferred one, or else the first. */
   readonly client?: string
 }
 
@@ -39,9 +39,14 @@ export interface Editors {
 /** What this host has operations for: the actions that need more than these are not offered. */
 const offers: ReadonlySet<string> = new Set(['locks', 'update'])
 
+/** How the discovery documents of clients are read, and which client is preferred for which files. */
+export interface EditorsOptions extends Omit<DiscoverySourceOptions, 'name' | 'url'> {
+  readonly preferences?: readonly Preference[] | undefined
+}
+
 export function createEditors(
   clients: readonly ClientConfig[],
-  options: Omit<DiscoverySourceOptions, 'name' | 'url'>,
+  { preferences = [], ...options }: EditorsOptions,
 ): Editors {
   const sources = clients.map((client) => ({
     client,
@@ -49,6 +54,12 @@ export function createEditors(
   }))
   const sourceOf = (name: string): DiscoverySource | undefined =>
     sources.find(({ client }) => client.name === name)?.source
+
+  /** The first preference for the extension that names the client; without one, after all of them. */
+  const rank = (extension: string, { name }: ClientConfig): number => {
+    const at = preferences.findIndex((one) => one.client === name && one.extension === extension.toLowerCase())
+    return at < 0 ? preferences.length : at
+  }
 
   const editorsFor = ({ client: wantedClient, isEmpty = false, ...opening }: Opening): Editor[] =>
     sources.flatMap(({ client, source }) => {
@@ -60,7 +71,8 @@ export function createEditors(
   return {
     clients,
     editorFor(opening) {
-      const found = editorsFor(opening)
+      const { extension } = opening
+      const found = editorsFor(opening).sort((a, b) => rank(extension, a.client) - rank(extension, b.client))
       const isWanted = ({ picked }: Editor) => opening.wanted === 'view' || !picked.isReadOnly
       return found.find(isWanted) ?? found[0]
     },

@@ -14,7 +14,9 @@ export interface Peer {
   readonly host: string
   /** Whether the browser's end of the way is encrypted, as a trusted proxy says. */
   readonly isHttps: boolean
-  /** Whether it came through a trusted proxy. */
+  /** Whether the other end of the connection is a trusted proxy. */
+  readonly isTrusted: boolean
+  /** Whether that says that it passes on what someone else has sent. A program beside the proxy says no such thing. */
   readonly isForwarded: boolean
 }
 
@@ -27,17 +29,20 @@ export function peerReader(trustedProxies: readonly string[]): (request: PeerReq
   return ({ headers, remoteAddress }) => {
     const direct = plain(remoteAddress ?? '')
     const host = headers.get('Host') ?? ''
-    if (!isTrusted(direct)) return { address: direct, host, isHttps: false, isForwarded: false }
+    if (!isTrusted(direct)) return { address: direct, host, isHttps: false, isTrusted: false, isForwarded: false }
     // Each proxy appends whom it heard: the last that is not a proxy of ours is the one who really asks.
     const heard = listOf(headers.get('X-Forwarded-For')).map(plain)
     return {
       address: heard.findLast((address) => isIP(address) !== 0 && !isTrusted(address)) ?? direct,
       host: listOf(headers.get('X-Forwarded-Host')).at(-1) ?? host,
       isHttps: listOf(headers.get('X-Forwarded-Proto')).at(-1) === 'https',
-      isForwarded: true,
+      isTrusted: true,
+      isForwarded: saysForwarded.some((name) => headers.get(name) !== null),
     }
   }
 }
+
+const saysForwarded = ['X-Forwarded-For', 'X-Forwarded-Host', 'X-Forwarded-Proto', 'Forwarded', 'Via']
 
 const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
