@@ -10,7 +10,8 @@ export function checkOauth(config: Config): void {
 
 /** What is said about an authorization server without naming it would silently not hold. */
 function refuseHalf(config: Config): void {
-  const set = Object.entries(oauthOptions).find(([key]) => key !== 'oauthUserClaim' && key in config)
+  const given = new Map(Object.entries(config).filter(([, value]) => value !== undefined))
+  const set = Object.entries(oauthOptions).find(([key]) => key !== 'oauthUserClaim' && given.has(key))
   if (set) throw new Error(`--${set[1].name} says something of an authorization server. Name it with --oauth-issuer.`)
 }
 

@@ -29,6 +29,7 @@ test('Without configuration, the working directory is served on loopback with th
     without: [],
     keepVersions: 100,
     tokenLifetime: 36_000_000,
+    oauthUserClaim: 'sub',
   })
 })
 
@@ -55,6 +56,38 @@ test('What clients are not offered is named one by one or with commas, and a nam
   expect(refusal({ flags: { without: ['lock'] } })).toMatch(
     /--without must be some of .*It is lock\. Did you mean locks\?/,
   )
+})
+
+test('An authorization server is described by its addresses and by the programs that lead to it', () => {
+  const env = {
+    OPENWOPI_OAUTH_URL_SCHEME: 'iOS=contoso,iOS=contoso-EMM Android=contoso',
+    OPENWOPI_OAUTH_AUDIENCE: 'api://x',
+  }
+  expect(config({ env, flags: { oauthIssuer: 'https://login.example/realm/' } })).toMatchObject({
+    oauthIssuer: 'https://login.example/realm/',
+    oauthAudience: 'api://x',
+    oauthUrlSchemes: { iOS: ['contoso', 'contoso-EMM'], Android: ['contoso'] },
+  })
+  for (const oauthIssuer of [
+    'http://login.example',
+    'login.example',
+    'https://login.example/#x',
+    'https://a:b@login.example',
+  ])
+    expect(refusal({ flags: { oauthIssuer } })).toContain('--oauth-issuer must be an https address')
+  expect(refusal({ flags: { oauthUrlSchemes: ['ios=x'] } })).toContain('one of iOS, Android, UWP. It is ios=x.')
+  expect(refusal({ flags: { oauthProviderId: 'tp-contoso' } })).toContain('letters, digits and _')
+})
+
+test('The keys of the secure store are given by a file or a variable, never on the command line', async () => {
+  const cwd = await temporaryFolder()
+  expect(config({ cwd, env: { OPENWOPI_SECURE_STORE_KEY: 'x' } })).toMatchObject({ secureStoreKey: 'x' })
+  expect(config({ cwd, flags: { secureStoreKeyFile: 'keys' } })).toMatchObject({
+    secureStoreKeyFile: join(cwd, 'keys'),
+  })
+  await writeFile(join(cwd, 'openwopi.yaml'), 'secure-store-key: x\n')
+  expect(refusal({ cwd })).toContain('which is not an option')
+  expect((await openwopi(['serve', '--secure-store-key', 'x'], { cwd })).stderr).not.toContain('"x"')
 })
 
 test('A path is relative to where it is written', async () => {
