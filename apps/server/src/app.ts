@@ -14,6 +14,7 @@ import { openData } from './opened-data.ts'
 import { requestListener } from './request-listener.ts'
 import { removeRunning, writeRunning } from './running-file.ts'
 import { openSecrets } from './secure-store/open-secrets.ts'
+import { readKeyRing } from './secure-store/read-key-ring.ts'
 import { localPerson, type Person, people as peopleOf } from './sign-in/people.ts'
 import type { Site } from './site.ts'
 import { createUploads, type Uploads } from './uploads/uploads.ts'
@@ -40,6 +41,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
   checkAddresses(config)
   checkPreferences(config)
   checkOauth(config)
+  const ring = await readKeyRing(config)
   const people = peopleOf(config)
   const owner = ownerOf(await people.all(), config)
   const events = createEvents()
@@ -51,7 +53,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
 
   return {
     async listen() {
-      const secureStore = await openSecrets({ config, database: data.database, log, now })
+      const secureStore = await openSecrets({ config, ring, database: data.database, log, now })
       const ports = lastPorts(data.database)
       office = hasBuiltIn(config) ? await builtInOffice({ config, ports, log, idle, patience }) : undefined
       const addresses = addressesOf(config, await listen(server, config.port, config.host))

@@ -2,21 +2,22 @@ import type { Database } from '@openwopi/storage-folder/database'
 import type { Config } from '../config.ts'
 import type { Log } from '../log-event.ts'
 import type { KeyRing } from './keys.ts'
-import { isReadByOthers, readKeyRing } from './read-key-ring.ts'
+import { isReadByOthers } from './read-key-ring.ts'
 import { type SecretName, secretNames } from './secret-names.ts'
 import { type Secrets, secrets } from './secrets.ts'
 
 /** What the secure store of a server stands on. */
 export interface SecretsParts {
   readonly config: Config
+  /** Absent: no key is configured. */
+  readonly ring: KeyRing | undefined
   readonly database: Database
   readonly log: Log
   readonly now: () => number
 }
 
-/** The secure store of a server. `undefined`: no key is configured. Throws if its keys do not fit what is kept. */
-export async function openSecrets({ config, database, log, now }: SecretsParts): Promise<Secrets | undefined> {
-  const ring = await readKeyRing(config)
+/** The secure store of a server. `undefined`: no key is configured. Throws if its keys do not open what is kept. */
+export async function openSecrets({ config, ring, database, log, now }: SecretsParts): Promise<Secrets | undefined> {
   const kept = secretNames(database).all()
   if (ring) refuseLocked(kept, ring)
   else if (kept.length > 0)

@@ -35,7 +35,7 @@ const credentials = z.object({
 export function secrets(database: Database, ring: KeyRing, now: () => number): Secrets {
   const names = secretNames(database)
   const find = database.prepare<Sealed>(
-    'SELECT key_id AS keyId, sealed FROM secrets WHERE application_id = ? AND user_id = ?',
+    'SELECT key_id AS keyId, CAST(sealed AS BLOB) AS sealed FROM secrets WHERE application_id = ? AND user_id = ?',
   )
   const replace = database.prepare(
     'INSERT OR REPLACE INTO secrets (application_id, user_id, user_name, key_id, sealed, changed_at) VALUES (?, ?, ?, ?, ?, ?)',
