@@ -19,6 +19,12 @@
  *     GET    /files/:id/versions/:version/content     → the bytes, as an attachment
  *     POST   /files/:id/versions/:version/restore     → FileItem           409 locked
  *     DELETE /files/:id/lock                          → 204                only the owner
+ *     GET    /files/:id/shares                        → ShareList          404 sharing is switched off
+ *     POST   /files/:id/shares     NewShare           → ShareLink          403 may not be given
+ *     DELETE /files/:id/shares/:share                 → 204                the link stops working at once
+ *     GET    /files/:id/activities                    → ActivityList
+ *     GET    /mentions                                → MentionList        of whoever asks
+ *     POST   /mentions/seen        MentionsSeen       → 204
  *     GET    /trash                                   → TrashList
  *     POST   /trash/:id/restore                       → FileItem
  *     DELETE /trash                                   → 204
@@ -27,6 +33,8 @@
  *                                                       last PATCH answers `X-OpenWOPI-File: <id>`
  *
  * Pages: `/` and `/folder/:id` (the file browser), `/open/:id?action=view|edit&client=` (the editor), `/sign-in`.
+ * Without signing in: `/s/:secret?action=view|edit`, where a share link opens its document, with `/s/:secret/content` and
+ * `/s/:secret/events` for its page.
  */
 export interface Problem {
   /** What is wrong and what to do, for a person. */
@@ -43,6 +51,10 @@ export interface Session {
   /** New documents that can be made: `{ extension: 'md', label: 'Markdown document' }`. */
   readonly newDocuments: readonly { readonly extension: string; readonly label: string }[]
   readonly maxFileSize?: number
+  /** Whether links can be made that work without signing in. */
+  readonly canShare: boolean
+  /** Whether comments in documents are told of. */
+  readonly hasActivities: boolean
 }
 
 export interface SignIn {
@@ -66,6 +78,8 @@ export interface FileItem {
   readonly version: string
   /** Who has it open, in an editor or in a desktop program. */
   readonly openBy?: { readonly name: string; readonly until?: number; readonly isDesktop: boolean }
+  /** There are links by which it opens without signing in. */
+  readonly isShared: boolean
   /** What the configured clients can do with it. */
   readonly actions: { readonly view: boolean; readonly edit: boolean }
   readonly can: {
@@ -128,10 +142,85 @@ export interface TrashList {
   }[]
 }
 
-/** `conflict`: `fileId` was changed from outside while it was edited, and the saves go to `copyId`. */
+/** What a link lets whoever has it do. */
+export type ShareType = 'ReadOnly' | 'ReadWrite'
+
+export interface ShareLink {
+  readonly id: string
+  readonly type: ShareType
+  readonly url: string
+  /** Who made it. */
+  readonly by: string
+  readonly isMine: boolean
+  readonly madeAt: number
+  /** Absent: when it is revoked. */
+  readonly expiresAt?: number
+  /** Whoever made it may not use this server any more, so it opens nothing. */
+  readonly isDead: boolean
+}
+
+export interface ShareList {
+  readonly links: readonly ShareLink[]
+  /** What whoever asks can make. */
+  readonly types: readonly ShareType[]
+  /** The longest that links work here, in milliseconds. Absent: until they are revoked. */
+  readonly longest?: number
+}
+
+export interface NewShare {
+  readonly type: ShareType
+  /** After so many days it ends. Absent: when it is revoked, or as early as this server has it. */
+  readonly days?: number
+}
+
+export interface ActivityItem {
+  readonly by: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly action: 'created' | 'updated' | 'deleted'
+  readonly isReply: boolean
+  /** Absent: there is none, or the comment has been deleted since. */
+  readonly text?: string
+  /** Names of those it mentions. */
+  readonly mentions: readonly string[]
+}
+
+export interface ActivityList {
+  /** Newest first. */
+  readonly items: readonly ActivityItem[]
+}
+
+export interface Mention extends ActivityItem {
+  readonly fileId: string
+  readonly fileName: string
+  readonly folderId: string
+  readonly isNew: boolean
+}
+
+export interface MentionList {
+  /** Newest first: of those documents that whoever asks can open now. */
+  readonly items: readonly Mention[]
+}
+
+export interface MentionsSeen {
+  /** The newest that has been seen, in milliseconds since the epoch. */
+  readonly until: number
+}
+
+/** `conflict`: `fileId` was changed from outside while it was edited, and the saves go to `copyId`.
+ * `shared`: links to it were made or revoked. `ended`: the link by which the page was opened does not work any more. */
 export type ServerEvent =
   | {
-      readonly what: 'changed' | 'locked' | 'unlocked' | 'created' | 'removed' | 'renamed'
+      readonly what:
+        | 'changed'
+        | 'locked'
+        | 'unlocked'
+        | 'created'
+        | 'removed'
+        | 'renamed'
+        | 'shared'
+        | 'commented'
+        | 'ended'
       readonly fileId: string
       readonly folderId?: string
       readonly name?: string

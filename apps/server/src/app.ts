@@ -45,7 +45,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
   const people = peopleOf(config)
   const owner = ownerOf(await people.all(), config)
   const events = createEvents()
-  const data = await openData(config, owner, observeFolder(events, log))
+  const data = await openData(config, owner, { observe: observeFolder(events, log), now })
   const { server, answerWith } = waitingServer(idle)
   let office: BuiltInOffice | undefined
   let site: Site | undefined

@@ -15,11 +15,12 @@ import {
   size,
   wholeNumber,
 } from './cli/config-values.ts'
+import { type LinkConfig, linkOptions } from './links/options.ts'
 import { type OauthConfig, oauthOptions } from './oauth/options.ts'
 import { type SecureStoreConfig, secureStoreOptions } from './secure-store/options.ts'
 
 /** How the server is run. */
-export interface Config extends OauthConfig, SecureStoreConfig {
+export interface Config extends OauthConfig, SecureStoreConfig, LinkConfig {
   /** The folder that is served; absolute. */
   readonly folder: string
   /** Where index, versions, users and secrets live; absolute. */
@@ -29,13 +30,13 @@ export interface Config extends OauthConfig, SecureStoreConfig {
   readonly port: number
   /** Origin under which browsers reach this server. Absent: as it listens. */
   readonly publicUrl?: string
-  /** Origin under which clients reach this server. Absent: as browsers do. */
+  /** Address under which clients reach this server: an origin, with a path if a proxy cuts one off. Absent: as browsers do. */
   readonly callbackUrl?: string
   /** Empty: the built-in office client. */
   readonly clients: readonly ClientConfig[]
-  /** Absent: required of clients that publish keys. */
   /** Which client opens which files, where several could; of several for one extension, the first. */
   readonly preferences?: readonly Preference[]
+  /** Absent: required of clients that publish keys. */
   readonly proof?: 'off' | 'if-present' | 'required'
   /** Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-…` headers are believed. */
   readonly trustedProxies: readonly string[]
@@ -61,7 +62,6 @@ export interface ClientConfig {
   readonly profile: 'microsoft365' | 'collabora' | 'onlyoffice' | 'openwopi' | 'generic'
 }
 
-/** One thing that can be configured. Its flag, variable and key in the configuration file follow from its name. */
 /** Files that a certain client shall open. */
 export interface Preference {
   /** In lower case, without its dot. */
@@ -70,6 +70,7 @@ export interface Preference {
   readonly client: string
 }
 
+/** One thing that can be configured. Its flag, variable and key in the configuration file follow from its name. */
 export interface Option {
   readonly name: string
   /** What to write after the flag. */
@@ -146,7 +147,6 @@ export const options = {
     otherwise: 'the built-in office client',
     isList: true,
   },
-  proof: {
   preferences: {
     name: 'prefer',
     value: 'EXT=CLIENT',
@@ -156,6 +156,7 @@ export const options = {
     otherwise: 'the first client that can',
     isList: true,
   },
+  proof: {
     name: 'proof',
     value: 'MODE',
     says: 'Whether requests of clients must be signed with their proof keys: off, if-present or required.',
@@ -215,6 +216,7 @@ export const options = {
     otherwise: 'nothing',
     isList: true,
   },
+  ...linkOptions,
   ...oauthOptions,
   ...secureStoreOptions,
 } as const satisfies { readonly [K in keyof Required<Config>]: Option }

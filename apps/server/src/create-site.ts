@@ -11,7 +11,10 @@ import { lockHolders } from './clients/lock-holders.ts'
 import type { ClientConfig, Config } from './config.ts'
 import type { Events } from './events.ts'
 import { describing } from './files/describe.ts'
+import { linkRights } from './links/link-rights.ts'
+import { openLinks } from './links/open-links.ts'
 import type { Log } from './log-event.ts'
+import { mentionsSeen } from './mentions-seen.ts'
 import type { OpenedData } from './opened-data.ts'
 import type { People } from './sign-in/people.ts'
 import { rateLimit } from './sign-in/rate-limit.ts'
@@ -48,6 +51,8 @@ export function createSite({
 }: SiteParts): Site {
   const { folder, database, key } = data
   const downloads = downloadLinks(keyFor('downloads', key), now)
+  const links = openLinks({ config, addresses, folder, key })
+  const rights = linkRights(links, people)
   return {
     config,
     addresses,
@@ -57,10 +62,14 @@ export function createSite({
     tokens: createTokens({
       key: keyFor('access tokens', key),
       people,
+      linkRights: rights,
       revocations: revocations(database, now),
       lifetime: config.tokenLifetime,
       now,
     }),
+    links,
+    linkRights: rights,
+    mentionsSeen: mentionsSeen(database),
     wopiSrc: (id) => wopiSrc(wopiUrl(addresses), 'file', id),
     editors: createEditors(clients, {
       preferences: config.preferences,
@@ -76,6 +85,7 @@ export function createSite({
     limits: {
       minting: rateLimit({ times: 120, per: minute }, now),
       control: rateLimit({ times: 1200, per: minute }, now),
+      guessing: rateLimit({ times: 20, per: minute }, now),
     },
     log,
     now,

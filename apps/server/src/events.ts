@@ -44,6 +44,8 @@ const ofOperation = {
   createChildContainer: 'created',
   renameContainer: 'renamed',
   deleteContainer: 'removed',
+  getShareUrl: 'shared',
+  addActivities: 'commented',
 } as const satisfies Record<string, ServerEvent['what']>
 
 /** What a WOPI call means for whoever looks at the files. `undefined`: nothing. */

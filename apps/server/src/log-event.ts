@@ -10,6 +10,9 @@ export interface LogEvent {
 
 export type Log = (event: LogEvent) => void
 
+/** A path as it may go into the log: what opens a document by itself is left out. */
+export const loggedPath = (path: string): string => path.replace(/^(\/[sr]\/)[^/]+/, '$1…').slice(0, 200)
+
 /** What of an unknown error may go into the log: its kind, its message and where it was thrown. */
 export function causeOf(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { cause: String(error) }

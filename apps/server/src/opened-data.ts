@@ -18,10 +18,10 @@ export interface OpenedData {
 export async function openData(
   config: Config,
   owner: User,
-  observe: (event: FolderEvent) => void,
+  { observe, now }: { readonly observe: (event: FolderEvent) => void; readonly now: () => number },
 ): Promise<OpenedData> {
   const { folder: path, dataFolder, keepVersions } = config
-  const folder = await folderStorage({ folder: path, dataFolder, keepVersions, ownerId: owner.id, observe })
+  const folder = await folderStorage({ folder: path, dataFolder, keepVersions, ownerId: owner.id, observe, now })
   try {
     const key = await mainKey(dataFolder)
     const database = await serverDatabase(dataFolder)

@@ -23,15 +23,16 @@ const wopiHost = (site: Site): Host =>
     userInfo: site.folder.userInfo,
     containers: site.folder.containers,
     ...(site.secureStore && { secureStore: site.secureStore }),
-    nativeNames: nativeNames(site.addresses),
+    nativeNames: nativeNames(site.addresses, site.links.shares),
+    ...site.links,
     without: new Set(site.config.without),
     access: site.tokens.access,
     proof: proofCheck({
       keysOf: proofPolicy(site.config, site.editors),
       refresh: async (client) => client !== undefined && site.editors.refresh(client),
-      now: site.now,
       ...(site.config.trustedProxies.length > 0 && { addressesOf: forwardedAddresses }),
       refused: reportRefusals(site.log, site.now),
+      now: site.now,
     }),
     describe: site.describe.describe,
     describeContainer: site.describe.describeContainer,
@@ -50,9 +51,9 @@ export function requestListener(site: Site, uploads: Uploads, controlToken: stri
   const bootstrapper = wayIn && toNodeListener(wayIn)
   const bootstrapperPath = new URL(bootstrapperUrl(site.addresses)).pathname
   const rest = getRequestListener(routes(site, uploads, controlToken).fetch, { overrideGlobalObjects: false })
-  return (req: IncomingMessage, res: ServerResponse): void => {
   const mounted = atMount(site)
   const wopiPath = `${new URL(wopiUrl(site.addresses)).pathname}/`
+  return (req: IncomingMessage, res: ServerResponse): void => {
     mounted(req)
     if (req.url?.startsWith(wopiPath)) void wopi(req, res)
     else if (bootstrapper && req.url?.split('?')[0] === bootstrapperPath) void bootstrapper(req, res)

@@ -2,6 +2,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
 import { apiRoutes } from './api/routes.ts'
 import { controlRoutes } from './control.ts'
+import { byLink } from './files/describe.ts'
 import { download } from './files/download.ts'
 import { appPolicy, plainPolicy } from './http/content-policy.ts'
 import type { Env } from './http/env.ts'
@@ -20,7 +21,10 @@ import { peerReader } from './http/peer.ts'
 import { Refusal } from './http/refusal.ts'
 import { refusalOf } from './http/refusal-of.ts'
 import { staticFiles } from './http/static-files.ts'
-import { causeOf } from './log-event.ts'
+import { formRoutes } from './links/form-routes.ts'
+import { shareRoutes } from './links/link-routes.ts'
+import { restrictedPath, sharePath } from './links/open-links.ts'
+import { causeOf, loggedPath } from './log-event.ts'
 import { openRoute } from './open/open-route.ts'
 import { appPage } from './pages/app.ts'
 import { assetsFolder } from './pages/assets.ts'
@@ -51,6 +55,10 @@ export function routes(site: Site, uploads: Uploads, controlToken: string): Hono
     .all(uploadsPath, signedIn(identify), upload(uploads))
     .route('/api', apiRoutes(site))
     .get('/download/:id', (c) => downloadRoute(site, c))
+    .use(`${sharePath}/*`, oneName)
+    .route(sharePath, shareRoutes(site))
+    .use(`${restrictedPath}/*`, oneName)
+    .route(restrictedPath, formRoutes(site))
     .all('/wopibootstrapper', () => {
       throw new Refusal(404, 'No authorization server is configured whose tokens would let a program in.')
     })
@@ -77,7 +85,7 @@ const upload =
 async function downloadRoute(site: Site, c: Context<Env, '/download/:id'>): Promise<Response> {
   const id = c.req.param('id')
   const userId = site.downloads.userOf(id, new URL(c.req.url).searchParams)
-  const isKnown = userId !== undefined && (await site.people.includes(userId))
+  const isKnown = userId !== undefined && (await isBearer(site, userId, id))
   if (!isKnown && !(await site.signIn.identify(c))) {
     throw new Refusal(401, 'This link does not work any more. Open the document again and download it from there.')
   }
@@ -86,17 +94,34 @@ async function downloadRoute(site: Site, c: Context<Env, '/download/:id'>): Prom
   return download(site, c, file)
 }
 
+/** A link of someone else lets download what it leads to, for as long as it works. */
+const isBearer = async ({ people, linkRights }: Site, userId: string, fileId: string): Promise<boolean> =>
+  userId.startsWith(byLink)
+    ? (await linkRights(userId.slice(byLink.length), { on: 'file', id: fileId })) !== undefined
+    : people.includes(userId)
+
 /** Programs are answered with a `Problem`, people with a page. Neither tells anything of the inside. */
 function answerError(site: Site, c: Context<Env>, error: unknown): Response {
   const refusal = refusalOf(error)
   const { pathname } = new URL(c.req.url)
   if (refusal.status >= 500)
-    site.log({ level: 'error', event: 'request failed', method: c.req.method, path: pathname, ...causeOf(error) })
-  const headers = { ...refusal.headers, 'Cache-Control': 'no-store' }
+    site.log({
+      level: 'error',
+      event: 'request failed',
+      method: c.req.method,
+      path: loggedPath(pathname),
+      ...causeOf(error),
+    })
   const isForPeople = !pathname.startsWith('/api/') && c.req.method === 'GET'
+  const headers = { ...refusal.headers, 'Cache-Control': 'no-store' }
+  // For those who ask too often, no page is made.
+  if (refusal.status === 429 && isForPeople) return c.text(refusal.message, 429, headers)
   if (!isForPeople) return Response.json(refusal.problem, { status: refusal.status, headers })
-  return new Response(openFailedPage({ message: refusal.message }), {
+  return new Response(openFailedPage({ message: refusal.message, isByLink: isLinkPath(pathname) }), {
     status: refusal.status,
     headers: { ...headers, 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': plainPolicy },
   })
 }
+
+/** Whoever comes by a link may see nothing else, so there is nowhere to lead them back to. */
+const isLinkPath = (path: string) => [sharePath, restrictedPath].some((start) => path.startsWith(`${start}/`))

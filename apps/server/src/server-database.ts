@@ -8,6 +8,7 @@ const migrations = [
    CREATE TABLE lock_holders (file_id TEXT PRIMARY KEY, client TEXT NOT NULL) WITHOUT ROWID;
    CREATE TABLE ports (name TEXT PRIMARY KEY, port INTEGER NOT NULL) WITHOUT ROWID`,
   `ALTER TABLE sessions ADD COLUMN password_mark TEXT NOT NULL DEFAULT ''`,
+  `CREATE TABLE mentions_seen (user_id TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID`,
   `CREATE TABLE secrets (application_id TEXT NOT NULL, user_id TEXT NOT NULL, user_name TEXT NOT NULL, key_id TEXT NOT NULL, sealed BLOB NOT NULL, changed_at INTEGER NOT NULL, PRIMARY KEY (application_id, user_id)) WITHOUT ROWID`,
 ]
 

@@ -8,7 +8,10 @@ import type { LockHolders } from './clients/lock-holders.ts'
 import type { Config } from './config.ts'
 import type { Events } from './events.ts'
 import type { Describing } from './files/describe.ts'
+import type { LinkRights } from './links/link-rights.ts'
+import type { Links } from './links/open-links.ts'
 import type { Log } from './log-event.ts'
+import type { MentionsSeen } from './mentions-seen.ts'
 import type { People } from './sign-in/people.ts'
 import type { RateLimit } from './sign-in/rate-limit.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
@@ -21,6 +24,9 @@ export interface Site {
   readonly people: People
   readonly signIn: SignIn
   readonly tokens: Tokens
+  readonly links: Links
+  readonly linkRights: LinkRights
+  readonly mentionsSeen: MentionsSeen
   readonly wopiSrc: (fileId: string) => string
   readonly editors: Editors
   readonly describe: Describing
@@ -29,8 +35,8 @@ export interface Site {
   readonly lockHolders: LockHolders
   /** Absent: no key for it is configured. */
   readonly secureStore?: SecureStore
-  /** Tokens minted for each person who opens documents, and for programs on this machine. */
-  readonly limits: { readonly minting: RateLimit; readonly control: RateLimit }
+  /** Tokens minted for each person who opens documents, and for programs on this machine; links that are none, by peer. */
+  readonly limits: { readonly minting: RateLimit; readonly control: RateLimit; readonly guessing: RateLimit }
   readonly log: Log
   readonly now: () => number
 }

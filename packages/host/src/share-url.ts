@@ -1,6 +1,6 @@
 import { type Permission, type ShareUrlType, shareUrlTypes, WopiError } from '@openwopi/protocol'
 import type { Grant, ResourceRef, StoredFile } from './ports.ts'
-import type { Shares } from './sharing.ts'
+import type { RestrictedLinks, Shares } from './sharing.ts'
 
 /** What a user must be allowed to do to let others do it. */
 const needed: Readonly<Record<ShareUrlType, Permission>> = { ReadOnly: 'read', ReadWrite: 'write' }
@@ -21,6 +21,10 @@ export const shareTypes = (
       can.has(needed[type]) &&
       !(isReadOnly && type === 'ReadWrite'),
   )
+
+/** The uses that a user can make restricted links for, and revoke them. For anonymous users the same holds. */
+export const restrictedKinds = ({ kinds }: RestrictedLinks, { user }: Grant): readonly string[] =>
+  user.isAnonymous ? [] : kinds
 
 interface Wanted {
   readonly resource: ResourceRef

@@ -9,6 +9,9 @@ const allButWrite: ReadonlySet<Permission> = new Set(['read', 'rename', 'delete'
 /** What a token for looking only allows. */
 export const looking: ReadonlySet<Permission> = new Set(['read'])
 
+/** What a token for changing the content alone allows. */
+export const filling: ReadonlySet<Permission> = new Set(['read', 'write'])
+
 /** What anyone who may use this server may do with a file. */
 export const permissionsFor = (file: StoredFile): ReadonlySet<Permission> =>
   file.isReadOnly ? allButWrite : everything

@@ -23,6 +23,7 @@ export async function fileItem(site: Site, person: Person, file: StoredFile): Pr
     modifiedAt: file.modifiedAt,
     version: file.version,
     ...(by && { openBy: by }),
+    isShared: ((await site.links.shares?.list({ on: 'file', id: file.id })) ?? []).length > 0,
     actions: actionsFor(site, file, can.has('write')),
     can: {
       write: can.has('write'),

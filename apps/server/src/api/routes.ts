@@ -3,11 +3,13 @@ import type { Env } from '../http/env.ts'
 import { signedIn } from '../http/guards.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Site } from '../site.ts'
+import { activityRoutes, mentionRoutes } from './activities.ts'
 import { eventRoutes } from './events.ts'
 import { fileRoutes } from './files.ts'
 import { folderRoutes } from './folders.ts'
 import { searchRoutes } from './search.ts'
 import { sessionRoutes } from './session.ts'
+import { shareRoutes } from './shares.ts'
 import { trashRoutes } from './trash.ts'
 import { versionRoutes } from './versions.ts'
 
@@ -19,6 +21,9 @@ export const apiRoutes = (site: Site): Hono<Env> =>
     .route('/folders', folderRoutes(site))
     .route('/files', fileRoutes(site))
     .route('/files', versionRoutes(site))
+    .route('/files', shareRoutes(site))
+    .route('/files', activityRoutes(site))
+    .route('/mentions', mentionRoutes(site))
     .route('/trash', trashRoutes(site))
     .route('/search', searchRoutes(site))
     .route('/events', eventRoutes(site))

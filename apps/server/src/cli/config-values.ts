@@ -153,6 +153,17 @@ function httpUrl(raw: string): URL | undefined {
 /** What the host can do without, as it is written on the command line. */
 export const featureNames = Object.keys(features) as readonly Feature[]
 
+const uses = ['FORMS'] as const
+
+/** Uses of restricted links, each by itself or several with commas between them. */
+export const useList = z.array(z.string()).transform((written, context): readonly string[] => {
+  const names = written.flatMap((raw) => raw.split(',').map((name) => name.trim())).filter((name) => name !== '')
+  const unknown = names.find((name) => !uses.some((known) => known === name))
+  if (unknown === undefined) return [...new Set(names)]
+  context.addIssue(`some of ${uses.join(', ')}. It is ${unknown}.`)
+  return z.NEVER
+})
+
 /** Names of features, each by itself or several with commas between them. */
 export const featureList = z.array(z.string()).transform((written, context): readonly Feature[] => {
   const names = written.flatMap((raw) => raw.split(',').map((name) => name.trim())).filter((name) => name !== '')

@@ -32,16 +32,40 @@ export function describing(
       if (folderNames.size > mostNames && oldest !== undefined) folderNames.delete(oldest)
     },
     describeContainer: ({ id }) => ({ HostUrl: page(`/folder/${encodeURIComponent(id)}`) }),
-    describe: (file, { user }) =>
-      pagesOf({
+    describe: (file, { user, share, can }) => {
+      if (share !== undefined) {
+        const download = page(downloads.link(file.id, `${byLink}${share}`))
+        return pagesForGuests({ file, origin, download, canWrite: can.has('write') })
+      }
+      return pagesOf({
         file,
         page,
         origin,
         folderName: folderNames.get(file.parentId),
         download: downloads.link(file.id, user.id),
-      }),
+      })
+    },
   }
 }
+
+/** What the bearer of a download link begins with who has come by a link of someone else. */
+export const byLink = 'link:'
+
+interface GuestPages extends Pick<Pages, 'file' | 'origin' | 'download'> {
+  readonly canWrite: boolean
+}
+
+/** Whoever has followed a link is led nowhere else, and told of nothing that lies around the document. */
+const pagesForGuests = ({ file, origin, download, canWrite }: GuestPages): Partial<CheckFileInfo> => ({
+  DownloadUrl: download,
+  BreadcrumbBrandName: 'OpenWOPI',
+  BreadcrumbDocName: file.name,
+  PostMessageOrigin: origin,
+  ClosePostMessage: true,
+  EditModePostMessage: canWrite,
+  SupportsContainers: false,
+  SupportsEcosystem: false,
+})
 
 interface Pages {
   readonly file: StoredFile

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
-import type { Log } from '../log-event.ts'
+import { type Log, loggedPath } from '../log-event.ts'
 import type { Identify } from '../sign-in/sign-in.ts'
 import type { Env } from './env.ts'
 import type { Peer, PeerRequest } from './peer.ts'
@@ -93,7 +93,7 @@ export const logged =
       level: 'debug',
       event: 'request',
       method: c.req.method,
-      path: new URL(c.req.url).pathname.slice(0, 200),
+      path: loggedPath(new URL(c.req.url).pathname),
       status: c.env.outgoing.headersSent ? c.env.outgoing.statusCode : c.res.status,
       milliseconds: now() - began,
     })

@@ -49,7 +49,7 @@ const about = ({ file, isReadOnly }: Opening) => ({
 })
 
 /** The icon of the editor, unless its address is none. */
-function favIconOf({ editor }: Opening): { readonly favIconUrl?: string } {
+export function favIconOf({ editor }: Pick<Opening, 'editor'>): { readonly favIconUrl?: string } {
   const { favIconUrl } = editor.picked.app
   return favIconUrl !== undefined && URL.canParse(favIconUrl) ? { favIconUrl } : {}
 }

@@ -5,7 +5,8 @@ import { html } from './html.ts'
 export interface OpenPage {
   readonly fileName: string
   readonly fileId: string
-  readonly folderId: string
+  /** Absent: whoever opens it may not see the folder. */
+  readonly folderId?: string
   /** The icon of the editor, from its discovery document. */
   readonly favIconUrl?: string
   /** Where the form goes: the filled action URL, without the token. */
@@ -19,6 +20,8 @@ export interface OpenPage {
   readonly isReadOnly: boolean
   /** Why it is read-only, for the person who opened it. */
   readonly why?: string
+  /** Whoever opens it has followed a link, and may see nothing else of this server. */
+  readonly isByLink?: boolean
 }
 
 // An editor scales itself; a page that zoomed around it would cut its toolbars off.
@@ -39,8 +42,8 @@ export const openPage = (input: OpenPage): string =>
       ...(input.favIconUrl !== undefined && { favIconUrl: input.favIconUrl }),
     },
     html`<form id="editor" method="post" action="${input.actionUrl}" hidden
- data-file-name="${input.fileName}" data-file-id="${input.fileId}" data-folder-id="${input.folderId}"
- data-client-origin="${input.clientOrigin}" data-read-only="${String(input.isReadOnly)}" data-why="${input.why ?? ''}">
+ data-file-name="${input.fileName}" data-file-id="${input.fileId}" data-folder-id="${input.folderId ?? ''}"
+ data-by-link="${String(input.isByLink ?? false)}" data-client-origin="${input.clientOrigin}" data-read-only="${String(input.isReadOnly)}" data-why="${input.why ?? ''}">
 <input type="hidden" name="access_token" value="${input.accessToken}">
 <input type="hidden" name="access_token_ttl" value="${input.accessTokenTtl}">
 </form>

@@ -61,6 +61,9 @@ export function sharingSuite(on: On): void {
     assert.deepEqual((await infoOf(world, file, token))['SupportedShareUrlTypes'] ?? [], [])
     for (const type of ['ReadOnly', 'ReadWrite'])
       assert.equal((await share(world, `/files/${file.id}`, token, type)).status, 501)
+    const headers = { 'X-WOPI-RestrictedLink': 'FORMS' }
+    for (const override of ['GET_RESTRICTED_LINK', 'REVOKE_RESTRICTED_LINK'])
+      assert.equal((await world.send(file, { override, headers, token })).status, 501)
     assert.deepEqual(await world.shares.list({ on: 'file', id: file.id }), [])
   })
 
