@@ -1,5 +1,5 @@
 import type { OperationName } from '@openwopi/protocol'
-import { coauth, operationEntries } from '@openwopi/protocol'
+import { coauth, operationEntries, transfer } from '@openwopi/protocol'
 import type { Locks } from './ports.ts'
 
 const onContainers = operationEntries
@@ -9,7 +9,8 @@ const onEcosystem = operationEntries
   .filter(([, { on, promisedBy }]) => promisedBy === 'SupportsEcosystem' || on === 'ecosystem')
   .map(([name]) => name)
 const onFolders = operationEntries.filter(([, { on }]) => on === 'folder').map(([name]) => name)
-const onCoauth = Object.keys(coauth) as (keyof typeof coauth)[]
+/** Files are carried in pieces by those who have them open together. */
+const onCoauth = Object.keys({ ...coauth, ...transfer }) as (keyof typeof coauth | keyof typeof transfer)[]
 
 /** What a host may do without, and the operations that it then answers with 501 and does not promise. */
 export const features = {

@@ -18,6 +18,9 @@ import type {
 } from './ports.ts'
 import type { SecureStore } from './secure-store.ts'
 import type { RestrictedLinks, Shares } from './sharing.ts'
+import type { Signatures } from './signatures.ts'
+import type { Streams } from './streams.ts'
+import type { Uploads } from './uploads.ts'
 
 /** Everything an operation can be bound to. An optional port that is missing is an operation that is not offered. */
 export interface Ports {
@@ -31,6 +34,11 @@ export interface Ports {
   readonly activities?: Activities
   readonly restrictedLinks?: RestrictedLinks
   readonly secureStore?: SecureStore
+  /** What files carry besides their contents. Like `uploads`, it takes this for clients to send files in pieces. */
+  readonly streams?: Streams
+  readonly uploads?: Uploads
+  /** Absent: what is asked for is hashed each time. */
+  readonly signatures?: Signatures
   /** Pages of the host that CheckContainerInfo names. */
   readonly describeContainer: (container: Container, grant: Grant) => Partial<CheckContainerInfo>
   /** Whether several clients may have a file open together, each with a lock of its own. */

@@ -1,9 +1,12 @@
 import { type Held, memoryFiles } from './memory-storage.ts'
+import { memoryStreams } from './memory-streams.ts'
 import type { Container, Containers, Page, PageRequest, Storage, StoredFile } from './ports.ts'
+import type { Streams } from './streams.ts'
 
-/** Files and the folders they lie in. */
+/** Files, what they carry, and the folders they lie in. */
 export interface MemoryFolders {
   readonly storage: Storage
+  readonly streams: Streams
   readonly containers: Containers
 }
 
@@ -23,30 +26,19 @@ export function memoryFolders({
   const { newId = () => crypto.randomUUID() } = options
   const files = new Map<string, Held>()
   const folders = new Map<string, Container>([['root', { id: 'root', name: rootName, ownerId }]])
-  const storage = memoryFiles(files, options)
-
   const foldersIn = (id: string) => [...folders.values()].filter(({ parentId }) => parentId === id)
   const filesIn = (id: string) => [...files.values()].map(({ file }) => file).filter(({ parentId }) => parentId === id)
+  const hasFolderNamed = (parentId: string, name: string) => foldersIn(parentId).some((one) => one.name === name)
   const isTaken = (parentId: string, name: string) =>
-    [...foldersIn(parentId), ...filesIn(parentId)].some((one) => one.name === name)
+    hasFolderNamed(parentId, name) || filesIn(parentId).some((one) => one.name === name)
   const ancestors = (id: string): Container[] => {
     const parent = folders.get(folders.get(id)?.parentId ?? '')
     return parent ? [...ancestors(parent.id), parent] : []
   }
 
   return {
-    storage: {
-      ...storage,
-      create: (parentId, names, content, change) =>
-        storage.create(
-          parentId,
-          [...firstFew(names)].filter((name) => !foldersIn(parentId).some((one) => one.name === name)),
-          content,
-          change,
-        ),
-      rename: async (file, name) =>
-        foldersIn(file.parentId).some((one) => one.name === name) ? undefined : storage.rename(file, name),
-    },
+    streams: memoryStreams(files, options.now ?? Date.now),
+    storage: memoryFiles(files, { ...options, hasFolder: (id) => folders.has(id), isTaken: hasFolderNamed }),
     containers: {
       root: async () => folders.get('root') as Container,
       find: async (id) => folders.get(id),
@@ -71,15 +63,6 @@ export function memoryFolders({
         return true
       },
     },
-  }
-}
-
-/** Whoever offers names may offer them without end. */
-function* firstFew(names: Iterable<string>): Generator<string> {
-  let count = 0
-  for (const name of names) {
-    if (count++ > 1000) return
-    yield name
   }
 }
 

@@ -1,10 +1,19 @@
-import type { Content } from '@openwopi/protocol'
+import { bytesOf, inPieces } from './memory-bytes.ts'
+import {
+  type ArrivedChange,
+  arrived,
+  changed,
+  type HeldCarried,
+  nothingCarried,
+  withoutWord,
+} from './memory-streams.ts'
 import type { Storage, StoredFile, User } from './ports.ts'
 
 /** A file with its bytes. */
 export interface Held {
   readonly file: StoredFile
   readonly bytes: Uint8Array
+  readonly carried: HeldCarried
 }
 
 interface MemoryOptions {
@@ -15,10 +24,18 @@ interface MemoryOptions {
 /** Files that live as long as the process. */
 export const memoryStorage = (options: MemoryOptions = {}): Storage => memoryFiles(new Map(), options)
 
+/** What files in memory know of the folders they lie in. */
+interface Surroundings extends MemoryOptions {
+  /** Whether there is such a folder. */
+  readonly hasFolder?: (id: string) => boolean
+  /** Whether something other than a file has that name. */
+  readonly isTaken?: (parentId: string, name: string) => boolean
+}
+
 /** The same over a map that others can look into. */
 export function memoryFiles(
   files: Map<string, Held>,
-  { now = Date.now, newId = () => crypto.randomUUID() }: MemoryOptions,
+  { now = Date.now, newId = () => crypto.randomUUID(), hasFolder = () => true, isTaken = () => false }: Surroundings,
 ): Storage {
   let versions = 0
 
@@ -28,8 +45,12 @@ export function memoryFiles(
     const held = files.get(file.id)
     return held?.file.version === file.version ? held : undefined
   }
-  const save = (file: Omit<StoredFile, 'size' | 'version' | 'modifiedAt'>, bytes: Uint8Array): StoredFile => {
-    const before = files.get(file.id)?.file.modifiedAt ?? 0
+  const save = (
+    file: Omit<StoredFile, 'size' | 'version' | 'modifiedAt'>,
+    bytes: Uint8Array,
+    change?: ArrivedChange,
+  ): StoredFile => {
+    const held = files.get(file.id)
     versions++
     // Clients tell states of a file apart by their times.
     const saved = {
@@ -37,15 +58,19 @@ export function memoryFiles(
       size: bytes.byteLength,
       version: `v${versions}`,
       sequenceNumber: versions,
-      modifiedAt: Math.max(now(), before + 1),
+      modifiedAt: Math.max(now(), (held?.file.modifiedAt ?? 0) + 1),
     }
-    files.set(file.id, { file: saved, bytes })
+    const before = held?.carried ?? nothingCarried
+    const carried = change ? changed(before, change, { at: now(), version: saved.version }) : withoutWord(before)
+    files.set(file.id, { file: saved, bytes, carried })
     return saved
   }
 
   const add = (parentId: string, names: Iterable<string>, bytes: Uint8Array, by: User): StoredFile | undefined => {
+    if (!hasFolder(parentId)) return undefined
     for (const name of names)
-      if (!named(parentId, name)) return save({ id: newId(), parentId, name, ownerId: by.id }, bytes)
+      if (!named(parentId, name) && !isTaken(parentId, name))
+        return save({ id: newId(), parentId, name, ownerId: by.id }, bytes)
     return undefined
   }
 
@@ -54,10 +79,11 @@ export function memoryFiles(
     child: async (parentId, name) => named(parentId, name),
     async read(file, range) {
       const held = current(file)
-      return held && chunks(range ? held.bytes.subarray(range.start, range.end) : held.bytes)
+      return held && inPieces(range ? held.bytes.subarray(range.start, range.end) : held.bytes)
     },
-    async write(file, content, { by, decide, isUnmodified }) {
-      const bytes = await all(content)
+    async write(file, content, { by, decide, isUnmodified, carries }) {
+      const bytes = await bytesOf(content)
+      const change = carries && (await arrived(carries))
       for (;;) {
         const held = files.get(file.id)
         if (!held) return undefined
@@ -65,17 +91,17 @@ export function memoryFiles(
         if (verdict === 'refuse') return undefined
         if (files.get(file.id) !== held) continue
         if (verdict !== 'replace') return add(held.file.parentId, verdict.beside, bytes, by)
-        return isUnmodified && same(held.bytes, bytes) ? held.file : save(held.file, bytes)
+        return isUnmodified && same(held.bytes, bytes) ? held.file : save(held.file, bytes, change)
       }
     },
     async create(parentId, names, content, { by, confirm }) {
-      const bytes = await all(content)
+      const bytes = await bytesOf(content)
       return confirm && !(await confirm()) ? undefined : add(parentId, names, bytes, by)
     },
     async rename(file, name) {
       const held = files.get(file.id)
       const other = named(file.parentId, name)
-      if (!held || (other && other.id !== file.id)) return undefined
+      if (!held || (other && other.id !== file.id) || isTaken(file.parentId, name)) return undefined
       const renamed = { ...held.file, name }
       files.set(file.id, { ...held, file: renamed })
       return renamed
@@ -86,18 +112,6 @@ export function memoryFiles(
       return true
     },
   }
-}
-
-const chunkSize = 64 * 1024
-
-async function* chunks(bytes: Uint8Array): Content {
-  for (let start = 0; start < bytes.byteLength; start += chunkSize) yield bytes.subarray(start, start + chunkSize)
-}
-
-async function all(content: Content): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  for await (const part of content) parts.push(part.slice())
-  return new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer())
 }
 
 const same = (a: Uint8Array, b: Uint8Array) =>

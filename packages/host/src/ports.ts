@@ -1,4 +1,5 @@
 import type { CheckFileInfo, CoauthLockType, Content, Permission, ResourceKind } from '@openwopi/protocol'
+import type { CarriedChange } from './streams.ts'
 
 export type { Content, Permission } from '@openwopi/protocol'
 
@@ -54,6 +55,11 @@ export interface Rewrite extends Omit<Change, 'confirm'> {
    * write replaces the file if it is still at the version that was given.
    */
   readonly decide?: (present: StoredFile) => Promise<Verdict>
+  /**
+   * What else of the file changes in the same step. Absent: what it carries changes as `Streams` says. A write that makes
+   * another file leaves it alone.
+   */
+  readonly carries?: CarriedChange
 }
 
 /**
@@ -252,5 +258,6 @@ export interface Trash {
   list(): Promise<readonly { readonly file: StoredFile; readonly removedAt: number; readonly by: User }[]>
   /** Puts a file back, under a free name where its own is taken by now. Its id stays. `undefined`: it is not in the trash. */
   restore(fileId: string): Promise<StoredFile | undefined>
-  empty(): Promise<void>
+  /** Removes all that is in it for good; with `fileId`, only that file. */
+  empty(fileId?: string): Promise<void>
 }

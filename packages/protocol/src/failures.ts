@@ -1,11 +1,28 @@
 import { json } from './bodies.ts'
-import { list, text, utf7 } from './formats.ts'
+import { type Format, integer, list, text, utf7 } from './formats.ts'
 import { header, optional, type Parts } from './parts.ts'
 
 const nothing = {} satisfies Parts
 /** Whose lock is in the way, where the client that took it lets others know (CSPP Plus). */
 const username = optional(header('X-WOPI-ConflictingLockUsername', text))
-const reason = { reason: optional(header('X-WOPI-ServerError', text)) }
+const failureReason = optional(header('X-WOPI-FailureReason', text))
+/** The operations of CSPP Plus have a name of their own for it. */
+const reason = {
+  reason: optional(header('X-WOPI-ServerError', text, { alias: 'X-WOPI-FailureReason', sendsAlias: true })),
+}
+
+/** What keeps a chunked save out. `Other`: nothing that the protocol knows of, such as a desktop program. */
+export type ConflictingMechanism = 'WOPI-Lock' | 'WOPI-CoauthExclusiveLock' | 'Other'
+
+const mechanism: Format<ConflictingMechanism> = {
+  name: 'WOPI-Lock | WOPI-CoauthExclusiveLock | Other',
+  decode(raw) {
+    if (raw !== 'WOPI-Lock' && raw !== 'WOPI-CoauthExclusiveLock' && raw !== 'Other')
+      throw new SyntaxError('none of the mechanisms that are known')
+    return raw
+  },
+  encode: String,
+}
 
 /** The body by which Collabora learns that the file has changed since it read it. */
 export interface DocumentChangedBody {
@@ -49,19 +66,27 @@ export const failures = {
   },
   /**
    * Several clients have the file open together, or would. `lock` is the id under which one client has it alone; absent,
-   * it is not such a lock that is in the way.
+   * or empty, it is not such a lock that is in the way.
    */
   CoauthConflict: {
     status: 409,
     response: {
       lock: optional(header('X-WOPI-Lock', text)),
-      reason: optional(header('X-WOPI-FailureReason', text)),
+      reason: failureReason,
+      mechanism: optional(header('X-WOPI-ConflictingMechanism', mechanism)),
       username,
     },
   },
   NameTaken: { status: 409, response: { suggestion: optional(header('X-WOPI-ValidRelativeTarget', utf7)) } },
   /** A container that still holds something is not deleted. */
   NotEmpty: { status: 409, response: nothing },
+  /** There is no such upload session, or its time has run out. */
+  UploadSessionGone: { status: 410, response: { reason: failureReason } },
+  /** The file is not in the state that a chunked save starts from; `sequenceNumber` says which one it is in. */
+  SequenceMismatch: {
+    status: 412,
+    response: { sequenceNumber: header('X-WOPI-SequenceNumber', integer), reason: failureReason },
+  },
   TooLargeToSend: { status: 412, response: nothing },
   TooLargeToStore: { status: 413, response: nothing },
   /** `contentRange` says how much there is, as `bytes` with a star instead of a range. */

@@ -30,8 +30,10 @@ export interface Part<T> {
 export type Parts = Readonly<Record<string, Part<never> | Part<unknown>>>
 
 interface HeaderOptions {
-  /** Another name under which the header may arrive. It is written under its first name. */
+  /** Another name under which the header may arrive. It is written under its first name alone, unless `sendsAlias`. */
   readonly alias?: string
+  /** It is written under its alias too. */
+  readonly sendsAlias?: boolean
   /** An empty header is a value of its own instead of an absent one. */
   readonly emptyCounts?: boolean
 }
@@ -40,7 +42,7 @@ interface HeaderOptions {
 export const header = <T>(
   name: string,
   format: Format<T>,
-  { alias, emptyCounts = false }: HeaderOptions = {},
+  { alias, sendsAlias = false, emptyCounts = false }: HeaderOptions = {},
 ): Part<T> => ({
   place: name,
   type: format.name,
@@ -56,6 +58,7 @@ export const header = <T>(
   },
   write(value, { headers }) {
     headers[name] = format.encode(value)
+    if (alias !== undefined && sendsAlias) headers[alias] = format.encode(value)
   },
 })
 

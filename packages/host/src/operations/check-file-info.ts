@@ -1,4 +1,5 @@
 import type { CheckFileInfo } from '@openwopi/protocol'
+import { aboutCoauth, allOrNothing } from '../coauth-properties.ts'
 import type { FileCall, Implementation } from '../implementation.ts'
 import { splitName } from '../names.ts'
 import type { Grant, StoredFile } from '../ports.ts'
@@ -60,7 +61,7 @@ function aboutUser(info: Writable<CheckFileInfo>, { user, can }: Grant, promises
 }
 
 export const checkFileInfo: Implementation<'checkFileInfo'> = (ports) => {
-  const { userInfo, shares, describe } = ports
+  const { userInfo, shares, describe, now } = ports
   let start: CheckFileInfo | undefined
 
   return async (_, { file, grant, promises, profile, offers }: FileCall) => {
@@ -71,7 +72,10 @@ export const checkFileInfo: Implementation<'checkFileInfo'> = (ports) => {
     const isKept = promises['SupportsUserInfo'] && !grant.user.isAnonymous
     if (userInfo && isKept) info.UserInfo = await userInfo.get(grant.user.id)
     if (shares && offers('getShareUrl')) info.SupportedShareUrlTypes = shareTypes(shares, grant, file)
+    if (promises['SupportsCoauth']) aboutCoauth(info, file, { expiresAt: grant.expiresAt, now: now() })
     Object.assign(info, describe(file, grant))
-    return { info: Object.assign(info, profile.describe(info)) }
+    Object.assign(info, profile.describe(info))
+    allOrNothing(info)
+    return { info }
   }
 }

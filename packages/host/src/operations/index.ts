@@ -7,12 +7,15 @@ import { checkFileInfo } from './check-file-info.ts'
 import { checkFolderInfo } from './check-folder-info.ts'
 import { createChildContainer } from './create-child-container.ts'
 import { createChildFile } from './create-child-file.ts'
+import { createUploadSession } from './create-upload-session.ts'
 import { deleteContainer } from './delete-container.ts'
 import { deleteFile } from './delete-file.ts'
 import { enumerateAncestors } from './enumerate-ancestors.ts'
 import { enumerateChildren } from './enumerate-children.ts'
 import { enumerateContainerAncestors } from './enumerate-container-ancestors.ts'
 import { enumerateFolderChildren } from './enumerate-folder-children.ts'
+import { getChunkedFile } from './get-chunked-file.ts'
+import { getChunks } from './get-chunks.ts'
 import { getCoauthLock } from './get-coauth-lock.ts'
 import { getCoauthTable } from './get-coauth-table.ts'
 import { getContainerEcosystem } from './get-container-ecosystem.ts'
@@ -26,6 +29,7 @@ import { getRootContainer } from './get-root-container.ts'
 import { getSequenceNumber } from './get-sequence-number.ts'
 import { getShareUrl } from './get-share-url.ts'
 import { lock } from './lock.ts'
+import { putChunkedFile } from './put-chunked-file.ts'
 import { putFile } from './put-file.ts'
 import { putRelativeFile } from './put-relative-file.ts'
 import { putUserInfo } from './put-user-info.ts'
@@ -38,6 +42,7 @@ import { revokeRestrictedLink } from './revoke-restricted-link.ts'
 import { unlock } from './unlock.ts'
 import { unlockAndRelock } from './unlock-and-relock.ts'
 import { unlockCoauthLock } from './unlock-coauth-lock.ts'
+import { updateUploadSession } from './update-upload-session.ts'
 
 /** Of these the specification tells too little, or too much, to carry them out. */
 const notOffered = () => undefined
@@ -84,11 +89,11 @@ export const implementations: { readonly [N in OperationName]: Implementation<N>
   unlockAndRelock,
   executeCellStorageRequest: notOffered,
   executeCellStorageRelativeRequest: notOffered,
-  putChunkedFile: notOffered,
-  getChunkedFile: notOffered,
-  getChunks: notOffered,
-  createUploadSession: notOffered,
-  updateUploadSession: notOffered,
+  putChunkedFile,
+  getChunkedFile,
+  getChunks,
+  createUploadSession,
+  updateUploadSession,
   checkPolicy: notOffered,
   getFileUserValue: notOffered,
   setFileUserValue: notOffered,

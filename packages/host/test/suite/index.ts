@@ -6,9 +6,12 @@ import { coauthSuite } from './coauth.ts'
 import { conflictSuite } from './conflict.ts'
 import { containersSuite } from './containers.ts'
 import { deleteFileSuite } from './delete-file.ts'
+import { getChunkedFileSuite } from './get-chunked-file.ts'
+import { getChunksSuite } from './get-chunks.ts'
 import { getFileSuite } from './get-file.ts'
 import { locksSuite } from './locks.ts'
 import { pipelineSuite } from './pipeline.ts'
+import { putChunkedFileSuite } from './put-chunked-file.ts'
 import { putFileSuite } from './put-file.ts'
 import { putRelativeFileSuite } from './put-relative-file.ts'
 import { putUserInfoSuite } from './put-user-info.ts'
@@ -16,6 +19,7 @@ import { readSecureStoreSuite } from './read-secure-store.ts'
 import { renameFileSuite } from './rename-file.ts'
 import { reservedSuite } from './reserved.ts'
 import { sharingSuite } from './sharing.ts'
+import { uploadSessionsSuite } from './upload-sessions.ts'
 import { withoutSuite } from './without.ts'
 import { type Listen, openWorld, type World } from './world.ts'
 
@@ -54,6 +58,10 @@ export function hostSuite(test: Test, listen: Listen): void {
     readSecureStoreSuite,
     reservedSuite,
     coauthSuite,
+    getChunkedFileSuite,
+    getChunksSuite,
+    putChunkedFileSuite,
+    uploadSessionsSuite,
     withoutSuite,
   ]) {
     suite(on)

@@ -6,11 +6,25 @@ import {
   operationNamed,
   reserved,
   roots,
-  transfer,
 } from '@openwopi/protocol'
 import { type Feature, features } from '../../src/index.ts'
 import type { On } from './index.ts'
 import { infoOf, putIt, userOf, type World } from './world.ts'
+
+/** What a client of co-authoring is told all of, or nothing. */
+const coauthProperties = [
+  ...['SupportsCoauth', 'SequenceNumber', 'OfficeCollaborationServiceEndpointUrl', 'RealTimeChannelEndpointUrl'],
+  ...['AccessTokenExpiry', 'ServerTime', 'SharingStatus', 'FileGeoLocationCode'],
+  ...['SupportsChunkedFileTransfer', 'SupportsResumableFileTransfer'],
+]
+
+/** Where clients meet, as the host's own application says. */
+const describe = () => ({
+  OfficeCollaborationServiceEndpointUrl: 'https://client.example/collab',
+  RealTimeChannelEndpointUrl: 'https://client.example/rtc',
+  SharingStatus: 'Shared' as const,
+  FileGeoLocationCode: 'EUR',
+})
 
 /** What each feature is promised by, and what says so instead where there is no promise to leave out. */
 const promises: Readonly<Record<Feature, readonly string[]>> = {
@@ -26,7 +40,7 @@ const promises: Readonly<Record<Feature, readonly string[]>> = {
   activities: ['SupportsAddActivities'],
   'restricted-links': ['SupportsScenarioLinks'],
   'secure-store': ['SupportsSecureStore'],
-  coauth: ['SupportsCoauth'],
+  coauth: coauthProperties,
 }
 
 /** The id of something new of this kind. */
@@ -61,7 +75,7 @@ export function withoutSuite(on: On): void {
         for (const name of promises[feature]) assert.ok(!info[name], name)
         assert.equal(info['UserCanNotWriteRelative'], feature === 'relative-writes')
       },
-      { without: new Set([feature]), coauth: true },
+      { without: new Set([feature]), coauth: true, describe },
     )
 
     on(
@@ -69,18 +83,17 @@ export function withoutSuite(on: On): void {
       async (world) => {
         const gone = new Set<OperationName>(features[feature])
         for (const [name, row] of operationEntries)
-          if (!gone.has(name) && !Object.hasOwn({ ...reserved, ...transfer }, name))
-            assert.notEqual(await ask(world, row), 501, name)
+          if (!gone.has(name) && !Object.hasOwn(reserved, name)) assert.notEqual(await ask(world, row), 501, name)
         const info = await infoOf(world, await world.make('a.txt', 'x'))
         for (const other of Object.keys(features) as Feature[]) {
           if (other === feature) continue
-          const kept = promises[other].filter(
-            (name) => !promises[feature].includes(name) && !['UserInfo', 'SupportsCoauth'].includes(name),
-          )
+          // Co-authoring is promised only together with these.
+          if (other === 'coauth' && ['locks', 'user-info'].includes(feature)) continue
+          const kept = promises[other].filter((name) => !promises[feature].includes(name) && name !== 'UserInfo')
           for (const name of kept) assert.ok(info[name], name)
         }
       },
-      { without: new Set([feature]), coauth: true, nativeNames: { fileId: async () => 'x' } },
+      { without: new Set([feature]), coauth: true, describe, nativeNames: { fileId: async () => 'x' } },
     )
   }
 

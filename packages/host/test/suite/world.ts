@@ -14,11 +14,15 @@ import {
   memoryRestrictedLinks,
   memorySecureStore,
   memoryShares,
+  memorySignatures,
+  memoryUploads,
   memoryUserInfo,
   type RestrictedLinks,
   type Shares,
   type Storage,
   type StoredFile,
+  type Streams,
+  type Uploads,
 } from '../../src/index.ts'
 import { type SignedAccess, signedAccess } from '../../src/signed-access.ts'
 
@@ -56,6 +60,8 @@ export interface World {
   readonly restrictedLinks: RestrictedLinks
   readonly activities: Activities
   readonly secureStore: MemorySecureStore
+  readonly streams: Streams
+  readonly uploads: Uploads
   readonly access: SignedAccess
   readonly events: HostEvent[]
   readonly clock: { now: number }
@@ -78,13 +84,16 @@ export async function openWorld(listen: Listen, options: Partial<HostOptions> = 
   const clock = { now: Date.UTC(2026, 0, 1) }
   const now = () => clock.now
   const events: HostEvent[] = []
-  const { storage, containers } = memoryFolders({ now, ownerId: 'idOwner' })
+  const { storage, containers, streams } = memoryFolders({ now, ownerId: 'idOwner' })
   const locks = memoryLocks()
   const beyond = {
     shares: memoryShares({ now }),
     restrictedLinks: memoryRestrictedLinks(),
     activities: memoryActivities(),
     secureStore: memorySecureStore(),
+    streams,
+    uploads: memoryUploads({ now }),
+    signatures: memorySignatures(),
   }
   const access = signedAccess({ keys: [new Uint8Array(32).fill(7)], permissions: async () => new Set(everything), now })
 

@@ -1,4 +1,4 @@
-import { bytes, json } from '../bodies.ts'
+import { json } from '../bodies.ts'
 import { type Format, integer, lockId, lockTimeout, text } from '../formats.ts'
 import { header, optional } from '../parts.ts'
 import type { Operation } from './operation.ts'
@@ -92,37 +92,5 @@ export const coauth = {
     response: { sequenceNumber: header('X-WOPI-SequenceNumber', integer) },
     fails: [],
     spec: `${docs}/getsequencenumber`,
-  },
-} as const satisfies Record<string, Operation>
-
-const frames = { request: { content: bytes }, response: { content: bytes }, fails: [] } as const
-
-/** The operations that carry files in pieces. A host that answers none of them does not promise co-authoring either. */
-// biome-ignore format: a row reads as a row
-export const transfer = {
-  putChunkedFile: {
-    on: 'file', method: 'POST', path: '/contents', override: 'PUT_CHUNKED_FILE', needs: 'write', promisedBy: 'SupportsCoauth',
-    ...frames,
-    spec: `${docs}/putchunkedfile`,
-  },
-  getChunkedFile: {
-    on: 'file', method: 'POST', override: 'GET_CHUNKED_FILE', needs: 'read', promisedBy: 'SupportsCoauth',
-    ...frames,
-    spec: `${docs}/getchunkedfile`,
-  },
-  getChunks: {
-    on: 'file', method: 'POST', override: 'GET_CHUNKS', needs: 'read', promisedBy: 'SupportsResumableFileTransfer',
-    ...frames,
-    spec: `${docs}/getchunks`,
-  },
-  createUploadSession: {
-    on: 'file', method: 'POST', override: 'CREATE_UPLOAD_SESSION', needs: 'write', promisedBy: 'SupportsResumableFileTransfer',
-    ...frames,
-    spec: `${docs}/createuploadsession`,
-  },
-  updateUploadSession: {
-    on: 'file', method: 'POST', override: 'UPDATE_UPLOAD_SESSION', needs: 'write', promisedBy: 'SupportsResumableFileTransfer',
-    ...frames,
-    spec: `${docs}/updateuploadsession`,
   },
 } as const satisfies Record<string, Operation>

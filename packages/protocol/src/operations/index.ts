@@ -1,6 +1,6 @@
 import type { Values } from '../parts.ts'
 import { activities } from './activities.ts'
-import { coauth, transfer } from './coauth.ts'
+import { coauth } from './coauth.ts'
 import { containers } from './containers.ts'
 import { ecosystem } from './ecosystem.ts'
 import { files } from './files.ts'
@@ -8,6 +8,7 @@ import { folders } from './folders.ts'
 import type { Operation } from './operation.ts'
 import { reserved } from './reserved.ts'
 import { sharing } from './sharing.ts'
+import { transfer } from './transfer.ts'
 
 /** The operations of MS-WOPI, each a row: how it is asked for, what it carries, how it can fail. */
 export const operations = {

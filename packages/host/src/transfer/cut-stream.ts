@@ -1,0 +1,56 @@
+import { type Chunk, type ChunkingScheme, chunksOf, type RandomAccess, signatureOf } from '@openwopi/protocol/transfer'
+import type { KnownChunk, KnownContent } from '../signatures.ts'
+import { readingOf, type StreamSource } from './file-state.ts'
+import type { Transferring } from './transferring.ts'
+
+/** A stream as it is cut, each chunk known by its hash. */
+export interface CutStream {
+  readonly scheme: ChunkingScheme
+  readonly chunks: readonly KnownChunk[]
+}
+
+/** Cuts a stream. No byte of it is hashed whose hash is known already. */
+export async function cutStream({ signatures }: Transferring, source: StreamSource): Promise<CutStream> {
+  const known = await signatures.find(source.key)
+  if (known?.signature) return known.signature
+  const reading = readingOf(source)
+  const { scheme, chunks } = await chunksOf(reading)
+  const signature = { scheme, chunks: await named(reading, chunks, known) }
+  await signatures.keep(source.key, { ...known, signature })
+  return signature
+}
+
+const place = ({ start, length }: Chunk) => `${start} ${length}`
+
+/** Names all chunks. Those that are not known and lie side by side are read in one go. */
+async function named(
+  reading: RandomAccess,
+  chunks: readonly Chunk[],
+  known: KnownContent | undefined,
+): Promise<KnownChunk[]> {
+  const ids = new Map(known?.sent?.map((chunk) => [place(chunk), chunk.id]))
+  const result: KnownChunk[] = []
+  let unknown: Chunk[] = []
+  const nameUnknown = async () => {
+    const found = await signatureOf(stretchOf(reading, unknown), unknown)
+    result.push(...unknown.map((chunk, index) => ({ ...chunk, id: found[index]?.ChunkId ?? '' })))
+    unknown = []
+  }
+  for (const chunk of chunks) {
+    const id = ids.get(place(chunk))
+    if (id === undefined) unknown.push(chunk)
+    else {
+      await nameUnknown()
+      result.push({ ...chunk, id })
+    }
+  }
+  await nameUnknown()
+  return result
+}
+
+/** The part of a stream that these chunks are. */
+function stretchOf({ read }: RandomAccess, chunks: readonly Chunk[]): RandomAccess {
+  const from = chunks[0]?.start ?? 0
+  const size = chunks.reduce((sum, { length }) => sum + length, 0)
+  return { size, read: (start, end) => read(from + start, from + end) }
+}
