@@ -9,7 +9,7 @@ import {
   type Subject,
 } from '@openwopi/protocol'
 import { failureOf, outputOf } from './answer.ts'
-import { type Sendable, sizeOf } from './content.ts'
+import { announcedSize, type Sendable, sizeOf } from './content.ts'
 import { exchange, type Wire } from './exchange.ts'
 import { cleanWopiSrc, requestUrl } from './request-url.ts'
 import { systemTimers } from './timers.ts'
@@ -122,9 +122,10 @@ const fixedHeaders = ({ method, override }: Operation): Record<string, string> =
 })
 
 /** Content that flows says how long it is if the caller knows: not every host takes a body of unknown length. */
-function lengthOf({ size }: { readonly size?: unknown }, body: Sendable | string | null): Record<string, string> {
-  const isKnown = body !== null && sizeOf(body) === undefined && typeof size === 'number'
-  return isKnown ? { 'Content-Length': String(size) } : {}
+function lengthOf(input: { readonly size?: unknown }, body: Sendable | string | null): Record<string, string> {
+  if (body === null || sizeOf(body) !== undefined) return {}
+  const size = input.size ?? announcedSize(body)
+  return typeof size === 'number' ? { 'Content-Length': String(size) } : {}
 }
 
 /** A token that a header cannot carry stays in the query alone. */

@@ -2,7 +2,7 @@ import type { Content } from '@openwopi/protocol'
 import { WopiUnreachable } from './failures.ts'
 
 /** Bytes to send: as they flow, or all at hand. */
-export type Sendable = Content | Uint8Array | Blob
+export type Sendable = Content | SizedContent | Uint8Array | Blob
 
 /** How many bytes there are. `undefined`: that shows only once they have flowed. */
 export function sizeOf(content: Sendable | string): number | undefined {
@@ -10,6 +10,13 @@ export function sizeOf(content: Sendable | string): number | undefined {
   if (content instanceof Uint8Array) return content.byteLength
   return content instanceof Blob ? content.size : undefined
 }
+
+/** Content that flows, and says how many bytes it is. */
+export type SizedContent = Content & { readonly size: number }
+
+/** How many bytes a content that flows says it is. `undefined`: it does not say. */
+export const announcedSize = (content: Sendable | string): unknown =>
+  typeof content === 'object' && 'size' in content ? content.size : undefined
 
 /** The chunks of a stream. Stopping early cancels it. */
 export async function* chunksOf(stream: ReadableStream<Uint8Array>): Content {

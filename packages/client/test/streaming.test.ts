@@ -2,27 +2,41 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { createHost, type Host, memoryLocks, memoryStorage, type Storage, type StoredFile } from '@openwopi/host'
+import {
+  createHost,
+  type Host,
+  memoryLocks,
+  memoryStorage,
+  memoryUploads,
+  type Storage,
+  type StoredFile,
+  type Streams,
+  type Uploads,
+} from '@openwopi/host'
 import { toNodeListener } from '@openwopi/host/node'
+import type { RandomAccess } from '@openwopi/protocol/transfer'
 import { expect, onTestFinished, test } from 'vitest'
-import { createClient } from '../src/index.ts'
+import { createClient, pullChunked, pushChunked, signStream } from '../src/index.ts'
 
 const mebibyte = 1024 * 1024
 const size = 256 * mebibyte
 const chunk = new Uint8Array(64 * 1024).fill(7)
 
-async function* aLot() {
-  for (let sent = 0; sent < size; sent += chunk.byteLength) yield chunk.slice()
+async function* aLot(length = size) {
+  for (let left = length; left > 0; left -= chunk.byteLength) yield chunk.slice(0, left)
 }
 
 /** A host whose one file is large, and is kept nowhere. */
 async function aHostOfLargeFiles() {
-  const file: StoredFile = { id: '1', parentId: '', name: 'a.bin', size, version: 'v1', ownerId: 'o', modifiedAt: 0 }
+  const file: StoredFile = {
+    ...{ id: '1', parentId: '', name: 'a.bin', size, version: 'v1', ownerId: 'o', modifiedAt: 0 },
+    sequenceNumber: 1,
+  }
   const received = { bytes: 0 }
   const storage: Storage = {
     ...memoryStorage(),
     find: async () => file,
-    read: async () => aLot(),
+    read: async (_, { start, end } = { start: 0, end: size }) => aLot(end - start),
     async write(_, content) {
       for await (const piece of content) received.bytes += piece.byteLength
       return { ...file, version: 'v2' }
@@ -38,7 +52,16 @@ async function aHostOfLargeFiles() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close().closeAllConnections())
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/wopi`
-  host = createHost({ storage, locks: memoryLocks(), access, publicUrl: url })
+  const streams: Streams = { of: async () => ({ streams: [], properties: [] }), read: async () => undefined }
+  const uploads: Uploads = {
+    ...memoryUploads(),
+    async putAside(content) {
+      let size = 0
+      for await (const piece of content) size += piece.byteLength
+      return { size, read: (start, end) => aLot(end - start), discard: async () => {} }
+    },
+  }
+  host = createHost({ storage, streams, uploads, coauth: true, locks: memoryLocks(), access, publicUrl: url })
   return { file: createClient({ wopiSrc: `${url}/files/1`, accessToken: 't' }), received }
 }
 
@@ -94,3 +117,34 @@ test.each([size, undefined])(
     expect(growth).toBeLessThan(64 * mebibyte)
   },
 )
+
+/** A stream of 256 MiB that is looked at now and then. */
+const watchedStream = (look: () => void): RandomAccess => ({
+  size,
+  async *read(start, end) {
+    let sent = 0
+    for await (const piece of aLot(end - start)) {
+      if (sent % (16 * mebibyte) < piece.byteLength) look()
+      sent += piece.byteLength
+      yield piece
+    }
+  },
+})
+
+test('256 MiB come and go in chunks without being collected', async () => {
+  const { file, received } = await aHostOfLargeFiles()
+  await file.lock({ lock: 'a' })
+  let pulled = 0
+  const growth = await growthDuring(async (look) => {
+    const into = {
+      async write(_: number, bytes: Uint8Array) {
+        if (pulled % (16 * mebibyte) < bytes.byteLength) look()
+        pulled += bytes.byteLength
+      },
+    }
+    const { sequenceNumber } = await pullChunked(file, { into })
+    await pushChunked(file, { content: await signStream(watchedStream(look)), sequenceNumber, lock: 'a' })
+  })
+  expect([pulled, received.bytes]).toEqual([size, size])
+  expect(growth).toBeLessThan(64 * mebibyte)
+})

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Content } from '../src/index.ts'
-import { type Frame, readChunkFrames, readFrames, spookyHash, verified, writeFrames } from '../src/transfer/index.ts'
+import {
+  type Frame,
+  readChunkFrames,
+  readFrames,
+  sizeOfFrames,
+  spookyHash,
+  verified,
+  writeFrames,
+} from '../src/transfer/index.ts'
 
 /** A frame with its content at hand. */
 type Whole =
@@ -225,6 +233,14 @@ describe('Frames', () => {
     }
     const nameless: Frame = { type: 'chunk', hash: new Uint8Array(15), length: 5, content: flowing(hello) }
     await expect(collected(writeFrames([nameless]))).rejects.toThrow(RangeError)
+  })
+
+  test('are as long as was said beforehand', async () => {
+    await fc.assert(
+      fc.asyncProperty(body, async (frames) => {
+        expect(sizeOfFrames(frames.map(frameOf))).toBe((await encoded(...frames)).length)
+      }),
+    )
   })
 
   test('that are small share pieces', async () => {

@@ -30,5 +30,5 @@ export {
 export { signatureOf } from './signature.ts'
 export { createSpookyHash, type SpookyHash, spookyHash } from './spooky-hash.ts'
 export { verified } from './verified.ts'
-export { writeFrames } from './write-frames.ts'
+export { chunkHeader, type FrameShape, sizeOfFrames, writeFrames } from './write-frames.ts'
 export type { ZipLimits } from './zip-cuts.ts'

@@ -1,5 +1,14 @@
 import type { Content } from '../parts.ts'
-import { type ChunkFrame, extendedSizes, type Frame, frameTypes, headerSize, type RangeFrame } from './frames.ts'
+import {
+  type ChunkFrame,
+  type EndFrame,
+  extendedSizes,
+  type Frame,
+  frameTypes,
+  headerSize,
+  type MessageFrame,
+  type RangeFrame,
+} from './frames.ts'
 import { gathered } from './gathered.ts'
 
 /** A header, and the bytes of the extended header behind it still zero. */
@@ -12,13 +21,16 @@ function headerOf(type: Frame['type'], payload: number): [Uint8Array, DataView] 
   return [bytes, view]
 }
 
-function headerOfChunk({ hash, length }: ChunkFrame): Uint8Array {
+/** What stands before the content of a chunk. */
+export function chunkHeader({ hash, length }: Pick<ChunkFrame, 'hash' | 'length'>): Uint8Array {
+  if (hash.length !== extendedSizes.chunk) throw new RangeError('the hash of a chunk has 16 bytes')
   const [bytes] = headerOf('chunk', length)
   bytes.set(hash, headerSize)
   return bytes
 }
 
-function headerOfRange({ hash, offset, length, isEnd }: RangeFrame): Uint8Array {
+function rangeHeader({ hash, offset, length, isEnd }: RangeFrame): Uint8Array {
+  if (hash.length !== extendedSizes.chunk) throw new RangeError('the hash of a chunk has 16 bytes')
   const [bytes, view] = headerOf('range', length)
   bytes.set(hash, headerSize)
   view.setBigUint64(headerSize + 16, BigInt(offset))
@@ -26,6 +38,8 @@ function headerOfRange({ hash, offset, length, isEnd }: RangeFrame): Uint8Array 
   view.setUint32(headerSize + 32, isEnd ? 1 : 0)
   return bytes
 }
+
+const messagePayload = ({ json }: MessageFrame) => new TextEncoder().encode(JSON.stringify(json))
 
 /** Passes on what flows if it is of the length that was announced. */
 async function* ofLength(content: Content, length: number): Content {
@@ -42,12 +56,11 @@ async function* written(frame: Frame): Content {
   if (frame.type === 'end') {
     yield headerOf('end', 0)[0]
   } else if (frame.type === 'message') {
-    const payload = new TextEncoder().encode(JSON.stringify(frame.json))
+    const payload = messagePayload(frame)
     yield headerOf('message', payload.length)[0]
     yield payload
   } else {
-    if (frame.hash.length !== extendedSizes.chunk) throw new RangeError('the hash of a chunk has 16 bytes')
-    yield frame.type === 'chunk' ? headerOfChunk(frame) : headerOfRange(frame)
+    yield frame.type === 'chunk' ? chunkHeader(frame) : rangeHeader(frame)
     yield* ofLength(frame.content, frame.length)
   }
 }
@@ -62,3 +75,17 @@ async function* writtenOneByOne(frames: AsyncIterable<Frame> | Iterable<Frame>):
  */
 export const writeFrames = (frames: AsyncIterable<Frame> | Iterable<Frame>): Content =>
   gathered(writtenOneByOne(frames))
+
+/** A frame without what it carries, unless that is a message. */
+export type FrameShape = MessageFrame | EndFrame | Pick<ChunkFrame | RangeFrame, 'type' | 'length'>
+
+/** How many bytes these frames are when they are written. */
+export function sizeOfFrames(frames: Iterable<FrameShape>): number {
+  let size = 0
+  for (const frame of frames) {
+    size += headerSize + extendedSizes[frame.type]
+    if (frame.type === 'message') size += messagePayload(frame).length
+    else if (frame.type !== 'end') size += frame.length
+  }
+  return size
+}
