@@ -85,6 +85,23 @@ export function containersContract(
   })
 
   on(
+    'of removing a container and filling it at the same time, one comes first',
+    async ({ containers, storage }, root) => {
+      for (let round = 0; round < 20; round++) {
+        const container = await made(containers, root.id, `contested ${round}`)
+        const removing = async () => containers.remove(container)
+        const filling = async () => storage.create(container.id, ['a.txt'], content('x'), by)
+        const isFirst = round % 2 === 0 && removing()
+        const filled = filling()
+        const [removed, file] = await Promise.all([isFirst || removing(), filled])
+        const isThere = (await containers.find(container.id)) !== undefined
+        assert.deepEqual([isThere, file !== undefined], [!removed, !removed])
+        if (file) assert.equal((await storage.find(file.id))?.parentId, container.id)
+      }
+    },
+  )
+
+  on(
     'pages hold everything once, containers before files, in the order asked for',
     async ({ containers, storage }, root) => {
       for (const name of ['c', 'a', 'b']) await made(containers, root.id, name)
