@@ -7,7 +7,10 @@ import {
   restrictedLinksContract,
   secureStoreContract,
   sharesContract,
+  signaturesContract,
   storageContract,
+  streamsContract,
+  uploadsContract,
 } from '../src/contract/index.ts'
 import {
   memoryActivities,
@@ -16,15 +19,35 @@ import {
   memoryRestrictedLinks,
   memorySecureStore,
   memoryShares,
+  memorySignatures,
   memoryStorage,
+  memoryUploads,
 } from '../src/index.ts'
 import { signedAccess } from '../src/signed-access.ts'
+
+function passingTime() {
+  let time = 0
+  const later = (milliseconds: number) => {
+    time += milliseconds
+  }
+  return { now: () => time, later }
+}
 
 describe('memoryStorage', () => storageContract(test, () => ({ storage: memoryStorage(), parentId: 'root' })))
 describe('memoryFolders', () => {
   storageContract(test, () => ({ storage: memoryFolders().storage, parentId: 'root' }))
   containersContract(test, () => memoryFolders())
+  streamsContract(test, () => {
+    const { now, later } = passingTime()
+    return { ...memoryFolders({ now }), parentId: 'root', later }
+  })
 })
+describe('memorySignatures', () => signaturesContract(test, memorySignatures))
+describe('memoryUploads', () =>
+  uploadsContract(test, () => {
+    const { now, later } = passingTime()
+    return { uploads: memoryUploads({ now }), later }
+  }))
 describe('memoryLocks', () => locksContract(test, memoryLocks))
 describe('memoryShares', () => sharesContract(test, memoryShares))
 describe('memoryRestrictedLinks', () => restrictedLinksContract(test, memoryRestrictedLinks))
