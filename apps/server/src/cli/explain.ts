@@ -23,6 +23,8 @@ const sentences: { readonly [C in FailureCode]: string } = {
   RangeNotSatisfiable: 'The file is shorter than asked for.',
   ServerError: 'The host failed. Its log says why.',
   NotImplemented: 'The host does not offer this.',
+  SequenceMismatch: 'The file has been saved by someone else since. Get it again first.',
+  UploadSessionGone: 'The host does not know this upload any more. Begin it anew.',
   ServerBusy: 'The host is busy. Try again in a while.',
 }
 
