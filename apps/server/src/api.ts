@@ -174,6 +174,8 @@ export interface NewShare {
 }
 
 export interface ActivityItem {
+  /** Its place among all that was told of the file. */
+  readonly number: number
   readonly by: string
   /** Milliseconds since the epoch. */
   readonly at: number

@@ -61,8 +61,9 @@ const isGone = ({ contentId }: KeptActivity, all: readonly KeptActivity[]): bool
 
 function activityItem(activity: KeptActivity, all: readonly KeptActivity[]): ActivityItem {
   const { by, toldAt, action, isReply, text, people } = activity
+  const number = all.findIndex(({ id }) => id === activity.id)
   return {
-    ...{ by: readable(by.name, longestName), at: toldAt, action, isReply },
+    ...{ number, by: readable(by.name, longestName), at: toldAt, action, isReply },
     ...(text !== undefined && !isGone(activity, all) && { text: readable(text, longestText) }),
     mentions: people.flatMap(({ name, isMentioned }) => (isMentioned ? readable(name, longestName) : [])),
   }

@@ -77,14 +77,19 @@ test('a new name becomes the title, whether the editor tells it or the server', 
   await page.waitForFunction("document.title === 'note.txt'")
 })
 
-test('sharing shows the link to the document', async () => {
+test('an editor that wants to share gets the dialog in which that is done, and the keys back afterwards', async () => {
   const { server } = await startWithEditor({ 'a.txt': 'a' })
   const page = await visit(browser, await openAddress(server, 'a.txt'))
-  await (await editorIn(page)).evaluate("say('UI_Sharing')")
+  const editor = await editorIn(page)
+  await editor.evaluate("say('UI_Sharing')")
+  const dialog = page.getByRole('dialog', { name: 'Share “a.txt”' })
   const { id } = await server.file('a.txt')
-  expect(await page.getByRole('dialog').getByLabel('Link').inputValue()).toBe(`${server.url}/open/${id}`)
+  expect(await dialog.getByLabel('Link', { exact: true }).inputValue()).toBe(`${server.url}/open/${id}`)
+  await dialog.getByRole('button', { name: 'Make link' }).click()
+  expect(await dialog.getByLabel('Link: can view, by you', { exact: true }).inputValue()).toContain(`${server.url}/s/`)
   await page.keyboard.press('Escape')
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await dialog.waitFor({ state: 'detached' })
+  await editor.waitForFunction("heard.some((one) => one.MessageId === 'Grab_Focus')")
 })
 
 test('the versions open beside the editor', async () => {

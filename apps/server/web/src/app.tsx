@@ -13,6 +13,7 @@ import { SearchField } from './search/search-field.tsx'
 import { SearchPage } from './search/search-page.tsx'
 import { useSettled } from './search/use-settled.ts'
 import { Account } from './session/account.tsx'
+import { Mentions } from './session/mentions.tsx'
 import { SignInPage } from './session/sign-in-page.tsx'
 import { useShell } from './shell.ts'
 import { strings } from './strings.ts'
@@ -62,7 +63,10 @@ const Browser = ({ session, route }: { readonly session: Session; readonly route
           <span className="wide-only">{session.folderName}</span>
         </a>
         <SearchField text={text} onText={(next) => setTyped({ text: next, at: route })} />
-        <Account session={session} />
+        <div className="who">
+          {session.hasActivities && <Mentions />}
+          <Account session={session} />
+        </div>
       </header>
       <ConnectionBar />
       {settled === '' ? <RoutePage route={route} /> : <SearchPage text={settled} />}

@@ -44,22 +44,36 @@ const begin = (form: HTMLFormElement, container: HTMLElement, bar: HTMLElement):
 }
 
 const listen = (file: OpenedFile, notices: Notices): void => {
+  const onEnd = () => {
+    stop()
+    notices.hide('offline')
+    notices.show('ended', { text: strings.linkEnded, tone: 'danger' })
+  }
   const onEvent = (event: ServerEvent) => {
     if (event.fileId !== file.id) return
+    if (event.what === 'ended') onEnd()
     if (event.what === 'renamed' && event.name !== undefined) document.title = event.name
     if (event.what === 'conflict')
       notices.show('conflict', {
         text: strings.conflict(event.copyName),
         tone: 'warn',
-        actions: [{ label: strings.openCopy, to: openAddress(event.copyId) }],
+        ...(!file.isByLink && { actions: [{ label: strings.openCopy, to: openAddress(event.copyId) }] }),
       })
   }
-  watchServer({
-    onEvent,
-    onLost: () => notices.show('offline', { text: strings.editorOffline, tone: 'warn' }),
-    onReturn: () => notices.hide('offline'),
-  })
+  const onLost = () => {
+    notices.show('offline', { text: strings.editorOffline, tone: 'warn' })
+    if (file.isByLink) void hasEnded().then((ended) => ended && onEnd())
+  }
+  const stop = watchServer(
+    { onEvent, onLost, onReturn: () => notices.hide('offline') },
+    file.isByLink ? eventsOfLink() : undefined,
+  )
 }
+
+const eventsOfLink = () => `${location.pathname}/events`
+
+// A link that was revoked while the connection was lost leads nowhere now.
+const hasEnded = async (): Promise<boolean> => (await fetch(eventsOfLink()).catch(() => undefined))?.status === 404
 
 // A page that comes back from the browser's history has no token any more, and its frame is in a state nobody knows.
 addEventListener('pageshow', (event) => event.persisted && location.reload())

@@ -10,10 +10,10 @@ export interface FolderRoute {
   readonly file?: { readonly id: string; readonly show: FileView }
 }
 
-/** `file`: chosen in the list. `versions`, `share`: with the dialog of that name open. */
+/** `file`: chosen in the list. `versions`, `share`, `activity`: with the dialog of that name open. */
 export type FileView = (typeof fileViews)[number]
 
-const fileViews = ['file', 'versions', 'share'] as const
+const fileViews = ['file', 'versions', 'share', 'activity'] as const
 
 /** Reads an address of this app. What it does not know is the root folder. */
 const routeOf = (path: string, query: string): Route => {

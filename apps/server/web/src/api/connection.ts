@@ -31,13 +31,15 @@ export const connection = {
   },
 }
 
-const name = 'openwopi-events'
+/** Where events come from, and what the tabs are called that share them. */
+const ownEvents = '/api/events'
 
 /**
  * Listens to the server's events. Returns the way to stop. Of all tabs one holds the connection and tells the others: a
  * browser has but six to a server, and a seventh open document would wait for ever.
  */
-export const watchServer = (watcher: Watcher): (() => void) => {
+export const watchServer = (watcher: Watcher, address = ownEvents): (() => void) => {
+  const name = `openwopi-events ${address}`
   const channel = new BroadcastChannel(name)
   const hear = (news: News) => {
     if (news.is === 'event') return watcher.onEvent?.(news.event)
@@ -51,7 +53,7 @@ export const watchServer = (watcher: Watcher): (() => void) => {
   }
   const listen = (isFirst: boolean) => {
     if (!isFirst) tell({ is: 'returned' })
-    return createStream<ServerEvent>('/api/events', {
+    return createStream<ServerEvent>(address, {
       onData: (event) => tell({ is: 'event', event }),
       onLost: () => tell({ is: 'lost' }),
       onReturn: () => tell({ is: 'returned' }),

@@ -11,19 +11,24 @@ const settleTime = 300
 export const followEvents = (client: QueryClient, onReturn: () => void): (() => void) => {
   const changed = new Set<string>()
   let listsAreStale = false
+  let isCommented = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const settle = () => {
     timer = undefined
     if (listsAreStale) void refreshLists(client)
     else for (const id of changed) void refreshFile(client, id)
-    for (const id of changed) void client.invalidateQueries({ queryKey: ['versions', id] })
+    for (const id of changed)
+      for (const about of ['versions', 'shares', 'activities']) void client.invalidateQueries({ queryKey: [about, id] })
+    if (isCommented) void client.invalidateQueries({ queryKey: ['mentions'] })
     changed.clear()
     listsAreStale = false
+    isCommented = false
   }
   const note = (event: ServerEvent) => {
     changed.add(event.fileId)
     if (event.what === 'created' || event.what === 'removed' || event.what === 'renamed') listsAreStale = true
+    if (event.what === 'commented') isCommented = true
     timer ??= setTimeout(settle, settleTime)
   }
   // Nobody knows what was missed while there was no connection.

@@ -5,6 +5,7 @@ import type { FileDialog } from '../list/use-item-actions.ts'
 const dialogs = {
   versions: lazy(async () => ({ default: (await import('./versions-dialog.tsx')).VersionsDialog })),
   'break-lock': lazy(async () => ({ default: (await import('./break-lock-dialog.tsx')).BreakLockDialog })),
+  activity: lazy(async () => ({ default: (await import('./activity-dialog.tsx')).ActivityDialog })),
   share: lazy(async () => ({ default: (await import('./share-dialog.tsx')).ShareDialog })),
 }
 

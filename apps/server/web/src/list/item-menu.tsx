@@ -4,8 +4,10 @@ import {
   Eye,
   FolderOpen,
   History,
+  Link2,
   LockOpen,
   type LucideIcon,
+  MessageSquareText,
   Pencil,
   Trash2,
 } from 'lucide-react'
@@ -76,47 +78,58 @@ interface SingleProps {
   readonly onRename: (id: string) => void
 }
 
-const SingleEntries = ({ item, actions, onRename }: SingleProps) => (
-  <>
-    {(item.kind === 'folder' || item.actions.view || item.actions.edit) && (
-      <>
+const SingleEntries = ({ item, actions, onRename }: SingleProps) => {
+  const { showActivity } = actions
+  return (
+    <>
+      {(item.kind === 'folder' || item.actions.view || item.actions.edit) && (
+        <>
+          <Entry
+            icon={FolderOpen}
+            label={strings.open}
+            keys="Enter"
+            onSelect={() => actions.open(addressOf(item), false)}
+          />
+          <Entry
+            icon={ExternalLink}
+            label={strings.openInNewTab}
+            onSelect={() => actions.open(addressOf(item), true)}
+          />
+        </>
+      )}
+      {item.kind === 'file' && item.actions.view && item.actions.edit && (
         <Entry
-          icon={FolderOpen}
-          label={strings.open}
-          keys="Enter"
-          onSelect={() => actions.open(addressOf(item), false)}
+          icon={Eye}
+          label={strings.openReadOnly}
+          onSelect={() => actions.open(openAddress(item.id, 'view'), false)}
         />
-        <Entry icon={ExternalLink} label={strings.openInNewTab} onSelect={() => actions.open(addressOf(item), true)} />
-      </>
-    )}
-    {item.kind === 'file' && item.actions.view && item.actions.edit && (
+      )}
+      {item.kind === 'file' && <Entry icon={Link2} label={strings.share} onSelect={() => actions.share(item)} />}
+      {item.kind === 'file' && (
+        <Entry icon={Download} label={strings.download} onSelect={() => actions.open(contentAddress(item.id), false)} />
+      )}
+      <ContextMenu.Separator className="separator" />
       <Entry
-        icon={Eye}
-        label={strings.openReadOnly}
-        onSelect={() => actions.open(openAddress(item.id, 'view'), false)}
+        icon={Pencil}
+        label={strings.rename}
+        keys="F2"
+        disabled={!actions.canRename(item)}
+        // The menu gives the focus back as it closes, and the field must have it after that.
+        onSelect={() => setTimeout(() => onRename(item.id))}
       />
-    )}
-    {item.kind === 'file' && (
-      <Entry icon={Download} label={strings.download} onSelect={() => actions.open(contentAddress(item.id), false)} />
-    )}
-    <ContextMenu.Separator className="separator" />
-    <Entry
-      icon={Pencil}
-      label={strings.rename}
-      keys="F2"
-      disabled={!actions.canRename(item)}
-      // The menu gives the focus back as it closes, and the field must have it after that.
-      onSelect={() => setTimeout(() => onRename(item.id))}
-    />
-    {item.kind === 'file' && (
-      <Entry icon={History} label={strings.versions} onSelect={() => actions.showVersions(item)} />
-    )}
-    {item.kind === 'file' && item.openBy && item.can.breakLock && (
-      <Entry icon={LockOpen} label={strings.breakLock} onSelect={() => actions.askBreakLock(item)} />
-    )}
-    <ContextMenu.Separator className="separator" />
-  </>
-)
+      {item.kind === 'file' && (
+        <Entry icon={History} label={strings.versions} onSelect={() => actions.showVersions(item)} />
+      )}
+      {item.kind === 'file' && showActivity && (
+        <Entry icon={MessageSquareText} label={strings.activity} onSelect={() => showActivity(item)} />
+      )}
+      {item.kind === 'file' && item.openBy && item.can.breakLock && (
+        <Entry icon={LockOpen} label={strings.breakLock} onSelect={() => actions.askBreakLock(item)} />
+      )}
+      <ContextMenu.Separator className="separator" />
+    </>
+  )
+}
 
 interface EntryProps {
   readonly icon: LucideIcon

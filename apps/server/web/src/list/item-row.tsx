@@ -1,4 +1,4 @@
-import { Ellipsis, Lock, Monitor } from 'lucide-react'
+import { Ellipsis, Link2, Lock, Monitor } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import type { FileItem } from '../../../src/api.ts'
 import { contentAddress, folderAddress, openAddress } from '../api/addresses.ts'
@@ -39,6 +39,7 @@ export const ItemCells = ({ item, path, isRenaming, onRename, onRenamed }: RowPr
           )}
         </p>
       </div>
+      {item.kind === 'file' && item.isShared && <SharedMark />}
       {item.kind === 'file' && <OpenBadge file={item} />}
     </div>
     <div role="gridcell" className="cell modified">
@@ -80,6 +81,13 @@ const NameLink = ({ item }: { readonly item: Item }) => (
   >
     {item.name}
   </a>
+)
+
+const SharedMark = () => (
+  <span className="shared" title={strings.sharedByLink}>
+    <Link2 size={14} aria-hidden="true" />
+    <span className="hidden">{strings.sharedByLink}</span>
+  </span>
 )
 
 const OpenBadge = ({ file: { openBy } }: { readonly file: FileItem }) => {

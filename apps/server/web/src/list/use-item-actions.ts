@@ -4,6 +4,7 @@ import type { FileItem } from '../../../src/api.ts'
 import { refreshLists, replaceItem } from '../api/cache.ts'
 import type { Item } from '../api/listing.ts'
 import { messageOf, request } from '../api/request.ts'
+import { useSession } from '../api/session.ts'
 import { navigate } from '../routing.ts'
 import { useShell } from '../shell.ts'
 import { strings } from '../strings.ts'
@@ -17,12 +18,15 @@ export interface ItemActions {
   /** Deletes, and shows the way back. */
   remove(items: readonly Item[]): Promise<void>
   showVersions(file: FileItem): void
+  share(file: FileItem): void
+  /** Absent: this server keeps no activities. */
+  readonly showActivity?: (file: FileItem) => void
   askBreakLock(file: FileItem): void
 }
 
 /** A dialog about one file. */
 export interface FileDialog {
-  readonly about: 'versions' | 'break-lock' | 'share'
+  readonly about: 'versions' | 'break-lock' | 'share' | 'activity'
   readonly fileId: string
 }
 
@@ -30,6 +34,7 @@ export interface FileDialog {
 export const useItemActions = (folderId?: string) => {
   const client = useQueryClient()
   const { toasts } = useShell()
+  const hasActivities = useSession().data?.hasActivities ?? false
   const [dialog, setDialog] = useState<FileDialog>()
   const actions = useMemo((): ItemActions => {
     const complain = (error: unknown) => toasts.show({ text: messageOf(error), tone: 'trouble' })
@@ -68,10 +73,12 @@ export const useItemActions = (folderId?: string) => {
         if (failed) complain(failed.reason)
         await refreshLists(client)
       },
+      share: ({ id }) => setDialog({ about: 'share', fileId: id }),
+      ...(hasActivities && { showActivity: ({ id }: FileItem) => setDialog({ about: 'activity', fileId: id }) }),
       showVersions: ({ id }) => setDialog({ about: 'versions', fileId: id }),
       askBreakLock: ({ id }) => setDialog({ about: 'break-lock', fileId: id }),
     }
-  }, [client, toasts, folderId])
+  }, [client, toasts, folderId, hasActivities])
   return { actions, dialog, setDialog }
 }
 

@@ -3,7 +3,7 @@ import type { EditorMessage, UnknownMessage } from '@openwopi/protocol'
 import { folderAddress, openAddress } from '../api/addresses.ts'
 import { extensionAt } from '../extension.ts'
 import { strings } from '../strings.ts'
-import { askName, showLink } from './dialogs.ts'
+import { askName } from './dialogs.ts'
 import { freshToken } from './fresh-token.ts'
 import type { Notices } from './notices.ts'
 import type { OpenedFile } from './opened-file.ts'
@@ -21,13 +21,14 @@ type Said = EditorMessage | UnknownMessage
 export const answerEditor = (message: Said, answering: Answering): void => {
   const { file, notices, editor } = answering
   if (message.MessageId === 'File_Rename') document.title = renamed(file.name, message.Values.NewName)
-  if (message.MessageId === 'UI_Sharing') void covered(editor(), () => showLink(file.id))
+  if (message.MessageId === 'UI_Sharing' && !file.isByLink) void covered(editor(), () => share(file.id))
   if (message.MessageId === 'UI_SaveAs') void covered(editor(), () => saveAs(file.name, editor()))
   if (message.MessageId === 'App_IsFrameTrusted') tellTrust(editor())
   if (message.MessageId === 'App_TokenExpiring' || message.MessageId === 'App_TokenExpired') void renew(answering)
   if (message.MessageId === 'Session_Closed')
     notices.show('closed', { text: strings.sessionClosed, tone: 'warn', actions: [loadAgain] })
-  leave(message, file)
+  if (file.isByLink) leaveAsGuest(message, notices)
+  else leave(message, file)
 }
 
 /** Goes where an editor sends the user. */
@@ -36,6 +37,18 @@ const leave = ({ MessageId }: Said, file: OpenedFile): void => {
   if (MessageId === 'UI_Close') location.assign(inFolder('file'))
   if (MessageId === 'UI_Edit') location.assign(openAddress(file.id, 'edit'))
   if (MessageId === 'UI_FileVersions') window.open(inFolder('versions'), '_blank', 'noopener')
+}
+
+/** Whoever has followed a link came from nowhere here, and can only go on to another way of opening it. */
+const leaveAsGuest = ({ MessageId }: Said, notices: Notices): void => {
+  if (MessageId === 'UI_Close') notices.show('closed', { text: strings.closedByGuest, tone: 'calm' })
+  if (MessageId === 'UI_Edit') location.assign('?action=edit')
+}
+
+// What the dialog is made of is loaded when it is first opened.
+const share = async (fileId: string): Promise<void> => {
+  const { showSharing } = await import('./share.tsx')
+  await showSharing(fileId)
 }
 
 const tellTrust = (editor: Editor): void =>

@@ -1,15 +1,5 @@
-import { openAddress } from '../api/addresses.ts'
-import { copyText } from '../copy-text.ts'
 import { strings } from '../strings.ts'
 import { element } from './element.ts'
-
-/** Shows the link to a document. Resolves when the dialog has been closed. */
-export const showLink = async (fileId: string): Promise<void> => {
-  const value = new URL(openAddress(fileId), location.href).href
-  const field = element('input', { className: 'field', ariaLabel: strings.link, value, readOnly: true })
-  const copy = () => void copyText(field)
-  await ask({ title: strings.shareTitle, text: strings.shareText, field, verb: strings.copy, onYes: copy })
-}
 
 /** Asks for the name of a copy. `undefined`: none is wanted. */
 export const askName = async (name: string): Promise<string | undefined> => {
@@ -24,12 +14,10 @@ interface Question {
   readonly text: string
   readonly field: HTMLInputElement
   readonly verb: string
-  /** Done while the dialog is still open. */
-  readonly onYes?: () => void
 }
 
 /** Shows a dialog with one field. Whether its verb was chosen. */
-const ask = ({ title, text, field, verb, onYes }: Question): Promise<boolean> => {
+const ask = ({ title, text, field, verb }: Question): Promise<boolean> => {
   const yes = element('button', { className: 'button primary', value: 'yes' }, verb)
   const no = element('button', { className: 'button', value: 'no' }, strings.cancel)
   const form = element(
@@ -42,7 +30,6 @@ const ask = ({ title, text, field, verb, onYes }: Question): Promise<boolean> =>
     element('footer', { className: 'modal-foot' }, yes, no),
   )
   const dialog = element('dialog', { className: 'modal', ariaLabel: title }, form)
-  form.addEventListener('submit', ({ submitter }) => submitter === yes && onYes?.())
   document.body.append(dialog)
   dialog.showModal()
   field.focus()

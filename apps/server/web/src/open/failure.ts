@@ -29,8 +29,8 @@ const lineFor = (trouble: Passing): Notice => {
 
 const waysOut = (file: OpenedFile) => [
   { label: strings.reload, to: () => location.reload() },
-  { label: strings.download, to: contentAddress(file.id) },
-  { label: strings.backToFolder, to: folderAddress(file.folderId) },
+  { label: strings.download, to: file.isByLink ? `${location.pathname}/content` : contentAddress(file.id) },
+  ...(file.isByLink ? [] : [{ label: strings.backToFolder, to: folderAddress(file.folderId) }]),
 ]
 
 /** Puts words over the frame, which shows nothing but the browser's own page about a failure. */

@@ -7,6 +7,8 @@ export interface OpenedFile {
   readonly clientOrigin: string
   /** Why it cannot be written, or not by everyone. Empty: there is nothing to say. */
   readonly why: string
+  /** Whoever opened it has followed a link, and can see nothing else of this server. */
+  readonly isByLink: boolean
 }
 
 /** What the server has written on the form. */
@@ -16,4 +18,5 @@ export const openedFileOf = ({ dataset }: HTMLFormElement): OpenedFile => ({
   folderId: dataset['folderId'] ?? 'root',
   clientOrigin: dataset['clientOrigin'] ?? '',
   why: dataset['why'] ?? '',
+  isByLink: dataset['byLink'] === 'true',
 })
