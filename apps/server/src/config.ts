@@ -46,6 +46,8 @@ export interface Config extends OauthConfig, SecureStoreConfig, LinkConfig {
   readonly officeUrl?: string
   /** Bytes. Absent: no limit but the disk's. */
   readonly maxFileSize?: number
+  /** A folder with documents that empty ones start as; absolute. Absent: as their editors have it. */
+  readonly templates?: string
   readonly keepVersions: number
   /** Milliseconds. */
   readonly tokenLifetime: number
@@ -192,6 +194,14 @@ export const options = {
     says: 'Largest file that is stored, as 500M or 2G.',
     check: size.exactOptional(),
     otherwise: 'what the disk holds',
+  },
+  templates: {
+    name: 'templates',
+    value: 'DIR',
+    says: 'A folder with documents that empty ones start as, one for each extension.',
+    check: folder.exactOptional(),
+    otherwise: 'as their editors have it',
+    isPath: true,
   },
   keepVersions: {
     name: 'keep-versions',

@@ -1,8 +1,8 @@
 import type { SecureStore } from '@openwopi/host'
 import { wopiSrc } from '@openwopi/protocol'
-import { downloadLinks } from './access/download-links.ts'
 import { revocations } from './access/revocations.ts'
 import { keyFor } from './access/secrets.ts'
+import { signedLinks } from './access/signed-links.ts'
 import { createTokens } from './access/tokens.ts'
 import { type Addresses, wopiUrl } from './addresses.ts'
 import { discoveryCache } from './clients/discovery-cache.ts'
@@ -11,6 +11,7 @@ import { lockHolders } from './clients/lock-holders.ts'
 import type { ClientConfig, Config } from './config.ts'
 import type { Events } from './events.ts'
 import { describing } from './files/describe.ts'
+import { templatesIn } from './files/templates.ts'
 import { linkRights } from './links/link-rights.ts'
 import { openLinks } from './links/open-links.ts'
 import type { Log } from './log-event.ts'
@@ -50,7 +51,11 @@ export function createSite({
   now,
 }: SiteParts): Site {
   const { folder, database, key } = data
-  const downloads = downloadLinks(keyFor('downloads', key), now)
+  const signed = (path: string) => signedLinks(path, keyFor(`links under ${path}`, key), now)
+  const downloads = signed('/download')
+  const contents = signed('/wopicontents')
+  const templateLinks = signed('/wopitemplates')
+  const templates = templatesIn(config.templates)
   const links = openLinks({ config, addresses, folder, key })
   const rights = linkRights(links, people)
   return {
@@ -77,8 +82,11 @@ export function createSite({
       log,
       now,
     }),
-    describe: describing(addresses, folder.containers, downloads),
+    describe: describing({ addresses, containers: folder.containers, downloads, contents, templateLinks, templates }),
     downloads,
+    contents,
+    templateLinks,
+    templates,
     events,
     lockHolders: lockHolders(database),
     ...(secureStore && { secureStore }),

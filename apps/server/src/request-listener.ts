@@ -3,9 +3,12 @@ import { getRequestListener } from '@hono/node-server'
 import { createHost, type Host, profiles } from '@openwopi/host'
 import { toNodeListener } from '@openwopi/host/node'
 import { proofCheck } from '@openwopi/host/proof-check'
+import type { SignedLinks } from './access/signed-links.ts'
 import { bootstrapperUrl, wopiUrl } from './addresses.ts'
 import { proofPolicy } from './clients/proof-policy.ts'
+import { contents } from './files/contents.ts'
 import { nativeNames } from './files/native-names.ts'
+import { templateSource } from './files/template-source.ts'
 import { atMount } from './http/at-mount.ts'
 import { bootstrapping } from './oauth/bootstrapping.ts'
 import { observeCalls } from './observe-calls.ts'
@@ -50,13 +53,19 @@ export function requestListener(site: Site, uploads: Uploads, controlToken: stri
   const wayIn = bootstrapping(site, host)
   const bootstrapper = wayIn && toNodeListener(wayIn)
   const bootstrapperPath = new URL(bootstrapperUrl(site.addresses)).pathname
+  const content = toNodeListener(contents(site, host))
+  const template = toNodeListener(templateSource(site))
   const rest = getRequestListener(routes(site, uploads, controlToken).fetch, { overrideGlobalObjects: false })
   const mounted = atMount(site)
   const wopiPath = `${new URL(wopiUrl(site.addresses)).pathname}/`
+  const mount = new URL(site.addresses.callback).pathname.replace(/\/$/, '')
+  const isUnder = ({ url = '' }: IncomingMessage, { path }: SignedLinks) => url.startsWith(`${mount}${path}/`)
   return (req: IncomingMessage, res: ServerResponse): void => {
     mounted(req)
     if (req.url?.startsWith(wopiPath)) void wopi(req, res)
     else if (bootstrapper && req.url?.split('?')[0] === bootstrapperPath) void bootstrapper(req, res)
+    else if (isUnder(req, site.contents)) void content(req, res)
+    else if (isUnder(req, site.templateLinks)) void template(req, res)
     else void rest(req, res)
   }
 }

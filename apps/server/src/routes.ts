@@ -1,8 +1,8 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
+import { mayRead } from './access/bearer.ts'
 import { apiRoutes } from './api/routes.ts'
 import { controlRoutes } from './control.ts'
-import { byLink } from './files/describe.ts'
 import { download } from './files/download.ts'
 import { appPolicy, plainPolicy } from './http/content-policy.ts'
 import type { Env } from './http/env.ts'
@@ -84,8 +84,8 @@ const upload =
 /** With a link from CheckFileInfo, which lasts a short while, or as someone who is signed in. */
 async function downloadRoute(site: Site, c: Context<Env, '/download/:id'>): Promise<Response> {
   const id = c.req.param('id')
-  const userId = site.downloads.userOf(id, new URL(c.req.url).searchParams)
-  const isKnown = userId !== undefined && (await isBearer(site, userId, id))
+  const linked = site.downloads.read(c.req.url)
+  const isKnown = linked?.id === id && (await mayRead(site, linked))
   if (!isKnown && !(await site.signIn.identify(c))) {
     throw new Refusal(401, 'This link does not work any more. Open the document again and download it from there.')
   }
@@ -93,12 +93,6 @@ async function downloadRoute(site: Site, c: Context<Env, '/download/:id'>): Prom
   if (!file) throw new Refusal(404, 'This file is not there any more. Someone may have deleted it.')
   return download(site, c, file)
 }
-
-/** A link of someone else lets download what it leads to, for as long as it works. */
-const isBearer = async ({ people, linkRights }: Site, userId: string, fileId: string): Promise<boolean> =>
-  userId.startsWith(byLink)
-    ? (await linkRights(userId.slice(byLink.length), { on: 'file', id: fileId })) !== undefined
-    : people.includes(userId)
 
 /** Programs are answered with a `Problem`, people with a page. Neither tells anything of the inside. */
 function answerError(site: Site, c: Context<Env>, error: unknown): Response {

@@ -1,6 +1,6 @@
 import type { SecureStore } from '@openwopi/host'
 import type { FolderStorage } from '@openwopi/storage-folder'
-import type { DownloadLinks } from './access/download-links.ts'
+import type { SignedLinks } from './access/signed-links.ts'
 import type { Tokens } from './access/tokens.ts'
 import type { Addresses } from './addresses.ts'
 import type { Editors } from './clients/editors.ts'
@@ -8,6 +8,7 @@ import type { LockHolders } from './clients/lock-holders.ts'
 import type { Config } from './config.ts'
 import type { Events } from './events.ts'
 import type { Describing } from './files/describe.ts'
+import type { Templates } from './files/templates.ts'
 import type { LinkRights } from './links/link-rights.ts'
 import type { Links } from './links/open-links.ts'
 import type { Log } from './log-event.ts'
@@ -30,7 +31,13 @@ export interface Site {
   readonly wopiSrc: (fileId: string) => string
   readonly editors: Editors
   readonly describe: Describing
-  readonly downloads: DownloadLinks
+  /** To files, for people. */
+  readonly downloads: SignedLinks
+  /** To files, for clients. */
+  readonly contents: SignedLinks
+  /** To what empty files start as, by the ids of these. */
+  readonly templateLinks: SignedLinks
+  readonly templates: Templates
   readonly events: Events
   readonly lockHolders: LockHolders
   /** Absent: no key for it is configured. */

@@ -1,8 +1,10 @@
 import type { Container, Describe, StoredFile } from '@openwopi/host'
 import type { CheckContainerInfo, CheckFileInfo } from '@openwopi/protocol'
 import type { FolderStorage } from '@openwopi/storage-folder'
-import type { DownloadLinks } from '../access/download-links.ts'
+import { bearerOf } from '../access/bearer.ts'
+import type { SignedLinks } from '../access/signed-links.ts'
 import type { Addresses } from '../addresses.ts'
+import type { Templates } from './templates.ts'
 
 /** The pages of this server that editors lead people to. */
 export interface Describing {
@@ -15,11 +17,17 @@ export interface Describing {
 /** More folders than this are not remembered. */
 const mostNames = 1000
 
-export function describing(
-  addresses: Addresses,
-  containers: FolderStorage['containers'],
-  downloads: DownloadLinks,
-): Describing {
+/** What the addresses of pages and contents are made of. */
+export interface DescribingParts {
+  readonly addresses: Addresses
+  readonly containers: FolderStorage['containers']
+  readonly downloads: SignedLinks
+  readonly contents: SignedLinks
+  readonly templateLinks: SignedLinks
+  readonly templates: Templates
+}
+
+export function describing({ addresses, containers, templates, ...links }: DescribingParts): Describing {
   const folderNames = new Map<string, string>()
   const { origin } = new URL(addresses.public)
   const page = (path: string) => addresses.public + path
@@ -32,24 +40,23 @@ export function describing(
       if (folderNames.size > mostNames && oldest !== undefined) folderNames.delete(oldest)
     },
     describeContainer: ({ id }) => ({ HostUrl: page(`/folder/${encodeURIComponent(id)}`) }),
-    describe: (file, { user, share, can }) => {
-      if (share !== undefined) {
-        const download = page(downloads.link(file.id, `${byLink}${share}`))
-        return pagesForGuests({ file, origin, download, canWrite: can.has('write') })
-      }
-      return pagesOf({
-        file,
-        page,
-        origin,
-        folderName: folderNames.get(file.parentId),
-        download: downloads.link(file.id, user.id),
-      })
+    describe(file, grant) {
+      const bearer = bearerOf(grant)
+      const canWrite = grant.can.has('write') && !file.isReadOnly
+      const download = page(links.downloads.link(file.id, bearer))
+      const pages =
+        grant.share === undefined
+          ? pagesOf({ file, page, origin, folderName: folderNames.get(file.parentId), download })
+          : pagesForGuests({ file, origin, download, canWrite })
+      const isBlank = canWrite && file.size === 0 && templates.pathFor(file) !== undefined
+      // Some clients would take the file itself, which is empty, where they are offered both.
+      const content = isBlank
+        ? { TemplateSource: addresses.callback + links.templateLinks.link(file.id, bearer) }
+        : { FileUrl: addresses.callback + links.contents.link(file.id, bearer) }
+      return { ...pages, ...content }
     },
   }
 }
-
-/** What the bearer of a download link begins with who has come by a link of someone else. */
-export const byLink = 'link:'
 
 interface GuestPages extends Pick<Pages, 'file' | 'origin' | 'download'> {
   readonly canWrite: boolean
@@ -75,6 +82,10 @@ interface Pages {
   readonly download: string
 }
 
+/**
+ * The addresses of pages say who is meant by nothing: whoever is sent there signs in, and may do there what they may do
+ * anyway. No page can stand in a page of another site, so none is named for that.
+ */
 function pagesOf({ file, page, origin, folderName, download }: Pages): Partial<CheckFileInfo> {
   const open = `/open/${encodeURIComponent(file.id)}`
   const folder = `/folder/${encodeURIComponent(file.parentId)}`
@@ -83,7 +94,7 @@ function pagesOf({ file, page, origin, folderName, download }: Pages): Partial<C
     HostEditUrl: page(`${open}?action=edit`),
     HostViewUrl: page(`${open}?action=view`),
     CloseUrl: inFolder('file'),
-    DownloadUrl: page(download),
+    DownloadUrl: download,
     FileVersionUrl: inFolder('versions'),
     FileSharingUrl: inFolder('share'),
     BreadcrumbBrandName: 'OpenWOPI',
