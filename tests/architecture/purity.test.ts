@@ -4,6 +4,7 @@ import { isNode, librarySources, lineOf, type Node, type Source, sources, walk }
 /** Where libraries meet Node: the only files of theirs that import its modules. */
 const rims = [
   /^packages\/host\/src\/node\//,
+  /^packages\/conformance\/src\/node\//,
   // Contract kits run under a test runner, and assert with what every Node has.
   /^packages\/host\/src\/contract\//,
   /^packages\/host\/src\/signed-access\.ts$/,
@@ -18,6 +19,7 @@ const readsEnvironment = ['apps/server/src/config.ts']
 /** The files where the real clock, timers and randomness come in: as the defaults of options, or to serve a socket. */
 const edges = [
   'packages/host/src/node/listener.ts',
+  'packages/conformance/src/node/connect.ts',
   'packages/host/src/signed-access.ts',
   'packages/client/src/timers.ts',
   'packages/embed/src/timer.ts',

@@ -12,12 +12,10 @@ import { CannotRun, expectStatus, expectThat, given } from './findings.ts'
 import { properties } from './property-kinds.ts'
 import { requiredHeaders, sampleInput } from './sample-input.ts'
 import type { How, Target } from './target.ts'
+import { titled } from './words.ts'
 import { contentOf, says, type World } from './world.ts'
 
 type Row = readonly [OperationName, Operation]
-
-/** `putFile` as the specification spells it. */
-const titled = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
 
 const refused = [401, 404]
 const onFiles = (operationEntries as readonly Row[]).filter(([, row]) => row.on === 'file')
@@ -75,7 +73,7 @@ const badTokens = onFiles.flatMap(([name, row]) =>
       spec: row.spec,
       async run(world) {
         const target = await targetFor(row, world)
-        const answer = await target.ask(name, sampleInput(row), await refusal.how(world, target))
+        const answer = await target.ask(name, sampleInput(name, row), await refusal.how(world, target))
         expectStatus(answer, statusesFor(row, world))
       },
     }),
@@ -93,7 +91,7 @@ const tokensOfOthers = onFiles.map(
       const [target, other] = [await world.scratch(), await world.scratch()]
       if (target.token === other.token) throw new CannotRun('The host gave two files the same token.')
       given(await other.ask('checkFileInfo'), 'CheckFileInfo of another file')
-      expectStatus(await target.ask(name, sampleInput(row), { token: other.token }), statusesFor(row, world))
+      expectStatus(await target.ask(name, sampleInput(name, row), { token: other.token }), statusesFor(row, world))
     },
   }),
 )
@@ -105,7 +103,7 @@ const unknownFiles = onFiles.map(
     covers: [name],
     spec: row.spec,
     async run(world) {
-      const answer = await elsewhere(world, 'openwopi-check-no-such-file').ask(name, sampleInput(row))
+      const answer = await elsewhere(world, 'openwopi-check-no-such-file').ask(name, sampleInput(name, row))
       expectStatus(answer, statusesFor(row, world))
     },
   }),
@@ -124,7 +122,7 @@ const madeUpElsewhere = (operationEntries as readonly Row[])
         const parts = readWopiSrc(file.wopiSrc)
         if (!parts) throw new CannotRun('The WOPISrc is not of the shape …/wopi/files/ID.')
         const address = wopiSrc(parts.base, row.on, 'openwopi-check-no-such-one')
-        const answer = await workplace.at(address, 'openwopi-check-made-up').ask(name, sampleInput(row))
+        const answer = await workplace.at(address, 'openwopi-check-made-up').ask(name, sampleInput(name, row))
         expectStatus(answer, [...refused, 501])
       },
     }),
@@ -146,7 +144,7 @@ const leaks = onFiles.map(
     spec: row.spec,
     async run(world) {
       const token = `made-up-${world.newLock()}`
-      const answer = await (await targetFor(row, world)).ask(name, sampleInput(row), { token })
+      const answer = await (await targetFor(row, world)).ask(name, sampleInput(name, row), { token })
       const told = [...answer.headers].map(([key, value]) => `${key}: ${value}`).join('\n') + textOf(answer)
       expectThat(!told.includes(token), 'an answer without the token', 'an answer that holds it')
     },
@@ -169,7 +167,7 @@ const notPromised = promising.map(
       // A wrong host that does write is given what is there already.
       const content = name === 'putFile' ? { content: await contentOf(target) } : {}
       try {
-        expectStatus(await target.ask(name, { ...sampleInput(row), ...content }), [501])
+        expectStatus(await target.ask(name, { ...sampleInput(name, row), ...content }), [501])
       } finally {
         await target.release()
       }
@@ -207,7 +205,7 @@ const kept = promising.map(
     async run(world) {
       const target = await targetFor(row, world)
       const input = name === 'putRelativeFile' ? { suggestedTarget: world.workplace.newName() } : {}
-      const answer = await target.ask(name, { ...sampleInput(row), ...input })
+      const answer = await target.ask(name, { ...sampleInput(name, row), ...input })
       if (name === 'putRelativeFile' && answer.status === 200) world.workplace.adopt(answer)
       expectThat(answer.status !== 501, 'any status but 501', 'status 501')
     },
@@ -251,7 +249,7 @@ const overridesInLowerCase = onFiles
     ([name, row]): Check => ({
       says: `${titled(name)} is known by its X-WOPI-Override in lower case too.`,
       group: 'overrides',
-      level: 'advice',
+      severity: 'should',
       covers: [name],
       ...(row.promisedBy && { promised: [row.promisedBy] }),
       ...needsOf(row),
@@ -259,7 +257,7 @@ const overridesInLowerCase = onFiles
       async run(world) {
         const target = await targetFor(row, world)
         const headers = { 'X-WOPI-Override': String(row.override).toLowerCase() }
-        const answer = await target.ask(name, sampleInput(row), { headers })
+        const answer = await target.ask(name, sampleInput(name, row), { headers })
         expectThat(answer.status !== 501, 'any status but 501', 'status 501')
       },
     }),
@@ -276,7 +274,7 @@ const moreParameters = onFiles
       spec: row.spec,
       async run({ file }) {
         const more = `${query(file.token)}&access_token_ttl=0&openwopi=check`
-        expectStatus(await file.ask(name, sampleInput(row), { query: more }), [200])
+        expectStatus(await file.ask(name, sampleInput(name, row), { query: more }), [200])
       },
     }),
   )

@@ -1,6 +1,7 @@
 import { filePropertyEntries, type PropertyRow, readCheckFileInfo } from '@openwopi/protocol'
 import type { Check } from './check.ts'
 import { CannotRun, expectThat } from './findings.ts'
+import { shown } from './words.ts'
 
 /** A file that has the five properties without which there is nothing to read, to try a sixth in. */
 const complete = { BaseFileName: 'a', OwnerId: 'a', UserId: 'a', Version: 'a', Size: 0 }
@@ -35,15 +36,10 @@ export const properties: readonly Check[] = filePropertyEntries.map(
     spec: infoSpec,
     async run({ info }) {
       const value = info[name]
-      if (value === undefined && !row.required) throw new CannotRun(`CheckFileInfo does not say ${name}.`)
+      if (value === undefined && !row.required) throw new CannotRun('CheckFileInfo does not say it.')
       const isLenient = value === null && !row.required && row.kind !== 'bool' && row.kind !== 'integer'
       const isRight = value !== undefined && (isLenient || (value !== null && kindFault(name, value) === undefined))
-      expectThat(isRight, kindsInWords[row.kind], value === undefined ? 'nothing' : shown(value))
+      expectThat(isRight, kindsInWords[row.kind], shown(value))
     },
   }),
 )
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value)
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text
-}

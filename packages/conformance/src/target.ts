@@ -16,7 +16,7 @@ export interface How {
   readonly body?: Sent['body']
 }
 
-/** A file at the host, as a check talks to it. */
+/** A file, or whatever else has an address at the host, as a check talks to it. */
 export interface Target {
   readonly wopiSrc: string
   readonly token: string
@@ -31,11 +31,13 @@ export interface Target {
 /** Makes a target of a WOPISrc and a token. */
 export function createTarget(wire: Wire, wopiSrc: string, token: string): Target {
   const locks = new Set<string>()
+  const coauthLocks = new Set<string>()
 
   async function send(method: 'GET' | 'POST', path: string, how: How): Promise<Answer> {
     const own = how.token ?? token
-    const { 'X-WOPI-Lock': lock } = how.headers ?? {}
+    const { 'X-WOPI-Lock': lock, 'X-WOPI-CoauthLockId': coauthLock } = how.headers ?? {}
     if (lock) locks.add(lock)
+    if (coauthLock) coauthLocks.add(coauthLock)
     return wire.send({
       method,
       url: wopiSrc + path,
@@ -68,6 +70,11 @@ export function createTarget(wire: Wire, wopiSrc: string, token: string): Target
         if (answer?.status === 200 || answer?.status === 404) break
       }
       locks.clear()
+      for (const lock of coauthLocks) {
+        const headers = { 'X-WOPI-Override': 'UNLOCK_COAUTH_LOCK', 'X-WOPI-CoauthLockId': lock }
+        await send('POST', '', { headers }).catch(() => undefined)
+      }
+      coauthLocks.clear()
     },
   }
   return target

@@ -1,5 +1,6 @@
 import { type ProofHeaders, type SigningKeys, signProof } from '@openwopi/protocol/proof'
-import { type Answer, readAnswer, wordsOf } from './answer.ts'
+import { type Answer, readAnswer } from './answer.ts'
+import { type Exchange, exchangeOf } from './exchange.ts'
 
 /** A request as a check sends it. */
 export interface Sent {
@@ -26,12 +27,6 @@ interface Signing {
   readonly now: number
 }
 
-/** One request and what came of it, without the token. */
-export interface Exchange {
-  readonly sent: string
-  readonly came: string
-}
-
 /** How requests leave. */
 export interface WireOptions {
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined
@@ -47,8 +42,10 @@ export interface Wire {
   send(sent: Sent): Promise<Answer>
   /** The exchanges since it was last asked. */
   takeExchanges(): readonly Exchange[]
-  /** From now on, no request outlives `signal`. */
-  endWith(signal: AbortSignal): void
+  /** From now on, requests may take so many milliseconds in all, default 60,000, and none outlives `signal`. */
+  allow(milliseconds?: number, signal?: AbortSignal): void
+  /** Waits for `work`, which takes nothing from what requests are allowed. */
+  paused(work: () => Promise<void>): Promise<void>
 }
 
 const mostExchanges = 40
@@ -62,6 +59,7 @@ export function createWire({
 }: WireOptions): Wire {
   let exchanges: Exchange[] = []
   let end: AbortSignal | undefined
+  let renew = () => {}
 
   function proofOf({ token, resign }: Sent, url: string): Readonly<Record<string, string>> {
     if (!keys) return {}
@@ -90,13 +88,12 @@ export function createWire({
   return {
     keys,
     async send(sent) {
-      let came = 'no answer'
+      let answer: Answer | undefined
       try {
-        const answer = await answered(sent)
-        came = wordsOf(answer)
+        answer = await answered(sent)
         return answer
       } finally {
-        if (exchanges.length < mostExchanges) exchanges.push({ sent: lineOf(sent), came })
+        exchanges = [...exchanges, exchangeOf(sent, answer)].slice(-mostExchanges)
       }
     },
     takeExchanges() {
@@ -104,18 +101,16 @@ export function createWire({
       exchanges = []
       return taken
     },
-    endWith(signal) {
-      end = signal
+    allow(milliseconds = 60_000, signal = undefined) {
+      renew = () => {
+        const spent = AbortSignal.timeout(milliseconds)
+        end = signal ? AbortSignal.any([signal, spent]) : spent
+      }
+      renew()
+    },
+    async paused(work) {
+      await work()
+      renew()
     },
   }
-}
-
-const told = /^x-wopi-(?!proof|timestamp)|^range$/i
-const longestLine = 400
-
-/** `POST /wopi/files/1 X-WOPI-Override: LOCK`: what tells one request from another. */
-function lineOf({ method, url, headers }: Sent): string {
-  const rest = Object.entries(headers).filter(([name]) => told.test(name))
-  const line = [`${method} ${new URL(url).pathname}`, ...rest.map(([name, value]) => `${name}: ${value}`)].join(' · ')
-  return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line
 }

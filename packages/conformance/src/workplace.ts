@@ -29,6 +29,8 @@ export interface Workplace {
   at(wopiSrc: string, token: string): Target
   /** Takes over a file that a check had the host make. */
   adopt(answer: Answer): Target
+  /** A file with this content that stays as it is, and locked if need be, until the end. */
+  openKept(content: Uint8Array | string): Promise<Target>
   /** Lets go of the locks of the last check, and of the files that were made for it. */
   tidy(): Promise<void>
   /** Puts the content of the file back, and deletes what is left. */
@@ -39,13 +41,21 @@ export interface Workplace {
   readonly notRestored: string | undefined
 }
 
+/** A file that checks had the host make. */
+interface MadeFile {
+  readonly name: string
+  /** As checks have come by it, each with its token and its locks. */
+  readonly targets: Target[]
+}
+
 const bytesOf = (content: Uint8Array | string) =>
   typeof content === 'string' ? new TextEncoder().encode(content) : content
 
 /** Makes a workplace. `original` is the content of the file, put back in the end if it was written to. */
 export function createWorkplace(options: WorkplaceOptions, original: Uint8Array | undefined): Workplace {
   const { wire, file, extension, hasLocks, newId } = options
-  const made = new Map<string, Target>()
+  const made = new Map<string, MadeFile>()
+  const kept = new Set<string>()
   const leftBehind: string[] = []
   let { kind } = options
   let reused: Target | undefined
@@ -63,7 +73,10 @@ export function createWorkplace(options: WorkplaceOptions, original: Uint8Array 
   function adopt(answer: Answer): Target {
     const { Name, Url } = jsonOf(answer) ?? {}
     const target = targetOf(wire, file, Url)
-    if (target.wopiSrc !== file.wopiSrc) made.set(String(Name ?? target.wopiSrc), target)
+    if (target.wopiSrc === file.wopiSrc) return target
+    const known = made.get(target.wopiSrc)
+    if (known) known.targets.push(target)
+    else made.set(target.wopiSrc, { name: String(Name ?? target.wopiSrc), targets: [target] })
     return target
   }
 
@@ -92,15 +105,26 @@ export function createWorkplace(options: WorkplaceOptions, original: Uint8Array 
     return reused
   }
 
-  async function discard(name: string, target: Target): Promise<void> {
-    await target.release()
+  async function discard({ name, targets }: MadeFile): Promise<void> {
+    for (const each of targets) await each.release()
+    const [target] = targets
+    if (!target) return
     if (target === reused) return
-    if (kind === 'copies') await target.ask('deleteFile').catch(() => undefined)
-    made.delete(name)
+    if (kind === 'copies') await remove(target).catch(() => undefined)
+    made.delete(target.wopiSrc)
     const found = await target.ask('checkFileInfo').catch(() => undefined)
     if (found?.status === 401 || found?.status === 404) return
     leftBehind.push(String((found && jsonOf(found)?.['BaseFileName']) ?? name))
     if (kind === 'copies') kind = 'one-copy'
+  }
+
+  /** A host that takes one lock id for another may hold the file with one that nobody sent. */
+  async function remove(target: Target): Promise<void> {
+    const answer = await target.ask('deleteFile')
+    const lock = answer.status === 409 ? answer.headers.get('X-WOPI-Lock') : null
+    if (!lock) return
+    await target.ask('unlock', { lock })
+    await target.ask('deleteFile')
   }
 
   async function restore(): Promise<void> {
@@ -122,11 +146,18 @@ export function createWorkplace(options: WorkplaceOptions, original: Uint8Array 
       if (kind === 'nowhere') throw new CannotRun('There is no file to write to.')
       return kind === 'copies' ? copy(content) : reuse(content)
     },
+    async openKept(content) {
+      if (kind !== 'copies') throw new CannotRun('There is no file that could be kept until the end.')
+      const target = await copy(content)
+      kept.add(target.wopiSrc)
+      return target
+    },
     async tidy() {
       await reused?.release()
-      for (const [name, target] of [...made]) await discard(name, target)
+      for (const [wopiSrc, file] of [...made]) if (!kept.has(wopiSrc)) await discard(file)
     },
     async close() {
+      kept.clear()
       await this.tidy()
       reused = kind === 'the-file' ? reused : undefined
       await this.tidy()

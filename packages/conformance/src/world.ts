@@ -1,6 +1,9 @@
 import type { PropertyName } from '@openwopi/protocol'
 import type { Answer } from './answer.ts'
+import type { BootstrapperTarget } from './bootstrapper-target.ts'
 import { given } from './findings.ts'
+import type { Places } from './places.ts'
+import type { Connect } from './raw-request.ts'
 import type { Target } from './target.ts'
 import type { Wire } from './wire.ts'
 import type { Workplace } from './workplace.ts'
@@ -15,6 +18,12 @@ export interface World {
   readonly file: Target
   readonly keys: Wire['keys']
   readonly workplace: Workplace
+  readonly places: Places
+  /** A folder of the protocol of 2013. */
+  readonly folder?: Target | undefined
+  readonly bootstrapper?: BootstrapperTarget | undefined
+  /** Opens a connection on which bytes go out as they are. */
+  readonly connect?: Connect | undefined
   /** A file to write to, which nobody has locked. */
   scratch(content?: Uint8Array | string): Promise<Target>
   /** A lock id that nobody else has. */
@@ -23,6 +32,12 @@ export interface World {
   random(): number
   /** Milliseconds since the epoch. */
   now(): number
+  /** Lets time pass at the host, in milliseconds. */
+  readonly pass?: ((milliseconds: number) => Promise<void>) | undefined
+  /** Starts the host anew, and waits until it answers. */
+  readonly restart?: (() => Promise<void>) | undefined
+  /** What several checks look at: made by the first of them. It stays until the end of the run. */
+  scene<T>(name: string, make: () => Promise<T>): Promise<T>
 }
 
 /** Whether CheckFileInfo says yes to a property, or something where it is a list. */
@@ -49,13 +64,19 @@ export async function locked(target: Target, lock: string): Promise<Target> {
 export const contentOf = async (target: Target): Promise<Uint8Array> =>
   given(await target.ask('getFile'), 'GetFile').bytes
 
+/** Content that is text. */
+export const textIn = async (target: Target): Promise<string> => new TextDecoder().decode(await contentOf(target))
+
+/** Text as content. */
+export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+
 /** Whether two contents are the same, byte for byte. */
 export const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
   a.byteLength === b.byteLength && a.every((byte, at) => byte === b[at])
 
 /** Writes content under a lock, as far as the host has locks. */
 export async function save(world: World, target: Target, content: Uint8Array | string): Promise<Answer> {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+  const bytes = typeof content === 'string' ? bytesOf(content) : content
   if (!says(world.info, 'SupportsLocks')) return target.ask('putFile', { content: bytes })
   const lock = world.newLock()
   given(await target.ask('lock', { lock }), 'Lock')

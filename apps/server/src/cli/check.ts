@@ -9,21 +9,28 @@ import {
   type Group,
   groups,
   NoHost,
-  type Outcome,
   prepareRun,
   type Report,
   type Run,
+  standingOf,
 } from '@openwopi/conformance'
+import { connect } from '@openwopi/conformance/node'
 import { type Command, Option } from 'commander'
+import { environment } from '../config.ts'
+import { type HookFlags, hooksOf } from './check-hooks.ts'
+import { watched } from './check-progress.ts'
 import { CommandError, usageError } from './command-error.ts'
 import { fileFailure } from './file-failure.ts'
 import { readProofKeys } from './proof-keys.ts'
 import { printable } from './text.ts'
 import { accessTo, type WopiCallFlags, wopiCommand } from './wopi-call.ts'
 
-interface CheckFlags extends WopiCallFlags {
+interface CheckFlags extends WopiCallFlags, HookFlags {
   readonly proofKey?: string
   readonly group?: readonly string[]
+  readonly folder?: string
+  readonly bootstrapper?: string
+  readonly oauthToken?: string
   readonly report: keyof typeof reports
   readonly out?: string
 }
@@ -36,9 +43,15 @@ export function check(program: Command): void {
     .summary('Check a WOPI host, any host, against the protocol.')
     .description(
       'Checks the host of a file against the protocol, whatever it is written in, and says what it does wrong. ' +
-        'Says beforehand what it is going to write. Ends with 1 when the host fails a check.',
+        'Says beforehand what it is going to write. Ends with 1 when the host breaks a rule of it.',
     )
     .option('--proof-key <FILE>', 'Private key (PEM) to sign requests with; a second one in it is the old key.')
+    .option('--folder <URL>', 'A folder of the protocol of 2013 at the same host, with its access_token.')
+    .option('--bootstrapper <URL>', 'The address of the bootstrapper of the host.')
+    .option('--oauth-token <TOKEN>', 'A token that the bootstrapper takes. (OPENWOPI_OAUTH_TOKEN)')
+    .option('--restart-command <COMMAND>', 'Starts the host anew, to see what it still knows then.')
+    .option('--slow', 'Wait until locks end, which takes half an hour.')
+    .option('--clock-command <COMMAND>', 'Instead: moves the clock of the host by $CHECK_SECONDS.')
     .option('--group <GROUP...>', `Only these checks: ${groups.join(', ')}.`)
     .addOption(new Option('--report <FORM>', 'How to report.').choices(Object.keys(reports)).default('text'))
     .option('--out <FILE>', 'Where to write the report; without it, to standard output.')
@@ -46,7 +59,7 @@ export function check(program: Command): void {
       const report = await checked(wopiSrc, flags)
       await write(reports[flags.report](report), flags.out)
       if (flags.out !== undefined && flags.report !== 'text') process.stderr.write(summary(report))
-      if (report.outcomes.some(({ result }) => result === 'failed' || result === 'error')) process.exitCode = 1
+      if (report.outcomes.some((outcome) => ['failed', 'error'].includes(standingOf(outcome)))) process.exitCode = 1
     })
 }
 
@@ -59,9 +72,18 @@ async function checked(wopiSrc: string, flags: CheckFlags): Promise<Report> {
   process.once('SIGINT', stop)
   try {
     const startedAt = Date.now()
-    const run = await prepareRun({ wopiSrc, accessToken, ...chosen, ...keys, signal: interrupted.signal })
+    const run = await prepareRun({
+      wopiSrc,
+      accessToken,
+      connect,
+      ...chosen,
+      ...keys,
+      ...addressesOf(flags),
+      ...hooksOf(wopiSrc, accessToken, flags),
+      signal: interrupted.signal,
+    })
     for (const sentence of run.plan) process.stderr.write(`${printable(sentence)}\n`)
-    const outcomes = await keepingOriginal(run, () => all(run))
+    const outcomes = await keepingOriginal(run, () => watched(run))
     const { plan } = run
     return { wopiSrc, startedAt, took: Date.now() - startedAt, plan, leftovers: run.leftovers(), outcomes }
   } catch (error) {
@@ -71,22 +93,26 @@ async function checked(wopiSrc: string, flags: CheckFlags): Promise<Report> {
   }
 }
 
+/** What there is at the host besides the file. */
+function addressesOf({ folder, bootstrapper, oauthToken = environment['OPENWOPI_OAUTH_TOKEN'] }: CheckFlags) {
+  if (bootstrapper !== undefined && !oauthToken)
+    throw usageError('A bootstrapper is checked with a token: --oauth-token TOKEN, or OPENWOPI_OAUTH_TOKEN.')
+  return {
+    ...(folder !== undefined && { folder: folderAt(folder) }),
+    ...(bootstrapper !== undefined && oauthToken && { bootstrapper: { url: bootstrapper, token: oauthToken } }),
+  }
+}
+
+function folderAt(url: string): { readonly wopiSrc: string; readonly accessToken: string } {
+  const accessToken = URL.canParse(url) ? new URL(url).searchParams.get('access_token') : null
+  if (!accessToken) throw usageError(`"${url}" is not the address of a folder with its access_token.`)
+  return { wopiSrc: url.split('?')[0] ?? url, accessToken }
+}
+
 function groupNamed(name: string): Group {
   const found = groups.find((group) => group === name)
   if (!found) throw usageError(`There are no checks of "${name}"; there are: ${groups.join(', ')}.`)
   return found
-}
-
-/** Runs the checks; a terminal sees how far they are. */
-async function all(run: Run): Promise<Outcome[]> {
-  const outcomes: Outcome[] = []
-  const isSeen = process.stderr.isTTY
-  for await (const outcome of run.outcomes()) {
-    outcomes.push(outcome)
-    if (isSeen) process.stderr.write(`\r\x1b[K${outcomes.length}/${run.checks.length} ${outcome.check.group}`)
-  }
-  if (isSeen) process.stderr.write('\r\x1b[K')
-  return outcomes
 }
 
 /** What the file holds lies on this machine for as long as checks write to the file itself, and longer if need be. */

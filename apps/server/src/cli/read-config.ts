@@ -64,7 +64,7 @@ export function readConfig(given: Given): Config {
 }
 
 /** Variables that are no options of `serve`. */
-const otherVariables = ['OPENWOPI_CONFIG', 'OPENWOPI_TOKEN']
+const otherVariables = ['OPENWOPI_CONFIG', 'OPENWOPI_OAUTH_TOKEN', 'OPENWOPI_TOKEN']
 
 /** Refuses a variable that looks like ours and is not: a misspelt setting would silently not hold. */
 export function checkVariables(env: Environment): void {

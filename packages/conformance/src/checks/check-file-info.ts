@@ -49,7 +49,7 @@ const identifiers = ['UserId', 'OwnerId'].map(
   (name): Check => ({
     ...about,
     says: `${name} is made of letters and digits alone.`,
-    level: 'advice',
+    severity: 'should',
     async run({ info }) {
       const value = textIn(info, name)
       expectThat(/^[A-Za-z0-9]+$/.test(value), 'letters and digits', `"${value}"`)
@@ -69,7 +69,7 @@ const byHand: readonly Check[] = [
   {
     ...about,
     says: 'No property of CheckFileInfo is null: what does not apply is left out.',
-    level: 'advice',
+    severity: 'should',
     async run({ info }) {
       const names = Object.keys(info).filter((name) => info[name] === null)
       expectThat(names.length === 0, 'no null', names.join(', '))
@@ -95,7 +95,7 @@ const byHand: readonly Check[] = [
   {
     ...about,
     says: 'LastModifiedTime is in UTC, with its Z.',
-    level: 'advice',
+    severity: 'should',
     async run({ info }) {
       const time = textIn(info, 'LastModifiedTime')
       expectThat(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(time), '2026-01-31T12:00:00.0000000Z', time)
@@ -146,7 +146,7 @@ const byHand: readonly Check[] = [
   {
     ...about,
     says: 'UserCanNotWriteRelative is said either way, since Collabora takes an absent one for true.',
-    level: 'advice',
+    client: 'Collabora Online',
     async run({ info }) {
       expectThat(typeof info['UserCanNotWriteRelative'] === 'boolean', 'true or false', 'nothing')
     },
@@ -154,7 +154,7 @@ const byHand: readonly Check[] = [
   {
     ...about,
     says: 'A file that may be written has locks, without which Office opens it read-only.',
-    level: 'advice',
+    client: 'Microsoft 365',
     async run({ info }) {
       if (!isWritable(info)) throw new CannotRun('The user of this token may not write.')
       expectThat(says(info, 'SupportsLocks'), 'SupportsLocks: true', 'none')
@@ -163,7 +163,7 @@ const byHand: readonly Check[] = [
   {
     ...about,
     says: 'No property of CheckFileInfo but an address for the client alone holds the access token.',
-    level: 'advice',
+    severity: 'should',
     async run({ info, file }) {
       const names = Object.keys(info).filter((name) => JSON.stringify(info[name]).includes(file.token))
       expectThat(names.length === 0, 'no access token', names.join(', '))
@@ -189,7 +189,7 @@ const byHand: readonly Check[] = [
   {
     ...about,
     says: 'A WOPI endpoint lets no other page of a browser read it (CORS).',
-    level: 'advice',
+    severity: 'should',
     async run({ file }) {
       const headers = { Origin: 'https://openwopi-check.example' }
       const allowed = (await file.ask('checkFileInfo', {}, { headers })).headers.get('Access-Control-Allow-Origin')

@@ -55,7 +55,7 @@ export const getFile: readonly Check[] = [
   {
     ...reads,
     says: 'GetFile says application/octet-stream.',
-    level: 'advice',
+    severity: 'should',
     async run({ file }) {
       const type = given(await file.ask('getFile'), 'GetFile').headers.get('Content-Type') ?? 'none'
       expectThat(type.startsWith('application/octet-stream'), 'Content-Type application/octet-stream', type)
@@ -64,7 +64,7 @@ export const getFile: readonly Check[] = [
   {
     ...reads,
     says: 'What GetFile answers is kept by no cache.',
-    level: 'advice',
+    severity: 'should',
     async run({ file }) {
       const said = given(await file.ask('getFile'), 'GetFile').headers.get('Cache-Control') ?? 'none'
       expectThat(/no-store|no-cache|private/.test(said), 'Cache-Control: no-store', said)

@@ -2,6 +2,7 @@ import type { OperationName } from '@openwopi/protocol'
 import { wordsOf } from '../answer.ts'
 import type { Check } from '../check.ts'
 import { CannotRun, expectLock, expectStatus, expectThat } from '../findings.ts'
+import { titled } from '../words.ts'
 import { contentOf, locked, type World } from '../world.ts'
 import { expectHeld } from './expect-held.ts'
 
@@ -39,8 +40,6 @@ const matrix: readonly Cell[] = [
   { operation: 'renameFile', state: 'held with that id', status: 200, after: 'the same' },
   { operation: 'renameFile', state: 'held with another id', status: 409, after: 'the same' },
 ]
-
-const titled = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
 
 const promiseOf = ({ operation }: Cell): Pick<Check, 'promised' | 'needs'> =>
   operation === 'renameFile'
@@ -122,7 +121,7 @@ const emptyNames = matrix
     (cell): Check => ({
       says: `The 409 of ${titled(cell.operation)} on an unlocked file has an X-WOPI-Lock that is empty.`,
       group: 'locks',
-      level: 'advice',
+      severity: 'should',
       covers: [cell.operation],
       ...promiseOf(cell),
       spec,

@@ -1,17 +1,13 @@
-import type { Answer } from '../answer.ts'
 import type { Check } from '../check.ts'
 import { expectLock, expectStatus, expectThat, given } from '../findings.ts'
-import type { Target } from '../target.ts'
 import { locked, says } from '../world.ts'
 import { expectHeld } from './expect-held.ts'
 import { lockIds } from './lock-ids.ts'
 import { lockMatrix } from './lock-matrix.ts'
+import { lockSequences } from './lock-sequences.ts'
 
 const docs = 'https://learn.microsoft.com/microsoft-365/cloud-storage-partner-program/rest'
 const spec = `${docs}/concepts#lock`
-
-const isOneWinner = (answers: readonly Answer[]) => answers.filter(({ status }) => status === 200).length === 1
-const statusesOf = (answers: readonly Answer[]) => `statuses ${answers.map(({ status }) => status).join(', ')}`
 
 const byHand: readonly Check[] = [
   {
@@ -58,7 +54,7 @@ const byHand: readonly Check[] = [
   {
     says: 'A lock id of 1,025 characters is refused with 400.',
     group: 'locks',
-    level: 'advice',
+    severity: 'should',
     covers: ['lock'],
     promised: ['SupportsLocks'],
     spec: `${docs}/files/lock`,
@@ -124,59 +120,9 @@ const byHand: readonly Check[] = [
     },
   },
   {
-    says: 'Of ten Locks with different ids at the same time, one wins.',
-    group: 'locks',
-    covers: ['lock'],
-    promised: ['SupportsLocks'],
-    spec,
-    needs: ['scratch'],
-    async run(world) {
-      const target = await world.scratch()
-      const answers = await Promise.all(Array.from({ length: 10 }, () => target.ask('lock', { lock: world.newLock() })))
-      expectThat(isOneWinner(answers), 'status 200 once and 409 nine times', statusesOf(answers))
-    },
-  },
-  {
-    says: 'Of ten UnlockAndRelocks from one lock at the same time, one wins.',
-    group: 'locks',
-    covers: ['unlockAndRelock'],
-    promised: ['SupportsLocks'],
-    spec,
-    needs: ['scratch'],
-    async run(world) {
-      const oldLock = world.newLock()
-      const target = await locked(await world.scratch(), oldLock)
-      const asked = Array.from({ length: 10 }, () => target.ask('unlockAndRelock', { lock: world.newLock(), oldLock }))
-      const answers = await Promise.all(asked)
-      expectThat(isOneWinner(answers), 'status 200 once and 409 nine times', statusesOf(answers))
-    },
-  },
-  {
-    says: 'Sixty random lock operations in a row do what the rules say of each.',
-    group: 'locks',
-    covers: ['lock', 'refreshLock', 'unlock', 'unlockAndRelock'],
-    promised: ['SupportsLocks'],
-    spec,
-    needs: ['scratch'],
-    async run(world) {
-      const target = await world.scratch()
-      const ids = [world.newLock(), world.newLock(), world.newLock()]
-      let held: string | undefined
-      for (let step = 0; step < 60; step++) {
-        const pick = () => ids[Math.floor(world.random() * ids.length)] ?? ''
-        const move = {
-          operation: moves[Math.floor(world.random() * moves.length)] ?? 'lock',
-          lock: pick(),
-          old: pick(),
-        }
-        held = await moved(target, held, move)
-      }
-    },
-  },
-  {
     says: 'With SupportsLocks, lock ids of up to 1,024 characters are supported, as Office needs them.',
     group: 'locks',
-    level: 'advice',
+    client: 'Microsoft 365',
     covers: ['checkFileInfo'],
     promised: ['SupportsLocks'],
     spec: `${docs}/files/checkfileinfo`,
@@ -186,27 +132,5 @@ const byHand: readonly Check[] = [
   },
 ]
 
-const titled = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
-
-const moves = ['lock', 'refreshLock', 'unlock', 'unlockAndRelock'] as const
-
-interface Move {
-  readonly operation: (typeof moves)[number]
-  readonly lock: string
-  readonly old: string
-}
-
-/** What a file is held with after a move, as the rules say; a host that answers otherwise fails. */
-async function moved(target: Target, held: string | undefined, { operation, lock, old }: Move) {
-  const isRelock = operation === 'unlockAndRelock'
-  const compared = isRelock ? old : lock
-  const isRight = held === compared || (operation === 'lock' && held === undefined)
-  const answer = await target.ask(operation, isRelock ? { lock, oldLock: old } : { lock })
-  const about = `to ${titled(operation)} on a file that is ${held === undefined ? 'unlocked' : `held with "${held}"`}`
-  expectStatus(answer, [isRight ? 200 : 409], about)
-  if (!isRight) return held
-  return operation === 'unlock' ? undefined : lock
-}
-
 /** What a lock means. */
-export const locks: readonly Check[] = [...lockMatrix, ...lockIds, ...byHand]
+export const locks: readonly Check[] = [...lockMatrix, ...lockIds, ...byHand, ...lockSequences]

@@ -231,7 +231,7 @@ const byHand: readonly Check[] = [
   {
     ...names,
     says: 'PutRelativeFile says HostViewUrl and HostEditUrl of the new file, to which Office leads on.',
-    level: 'advice',
+    client: 'Microsoft 365',
     async run(world) {
       const headers = { 'X-WOPI-SuggestedTarget': encodeUtf7(world.workplace.newName()) }
       const { HostViewUrl, HostEditUrl } =

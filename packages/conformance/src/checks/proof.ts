@@ -72,7 +72,7 @@ export const proof: readonly Check[] = [
   {
     says: 'A request that is not signed is refused with 500, when its client has keys to sign with.',
     group: 'proof',
-    level: 'advice',
+    severity: 'should',
     covers: ['checkFileInfo'],
     needs: ['proof'],
     spec,

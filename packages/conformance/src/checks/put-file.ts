@@ -99,7 +99,7 @@ const byHand: readonly Check[] = [
   {
     ...writes,
     says: 'The answer to PutFile says LastModifiedTime, without which Collabora gives up the session.',
-    level: 'advice',
+    client: 'Collabora Online',
     covers: ['putFile'],
     async run(world) {
       const answer = given(await save(world, await world.scratch('before'), 'after'), 'PutFile')
@@ -142,19 +142,6 @@ const byHand: readonly Check[] = [
       const input = await lockIfAny(world, target)
       const editors = [String(world.info['UserId']), 'somebody-else']
       expectStatus(await target.ask('putFile', { ...input, editors, content: everyByte }), [200])
-    },
-  },
-  {
-    ...writes,
-    says: 'Of two PutFiles at the same time with the same lock, one content is there whole.',
-    covers: ['putFile'],
-    async run(world) {
-      const target = await world.scratch('before')
-      const input = await lockIfAny(world, target)
-      const [one, two] = [large, large.map((byte) => byte ^ 255)]
-      await Promise.all([one, two].map((content) => target.ask('putFile', { ...input, content })))
-      const found = await contentOf(target)
-      expectThat(isSame(found, one) || isSame(found, two), 'one of the two contents', 'a mixture, or neither')
     },
   },
 ]

@@ -120,7 +120,7 @@ export const renaming: readonly Check[] = [
   {
     ...renames,
     says: 'A requested name that has the extension already does not get it twice.',
-    level: 'advice',
+    severity: 'should',
     async run(world) {
       const target = await world.scratch()
       const wanted = world.workplace.newName(extensionOf(await baseNameOf(target)))

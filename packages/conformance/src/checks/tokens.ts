@@ -18,7 +18,7 @@ export const tokens: readonly Check[] = [
   {
     says: 'A request with two different access_token parameters is refused.',
     group: 'tokens',
-    level: 'advice',
+    severity: 'should',
     covers: ['checkFileInfo'],
     spec,
     async run({ file }) {
@@ -39,7 +39,7 @@ export const tokens: readonly Check[] = [
   {
     says: 'A token is short enough for the address of an editor, below 1,500 characters.',
     group: 'tokens',
-    level: 'advice',
+    severity: 'should',
     covers: ['checkFileInfo'],
     spec,
     async run({ file }) {

@@ -55,7 +55,7 @@ export const userInfo: readonly Check[] = [
   {
     ...remembers,
     says: 'User information of 1,025 characters is refused with 400.',
-    level: 'advice',
+    severity: 'should',
     async run(world) {
       const answer = await world.file.ask('putUserInfo', { userInfo: '' }, { body: 'u'.repeat(1025) })
       await world.file.ask('putUserInfo', { userInfo: String(world.info['UserInfo'] ?? '') })

@@ -1,7 +1,7 @@
 import type { Outcome } from '../run.ts'
-import { escaped, type Report, tallyOf } from './report.ts'
+import { escaped, headings, type Report, standingOf, tallyOf } from './report.ts'
 
-/** As JUnit writes it, which every build server reads. Advice is no failure there: it goes to the output of its case. */
+/** As JUnit writes it, which every build server reads. What is no must is no failure there: it goes to the output of its case. */
 export function asJUnit(report: Report): string {
   const { failed, error, skipped } = tallyOf(report.outcomes)
   const attributes = `tests="${report.outcomes.length}" failures="${failed}" errors="${error}" skipped="${skipped}"`
@@ -17,17 +17,20 @@ export function asJUnit(report: Report): string {
 }
 
 function caseOf(outcome: Outcome): string {
-  const { check, result, reason = '', expected = '', came = '' } = outcome
+  const { check, result } = outcome
   const open = `<testcase classname="${escaped(check.group)}" name="${escaped(check.says)}"`
-  if (result === 'passed') return `${open}/>`
-  const story = [`expected ${expected}`, `came ${came}`, ...exchangesOf(outcome), check.spec].map(escaped).join('\n')
-  const inner = {
-    failed: `<failure message="${escaped(`expected ${expected}; came ${came}`)}">${story}</failure>`,
-    error: `<error message="${escaped(reason)}"/>`,
-    skipped: `<skipped message="${escaped(reason)}"/>`,
-    advice: `<system-out>${story}</system-out>`,
-  }[result]
-  return `${open}>${inner}</testcase>`
+  return result === 'passed' ? `${open}/>` : `${open}>${innerOf(outcome)}</testcase>`
 }
 
-const exchangesOf = ({ exchanges }: Outcome): string[] => exchanges.map(({ sent, came }) => `${sent} -> ${came}`)
+function innerOf(outcome: Outcome): string {
+  const { check, reason = '', expected = '', came = '', exchanges } = outcome
+  const standing = standingOf(outcome)
+  const sent = exchanges.map((exchange) => `${exchange.sent} -> ${exchange.came}`)
+  const story = [`expected ${expected}`, `came ${came}`, ...sent, check.spec].map(escaped).join('\n')
+  if (standing === 'failed')
+    return `<failure message="${escaped(`expected ${expected}; came ${came}`)}">${story}</failure>`
+  if (standing === 'error') return `<error message="${escaped(reason)}"/>`
+  if (standing === 'skipped') return `<skipped message="${escaped(reason)}"/>`
+  const of = check.client === undefined ? headings[standing] : `${headings[standing]}: ${check.client}`
+  return `<system-out>${[escaped(of), story].join('\n')}</system-out>`
+}

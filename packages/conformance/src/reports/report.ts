@@ -1,3 +1,4 @@
+import { severityOf } from '../check.ts'
 import type { Outcome } from '../run.ts'
 
 /** A run that is over. */
@@ -12,30 +13,52 @@ export interface Report {
   readonly outcomes: readonly Outcome[]
 }
 
-/** How many checks came to what. */
-export type Tally = Readonly<Record<Outcome['result'], number>>
+/** What came of checks, the worst first. A failed check counts by how much it weighs. */
+export const standings = ['failed', 'error', 'should', 'interoperability', 'skipped', 'passed'] as const
 
-/** The results, the worst first. */
-export const worstFirst = ['failed', 'error', 'advice', 'skipped', 'passed'] as const
+/** What came of a check: `failed` a must, or it could not be judged (`error`), or it failed one that weighs less. */
+export type Standing = (typeof standings)[number]
+
+/** What came of a check, in view of how much it weighs. */
+export function standingOf({ check, result }: Outcome): Standing {
+  if (result !== 'failed') return result
+  const severity = severityOf(check)
+  return severity === 'must' ? 'failed' : severity
+}
+
+/** How many checks came to what. */
+export type Tally = Readonly<Record<Standing, number>>
 
 /** Counts the outcomes. */
 export function tallyOf(outcomes: readonly Outcome[]): Tally {
-  const tally = { failed: 0, error: 0, advice: 0, skipped: 0, passed: 0 }
-  for (const { result } of outcomes) tally[result]++
+  const tally = { failed: 0, error: 0, should: 0, interoperability: 0, skipped: 0, passed: 0 }
+  for (const outcome of outcomes) tally[standingOf(outcome)]++
   return tally
+}
+
+/** What stands above the checks that came to the same. */
+export const headings: { readonly [S in Standing]: string } = {
+  failed: 'Failed',
+  error: 'Could not be judged',
+  should: 'Should be better',
+  interoperability: 'Trouble with a client',
+  skipped: 'Skipped',
+  passed: 'Passed',
+}
+
+const counted: { readonly [S in Standing]: string } = {
+  failed: 'failed',
+  error: 'could not be judged',
+  should: 'should be better',
+  interoperability: 'trouble a client',
+  skipped: 'skipped',
+  passed: 'passed',
 }
 
 /** `3 failed, 120 passed`: what there is none of is left out. */
 export function tallyText(outcomes: readonly Outcome[]): string {
   const tally = tallyOf(outcomes)
-  const words = {
-    failed: 'failed',
-    error: 'could not be judged',
-    advice: 'with advice',
-    skipped: 'skipped',
-    passed: 'passed',
-  }
-  const parts = worstFirst.filter((result) => tally[result] > 0).map((result) => `${tally[result]} ${words[result]}`)
+  const parts = standings.filter((each) => tally[each] > 0).map((each) => `${tally[each]} ${counted[each]}`)
   return parts.join(', ') || 'no checks'
 }
 

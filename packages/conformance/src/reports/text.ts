@@ -1,27 +1,26 @@
 import type { Outcome } from '../run.ts'
-import { plain, type Report, tallyText, worstFirst } from './report.ts'
+import { headings, plain, type Report, type Standing, standingOf, standings, tallyText } from './report.ts'
 
-const headings = {
-  failed: 'Failed',
-  error: 'Could not be judged',
-  advice: 'Advice',
-  skipped: 'Skipped',
-  passed: 'Passed',
-} as const
-
-const marks = { failed: '✗', error: '!', advice: '~', skipped: '-', passed: '✓' } as const
+const marks: { readonly [S in Standing]: string } = {
+  failed: '✗',
+  error: '!',
+  should: '~',
+  interoperability: '≈',
+  skipped: '-',
+  passed: '✓',
+}
 
 /** One outcome as one line. */
-export const lineOf = ({ check, result }: Outcome): string => `${marks[result]} ${plain(check.says)}`
+export const lineOf = (outcome: Outcome): string => `${marks[standingOf(outcome)]} ${plain(outcome.check.says)}`
 
 /** For a terminal: the worst first; what passed as a number alone. */
 export function asText({ wopiSrc, outcomes, leftovers, took }: Report): string {
-  const sections = worstFirst
-    .filter((result) => result !== 'passed')
-    .map((result) =>
+  const sections = standings
+    .filter((standing) => standing !== 'passed')
+    .map((standing) =>
       sectionOf(
-        result,
-        outcomes.filter((outcome) => outcome.result === result),
+        standing,
+        outcomes.filter((outcome) => standingOf(outcome) === standing),
       ),
     )
     .filter((section) => section !== '')
@@ -29,16 +28,17 @@ export function asText({ wopiSrc, outcomes, leftovers, took }: Report): string {
   return `${[...sections, ...leftovers.map(plain), sum].join('\n\n')}\n`
 }
 
-function sectionOf(result: Outcome['result'], outcomes: readonly Outcome[]): string {
+function sectionOf(standing: Standing, outcomes: readonly Outcome[]): string {
   if (outcomes.length === 0) return ''
-  const lines = result === 'skipped' ? bySameReason(outcomes) : outcomes.map(detailed)
-  return [headings[result], ...lines].join('\n')
+  const lines = standing === 'skipped' ? bySameReason(outcomes) : outcomes.map(detailed)
+  return [headings[standing], ...lines].join('\n')
 }
 
 function detailed(outcome: Outcome): string {
   const { check, expected, came, reason, exchanges } = outcome
   return [
     `  ${lineOf(outcome)}`,
+    ...(check.client === undefined ? [] : [`      minded by ${check.client}`]),
     ...(expected === undefined ? [] : [`      expected  ${plain(expected)}`, `      came      ${plain(came ?? '')}`]),
     ...(reason === undefined ? [] : [`      ${plain(reason)}`]),
     ...exchanges.slice(-3).map(({ sent, came: answer }) => `      sent      ${plain(sent)} → ${plain(answer)}`),
