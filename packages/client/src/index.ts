@@ -1,7 +1,7 @@
 export { type Pulled, type PullOptions, pullChunked, type Target } from './chunked/pull-chunked.ts'
 export { type Pushed, type PushOptions, pushChunked } from './chunked/push-chunked.ts'
-export { type SignedStream, type StreamShape, signStream } from './chunked/signed-stream.ts'
-export { type UploadOptions, type UploadSession, uploadChunks } from './chunked/upload-chunks.ts'
+export { type KnownChunks, type SignedStream, type StreamShape, signStream } from './chunked/signed-stream.ts'
+export { type Upload, type UploadOptions, type UploadSession, uploadChunks } from './chunked/upload-chunks.ts'
 export {
   type Call,
   type ClientOptions,

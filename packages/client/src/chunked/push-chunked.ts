@@ -8,13 +8,14 @@ import {
 } from '@openwopi/protocol/transfer'
 import type { Call, FileClient } from '../client.ts'
 import { contentOf, hashOf } from './chunk-frame.ts'
-import { type PlacedChunk, placedChunks, type SignedStream, type StreamShape } from './signed-stream.ts'
+import { type KnownChunks, missingChunks, type PlacedChunk, type SignedStream } from './signed-stream.ts'
+import type { Upload } from './upload-chunks.ts'
 
 /** What a file is to be, and what the host has of that. */
 export interface PushOptions {
   readonly content: SignedStream
   /** What the host has, at `sequenceNumber`. Chunks that are in it are not sent. */
-  readonly known?: StreamShape
+  readonly known?: KnownChunks
   /** The state of the file that the save starts from, as the host last said it. */
   readonly sequenceNumber: number
   readonly lock?: string
@@ -25,8 +26,8 @@ export interface PushOptions {
   readonly streamId?: string
   /** Content properties that are set in the same step. */
   readonly properties?: readonly ContentProperty[]
-  /** The session that all chunks went through, which `uploadChunks` gives. It ends with the save. */
-  readonly uploadSession?: string
+  /** What `uploadChunks` has sent in advance. Its session ends with the save. */
+  readonly upload?: Pick<Upload, 'token' | 'ChunkSignatures'>
   readonly call?: Call
 }
 
@@ -36,18 +37,12 @@ export interface Pushed {
   readonly version: string
 }
 
-/** The chunks of a content that a host lacks, each once. */
-export function missingChunks(content: StreamShape, known?: StreamShape): PlacedChunk[] {
-  const there = new Set(known?.ChunkSignatures.map(({ ChunkId }) => ChunkId))
-  return [...placedChunks(content).values()].filter(({ ChunkId, Length }) => Length > 0 && !there.has(ChunkId))
-}
-
-function messageOf({ content, streamId, properties, uploadSession }: PushOptions): PutChunkedFileRequest {
+function messageOf({ content, streamId, properties, upload }: PushOptions): PutChunkedFileRequest {
   const { ChunkingScheme, ChunkSignatures } = content
   return {
     ContentProperties: properties ?? [],
     Signatures: [{ StreamId: streamId ?? mainContent, ChunkingScheme, ChunkSignatures }],
-    UploadSessionTokenToCommit: uploadSession ?? null,
+    UploadSessionTokenToCommit: upload?.token ?? null,
   }
 }
 
@@ -56,10 +51,10 @@ function messageOf({ content, streamId, properties, uploadSession }: PushOptions
  * Rejects with the `WopiError` the host meant: with `SequenceMismatch` when the file is no longer as the save started.
  */
 export function pushChunked(file: Pick<FileClient, 'putChunkedFile'>, options: PushOptions): Promise<Pushed> {
-  const { content, known, uploadSession, sequenceNumber, lock, coauthLockId, editors, call } = options
+  const { content, known, upload, sequenceNumber, lock, coauthLockId, editors, call } = options
   const frames = [
     { type: 'message', json: messageOf(options) } as const,
-    ...(uploadSession === undefined ? missingChunks(content, known) : []).map((chunk) => frameOf(content, chunk)),
+    ...missingChunks(content, [known, upload]).map((chunk) => frameOf(content, chunk)),
     { type: 'end' } as const,
   ]
   const body = Object.assign(writeFrames(frames), { size: sizeOfFrames(frames) })

@@ -10,6 +10,9 @@ import {
 /** What a stream is made of. */
 export type StreamShape = Pick<StreamSignature, 'ChunkingScheme' | 'ChunkSignatures'>
 
+/** Chunks that need not be sent. */
+export type KnownChunks = Pick<StreamSignature, 'ChunkSignatures'>
+
 /** A stream at hand, and what it is made of. */
 export interface SignedStream extends StreamShape {
   readonly stream: RandomAccess
@@ -41,4 +44,10 @@ export function placedChunks({ ChunkSignatures }: StreamShape): Map<string, Plac
     start += Length
   }
   return placed
+}
+
+/** The chunks of a stream that are not known, each once. */
+export function missingChunks(content: StreamShape, known: readonly (KnownChunks | undefined)[]): PlacedChunk[] {
+  const there = new Set(known.flatMap((each) => each?.ChunkSignatures.map(({ ChunkId }) => ChunkId) ?? []))
+  return [...placedChunks(content).values()].filter(({ ChunkId, Length }) => Length > 0 && !there.has(ChunkId))
 }

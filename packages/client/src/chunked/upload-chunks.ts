@@ -4,8 +4,7 @@ import type { Call, FileClient } from '../client.ts'
 import type { Sendable } from '../content.ts'
 import { BadAnswer } from '../failures.ts'
 import { hashOf } from './chunk-frame.ts'
-import { missingChunks } from './push-chunked.ts'
-import type { PlacedChunk, SignedStream, StreamShape } from './signed-stream.ts'
+import { type KnownChunks, missingChunks, type PlacedChunk, type SignedStream } from './signed-stream.ts'
 
 /** An upload that a host keeps, for 30 minutes after it last grew. */
 export interface UploadSession {
@@ -16,11 +15,14 @@ export interface UploadSession {
   readonly total: number
 }
 
+/** An upload of which all has arrived, and the chunks that are in it. */
+export interface Upload extends UploadSession, KnownChunks {}
+
 /** What is uploaded, and how. */
 export interface UploadOptions {
   readonly content: SignedStream
   /** What the host has. Chunks that are in it are not sent. The same at every attempt. */
-  readonly known?: StreamShape
+  readonly known?: KnownChunks
   /** Bytes that are sent in one request: what is lost at most when the connection breaks. 8 MiB unless said otherwise. */
   readonly pieceSize?: number
   /** Goes on with an upload of the same content that broke off, as `onProgress` last told of it. */
@@ -99,9 +101,9 @@ async function begin(file: Uploading, total: number, call: Call | undefined): Pr
  * has arrived stays there, and another call goes on from it. Rejects with the `WopiError` the host meant: with
  * `UploadSessionGone` when nothing is there to go on from.
  */
-export async function uploadChunks(file: Uploading, options: UploadOptions): Promise<UploadSession> {
+export async function uploadChunks(file: Uploading, options: UploadOptions): Promise<Upload> {
   const { content, known, pieceSize = 8 * 2 ** 20, session: before, onProgress, call } = options
-  const chunks = missingChunks(content, known)
+  const chunks = missingChunks(content, [known])
   const total = chunks.reduce((sum, chunk) => sum + sizeOf(chunk), 0)
   let session = before ? await whereItStands(file, before, { pieceSize, call }) : await begin(file, total, call)
   onProgress?.(session)
@@ -112,5 +114,5 @@ export async function uploadChunks(file: Uploading, options: UploadOptions): Pro
     session = await add(file, session, { length, content: piece, call })
     onProgress?.(session)
   }
-  return session
+  return { ...session, ChunkSignatures: chunks.map(({ ChunkId, Length }) => ({ ChunkId, Length })) }
 }

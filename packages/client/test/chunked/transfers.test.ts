@@ -204,8 +204,27 @@ describe('An upload in advance', () => {
     expect(failures).toBe(Object.keys(faults).length)
     expect(told.map(({ sent }) => sent)).toEqual(told.map(({ sent }) => sent).toSorted((one, other) => one - other))
     const sequenceNumber = await host.sequenceNumber()
-    await pushChunked(file, { content, sequenceNumber, lock: 'a', uploadSession: session.token })
+    await pushChunked(file, { content, sequenceNumber, lock: 'a', upload: session })
     expect((await host.content()).equals(next)).toBe(true)
+  })
+
+  test('outlives a save by someone else, after which only what merging has changed is sent', async () => {
+    const host = await aChunkingHost(deck)
+    const { content, session: upload } = await uploadThrough(host, changedDeck)
+    const stale = await host.sequenceNumber()
+    const theirs = zipFile(entries.map((each, index) => (index === 9 ? { ...each, data: randomBytes(1000) } : each)))
+    await host.file.putFile({ lock: 'a', content: theirs })
+    const push = pushChunked(host.file, { content, upload, sequenceNumber: stale, lock: 'a' })
+    await expect(push).rejects.toMatchObject({ code: 'SequenceMismatch' })
+
+    const merged = zipFile(
+      entries.slice(1).map((each, index) => ({ ...each, data: index === 8 ? each.data.subarray(1) : each.data })),
+    )
+    const known = await pullChunked(host.file, { into: memoryTarget() })
+    host.wire.received = 0
+    await pushChunked(host.file, { ...known, content: await sign(merged), known, upload, lock: 'a' })
+    expect((await host.content()).equals(merged)).toBe(true)
+    expect(host.wire.received).toBeLessThan(120_000)
   })
 
   test('has nothing to send when the host has everything', async () => {
