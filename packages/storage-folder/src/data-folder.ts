@@ -10,6 +10,10 @@ export interface DataFolder {
   readonly versions: string
   /** Removed files, by their ids. */
   readonly trash: string
+  /** What files carry besides their contents. */
+  readonly streams: string
+  /** Uploads that are made in several requests. */
+  readonly uploads: string
   readonly database: string
   /** The file system it is on. */
   readonly dev: number
@@ -21,12 +25,25 @@ export function openDataFolder(root: string, wanted: string): DataFolder {
   const path = realpathSync(wanted)
   if (root === path || root.startsWith(path + sep))
     throw new Error(`the data folder ${path} must not hold the folder that is served, ${root}`)
-  const [incoming, versions, trash] = ['incoming', 'versions', 'trash'].map((name) => join(path, name)) as Three
-  for (const each of [incoming, versions, trash]) mkdirSync(each, { recursive: true, mode: 0o700 })
-  return { path, incoming, versions, trash, database: join(path, 'index.db'), dev: lstatSync(path).dev }
+  const folder = (name: string) => {
+    const made = join(path, name)
+    mkdirSync(made, { recursive: true, mode: 0o700 })
+    return made
+  }
+  return {
+    path,
+    incoming: folder('incoming'),
+    versions: folder('versions'),
+    trash: folder('trash'),
+    streams: folder('streams'),
+    uploads: folder('uploads'),
+    database: join(path, 'index.db'),
+    dev: lstatSync(path).dev,
+  }
 }
 
-type Three = [string, string, string]
+/** Where a stream lies that a file carries. */
+export const streamPath = ({ streams }: DataFolder, name: string): string => join(streams, name)
 
 /** Whether the file system keeps when a file was made: some hand out the time of its last change instead. */
 export function knowsBirth({ incoming }: DataFolder): boolean {

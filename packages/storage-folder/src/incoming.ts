@@ -6,6 +6,7 @@ import type { Content } from '@openwopi/host'
 import { hasCode, type Seen } from './disk.ts'
 import type { Entry } from './entries.ts'
 import type { ServedFolder } from './served-folder.ts'
+import { writeAll } from './write-all.ts'
 
 /** Content that has arrived and is safe on disk, under a name of its own. */
 export interface Received {
@@ -36,7 +37,7 @@ export async function receive(served: ServedFolder, content: Content, destinatio
     if (destination.folder.seen.dev !== served.data.dev) served.changeLightly(() => served.leftovers.strike(path))
   }
   try {
-    const sha256 = await writeAll(handle, content)
+    const sha256 = await writeHashed(handle, content)
     if (destination.replaces) await resemble(handle, destination.replaces)
     await handle.sync()
     const seen = served.disk.seen(await handle.stat())
@@ -75,40 +76,11 @@ function newPath({ data, leftovers, newId, change }: ServedFolder, { folder }: D
   return path
 }
 
-/** How much is gathered before it is written. */
-const batchSize = 128 * 1024
-const batchCount = 256
-
-/** Writes while the next bytes arrive and are hashed. Base64 of the SHA-256 of all. */
-async function writeAll(handle: FileHandle, content: Content): Promise<string> {
+/** Writes and hashes. Base64 of the SHA-256 of all. */
+async function writeHashed(handle: FileHandle, content: Content): Promise<string> {
   const hash = createHash('sha256')
-  let batch: Uint8Array[] = []
-  let size = 0
-  let writing: Promise<void> = Promise.resolve()
-  for await (const chunk of content) {
-    if (chunk.byteLength === 0) continue
-    hash.update(chunk)
-    batch.push(chunk)
-    size += chunk.byteLength
-    if (size < batchSize && batch.length < batchCount) continue
-    await writing
-    writing = write(handle, batch)
-    // Whether it went well is asked before the next batch is written.
-    writing.catch(() => undefined)
-    batch = []
-    size = 0
-  }
-  await writing
-  await write(handle, batch)
+  await writeAll(handle, content, { passing: (piece) => void hash.update(piece) })
   return hash.digest('base64')
-}
-
-async function write(handle: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
-  const size = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0)
-  if (size === 0) return
-  const { bytesWritten } = await handle.writev(chunks)
-  // A disk that is almost full takes a part; trying the rest says why.
-  if (bytesWritten < size) await handle.writeFile(Buffer.concat(chunks).subarray(bytesWritten))
 }
 
 async function resemble(handle: FileHandle, { mode, uid, gid }: Stats): Promise<void> {

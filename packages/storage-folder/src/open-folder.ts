@@ -7,13 +7,17 @@ import type {
   Locks,
   RestrictedLinks,
   Shares,
+  Signatures,
   Storage,
   StoredFile,
+  Streams,
   Trash,
+  Uploads,
   UserInfo,
   Versions,
 } from '@openwopi/host'
 import { openActivities } from './activities.ts'
+import { openCarried } from './carried.ts'
 import { openContainers } from './containers.ts'
 import { openContents } from './contents.ts'
 import { type DataFolder, knowsBirth, openDataFolder } from './data-folder.ts'
@@ -33,8 +37,11 @@ import { migrations } from './schema.ts'
 import { openSearch, type SearchResult } from './search.ts'
 import { type FolderEvent, rootId, type ServedFolder } from './served-folder.ts'
 import { openShares, type ShareOptions } from './shares.ts'
+import { openSignatures } from './signatures.ts'
 import { openStorage } from './storage.ts'
+import { openStreams } from './streams.ts'
 import { openTrash } from './trash.ts'
+import { openUploads } from './uploads.ts'
 import { openUse } from './use.ts'
 import { openUserInfo } from './user-info.ts'
 import { openVersions } from './versions.ts'
@@ -66,6 +73,9 @@ export interface FolderStorage {
   readonly versions: Versions
   readonly trash: Trash
   readonly userInfo: UserInfo
+  readonly streams: Streams
+  readonly uploads: Uploads
+  readonly signatures: Signatures
   readonly activities: Activities
   /** Links to files and folders, by the address under which people reach them. */
   shares(options: ShareOptions): Shares
@@ -125,6 +135,9 @@ export async function openFolder({ root, data, options }: Opening): Promise<Open
     versions: openVersions(served, finder),
     trash: trashCan.trash,
     userInfo: openUserInfo(database),
+    streams: openStreams(served, finder),
+    uploads: openUploads(served),
+    signatures: openSignatures(served),
     activities: openActivities(database, served.now),
     shares: (options) => openShares(database, served, options),
     restrictedLinks: (options) => openRestrictedLinks(database, served.newId, options),
@@ -145,10 +158,12 @@ function serve(
   const disk = openDisk(knowsBirth(data))
   const entries = openEntries(database, now)
   const ledger = openLedger(database)
+  const carried = openCarried(database, now)
   const indexed = {
     ...{ root, data, database, disk, entries, now, newId },
     places: openPlaces(root, entries, disk),
     ledger,
+    carried,
     use: openUse(database, ledger, now),
     leftovers: openLeftovers(database, root, data),
     ownerId: options.ownerId ?? 'owner',

@@ -1,6 +1,7 @@
 import { renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Rewrite } from '@openwopi/host'
+import { afterChange, type KeptChange } from './carried.ts'
 import { isUnchanged, syncFolder } from './disk.ts'
 import { contentOf, type Entry } from './entries.ts'
 import type { Received } from './incoming.ts'
@@ -8,6 +9,7 @@ import { keepContent, keptPath } from './kept-content.ts'
 import type { Present } from './places.ts'
 import type { Publishing } from './publishing.ts'
 import type { ServedFolder } from './served-folder.ts'
+import { pruneStreams } from './streams.ts'
 import { prune, recordOf, type Succession, succession } from './succession.ts'
 
 /** What a publication works with. */
@@ -26,6 +28,8 @@ export interface Copy {
 export interface Publication {
   readonly received: Received
   readonly change: Rewrite
+  /** Absent: the save does not speak of what the file carries. */
+  readonly carried: KeptChange | undefined
   /** Of the file, where the content it has cannot be kept. */
   readonly copy: Copy | undefined
 }
@@ -45,7 +49,7 @@ export interface Published {
 export function publish(
   { served, publishing }: Publisher,
   { entry, found: { path, seen } }: Present,
-  { received, change, copy }: Publication,
+  { received, change, carried, copy }: Publication,
 ): Published | 'needs a copy' | 'changed' {
   const next = succession(served, entry, change)
   const ofThis = copy?.version === entry.version ? copy.path : undefined
@@ -62,6 +66,7 @@ export function publish(
     const step = { path, entry, after: { ...entry, ...content }, next }
     served.entries.setContent(entry.id, content)
     record(served, step)
+    if (carried) served.carried.put(entry.id, version, afterChange(carriedBefore(served, entry), carried, served.now()))
     publishing.note(entry.id, received.path, seen)
     return step
   })
@@ -80,6 +85,8 @@ export function publish(
   return published
 }
 
+const carriedBefore = ({ carried }: ServedFolder, { id, version }: Entry) => carried.of(id, version)
+
 function record({ ledger }: ServedFolder, { entry, after, next }: Published): void {
   if (!next.keeps) ledger.drop(entry.id, entry.version)
   else if (!next.before) ledger.put(recordOf(entry))
@@ -90,6 +97,7 @@ function takeBack({ served, publishing }: Publisher, { entry, after, next }: Pub
   served.change(() => {
     served.entries.setContent(entry.id, entry)
     served.ledger.drop(entry.id, after.version)
+    served.carried.drop(entry.id, after.version)
     if (next.before) served.ledger.put(next.before)
     publishing.strike(entry.id, path)
   })
@@ -116,4 +124,5 @@ export async function settleOnDisk(
   await Promise.all([syncFolder(dirname(path)), next.keeps && syncFolder(kept)])
   served.changeLightly(() => publishing.strike(entry.id, received.path))
   prune(served, entry.id)
+  await pruneStreams(served, entry.id)
 }

@@ -98,4 +98,30 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE mentions (user TEXT, told INTEGER, PRIMARY KEY (user, told)) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE carried (
+    file TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    carried TEXT NOT NULL,
+    PRIMARY KEY (file, version)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE uploads (
+    token TEXT PRIMARY KEY,
+    file TEXT NOT NULL,
+    user TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    endsAt INTEGER NOT NULL,
+    name TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX uploadsByUser ON uploads (user);
+
+  CREATE TABLE signatures (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    file TEXT NOT NULL,
+    version TEXT NOT NULL,
+    known TEXT NOT NULL
+  );
+  CREATE UNIQUE INDEX signaturesByContent ON signatures (file, version);
+  `,
 ]

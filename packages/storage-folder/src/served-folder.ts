@@ -1,4 +1,5 @@
 import type { StoredFile } from '@openwopi/host'
+import type { Carried } from './carried.ts'
 import type { Contents } from './contents.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { Database } from './database.ts'
@@ -26,6 +27,7 @@ export interface ServedFolder {
   readonly database: Database
   readonly entries: Entries
   readonly ledger: Ledger
+  readonly carried: Carried
   readonly leftovers: Leftovers
   readonly places: Places
   readonly use: Use

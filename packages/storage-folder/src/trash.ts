@@ -2,6 +2,7 @@ import { renameSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Change, StoredFile, Trash, User } from '@openwopi/host'
+import { streamPath } from './data-folder.ts'
 import { syncFolder } from './disk.ts'
 import { contentOf, type Entry } from './entries.ts'
 import { copyIn } from './incoming.ts'
@@ -98,7 +99,11 @@ export function openTrash(writing: Pick<Writing, 'served' | 'finder' | 'watchLoc
     trash: {
       list: async () => all.all().map(toTrashed),
       restore: (fileId) => restoreFile(served, finder, fileId),
-      empty: () => empty(served, all.all()),
+      empty: (fileId) =>
+        empty(
+          served,
+          all.all().filter(({ id }) => fileId === undefined || id === fileId),
+        ),
     },
     finish() {
       for (const entry of all.all()) {
@@ -123,11 +128,17 @@ const aboutFile = [
   'activities WHERE file = ?',
   `shares WHERE resource = ? AND kind = 'file'`,
   'restrictedLinks WHERE file = ?',
+  'signatures WHERE file = ?',
+  'carried WHERE file = ?',
 ]
 
 async function empty(served: ServedFolder, removed: readonly Entry[]): Promise<void> {
   const { database, entries, ledger, leftovers, data, change, changeLightly } = served
-  const paths = removed.flatMap(({ id }) => [trashPath(data, id), join(data.versions, id)])
+  const paths = removed.flatMap(({ id }) => [
+    trashPath(data, id),
+    join(data.versions, id),
+    ...[...served.carried.names(id)].map((name) => streamPath(data, name)),
+  ])
   const about = aboutFile.map((condition) => database.prepare(`DELETE FROM ${condition}`))
   change(() => {
     for (const { id } of removed) {

@@ -10,6 +10,7 @@ import type { LockWatch } from './locks.ts'
 import type { Present } from './places.ts'
 import { type Copy, type Publication, publish, settleOnDisk } from './publish.ts'
 import type { Publishing } from './publishing.ts'
+import { type ReceivedCarried, receiveCarried } from './receive-carried.ts'
 import { rootId, type ServedFolder } from './served-folder.ts'
 
 /** What a write works with. */
@@ -38,7 +39,8 @@ export async function writeFile(
   const destination = { folder: { path: path.slice(0, -present.entry.name.length), seen: folder } }
   const received = await receive(served, content, { ...destination, ...(replaces && { replaces }) })
   try {
-    return await take(writing, { file, received, change })
+    const carried = change.carries && (await receiveCarried(served, file.id, change.carries))
+    return await take(writing, { file, received, change, carried }).finally(carried?.discard)
   } finally {
     await received.discard()
   }
@@ -48,6 +50,7 @@ interface Attempt {
   readonly file: StoredFile
   readonly received: Received
   readonly change: Rewrite
+  readonly carried: ReceivedCarried | undefined
 }
 
 /** Whoever decides is asked about a version that has come meanwhile; otherwise only the one that was given will do. */
@@ -57,7 +60,7 @@ const isWanted = ({ entry }: Present, { file, change }: Pick<Attempt, 'file' | '
 /** Tries until nothing has come between the question and its consequence. */
 async function take(writing: Writing, attempt: Attempt): Promise<StoredFile | undefined> {
   const { served, finder } = writing
-  const { file, change } = attempt
+  const { file, change, carried } = attempt
   let copy: Copy | undefined
   try {
     for (let tries = 0; tries < 100; tries++) {
@@ -65,7 +68,7 @@ async function take(writing: Writing, attempt: Attempt): Promise<StoredFile | un
       if (!now || !isWanted(now, attempt)) return undefined
       const received = await outlast(served, attempt.received, now.entry)
       const isPresent = change.isUnmodified === true && (await hasBytes(served, now, received))
-      const done = await decided(writing, now, { received, change, copy, isPresent })
+      const done = await decided(writing, now, { received, change, carried, copy, isPresent })
       if (done === 'refused') return undefined
       if (typeof done === 'object') return await done.settled()
       if (copy) await rm(copy.path, { force: true })

@@ -4,7 +4,10 @@ import {
   locksContract,
   restrictedLinksContract,
   sharesContract,
+  signaturesContract,
   storageContract,
+  streamsContract,
+  uploadsContract,
 } from '@openwopi/host/contract'
 import { test } from 'vitest'
 import { openTestFolder } from './open-test-folder.ts'
@@ -25,3 +28,18 @@ sharesContract(test, async () => (await openTestFolder()).shares(links))
 restrictedLinksContract(test, async () => (await openTestFolder()).restrictedLinks({ ...links, kinds: ['FORMS'] }))
 
 activitiesContract(test, async () => (await openTestFolder()).activities)
+
+/** A folder, and the time it lives in. */
+async function folderInTime() {
+  let time = Date.now()
+  const later = (milliseconds: number) => {
+    time += milliseconds
+  }
+  return { ...(await openTestFolder({ now: () => time })), parentId: 'root', later }
+}
+
+streamsContract(test, folderInTime)
+
+uploadsContract(test, folderInTime)
+
+signaturesContract(test, async () => (await openTestFolder()).signatures)

@@ -1,0 +1,173 @@
+import { appendFileSync, linkSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CarriedChange, StoredFile } from '@openwopi/host'
+import { expect, test } from 'vitest'
+import type { OpenFolder } from '../src/open-folder.ts'
+import { openPublishing } from '../src/publishing.ts'
+import { ann, content, openTestFolder, text, textOf, there } from './open-test-folder.ts'
+
+const owner = { fileId: '1', userId: 'ann' }
+const kept = { Name: 'kept', Value: '1', Retention: 'KeepOnContentChange' } as const
+const passing = { Name: 'passing', Value: '2', Retention: 'DeleteOnContentChange' } as const
+
+const setting = (streams: Readonly<Record<string, string>>): CarriedChange => ({
+  properties: [kept, passing],
+  streams: Object.entries(streams).map(([id, is]) => ({ id, content: content(is) })),
+})
+
+/** All streams of a file with their texts. */
+async function streamsOf({ streams }: OpenFolder, file: StoredFile): Promise<Record<string, string>> {
+  const carried = there(await streams.of(file))
+  const texts = carried.streams.map(async (stream) => [stream.id, await text(await streams.read(file, stream))])
+  return Object.fromEntries(await Promise.all(texts))
+}
+
+const streamFiles = (path: string) => readdirSync(join(path, '.openwopi/streams'))
+
+test('An upload outlives a restart, and goes on with what was taken for sure.', async () => {
+  const first = await openTestFolder()
+  const { token } = there(await first.uploads.begin(owner))
+  await first.uploads.add(token, 0, content('01234'))
+  await first.close()
+  // A crash while more was arriving.
+  const [name = ''] = readdirSync(join(first.path, '.openwopi/uploads'))
+  appendFileSync(join(first.path, '.openwopi/uploads', name), 'half of the ne')
+
+  const folder = await openTestFolder({ folder: first.path })
+  const found = there(await folder.uploads.find(token))
+  expect([found.fileId, found.userId, found.size, await text(found.read(0, 5))]).toEqual(['1', 'ann', 5, '01234'])
+  await folder.uploads.add(token, 5, content('56'))
+  expect(await text(there(await folder.uploads.find(token)).read(3, 7))).toBe('3456')
+})
+
+test('Of uploads that have ended nothing stays on disk, nor of those that a crash has left.', async () => {
+  let time = Date.now()
+  const options = { now: () => time }
+  const first = await openTestFolder(options)
+  const uploads = join(first.path, '.openwopi/uploads')
+  const { token } = there(await first.uploads.begin(owner))
+  await first.uploads.begin(owner)
+  await first.uploads.end(token)
+  expect(readdirSync(uploads)).toHaveLength(1)
+  time += 30 * 60_000
+  await first.uploads.begin(owner)
+  expect(readdirSync(uploads)).toHaveLength(1)
+  await first.close()
+  writeFileSync(join(uploads, 'left'), 'x')
+  time += 30 * 60_000
+  await openTestFolder({ ...options, folder: first.path })
+  expect(readdirSync(uploads)).toEqual([])
+})
+
+test('Content that breaks off leaves nothing among the uploads.', async () => {
+  const { uploads, path } = await openTestFolder()
+  async function* broken() {
+    yield Buffer.alloc(300_000)
+    throw new Error('the connection is gone')
+  }
+  const { token } = there(await uploads.begin(owner))
+  await expect(uploads.add(token, 0, broken())).rejects.toThrow('the connection is gone')
+  const [name = ''] = readdirSync(join(path, '.openwopi/uploads'))
+  expect(statSync(join(path, '.openwopi/uploads', name)).size).toBe(0)
+  await expect(uploads.putAside(broken())).rejects.toThrow('the connection is gone')
+  expect(readdirSync(join(path, '.openwopi/incoming'))).toEqual([])
+})
+
+/** A folder as a crash leaves it after the index has been told of a save with a stream, and before the disk has. */
+async function inMidSave() {
+  const folder = await openTestFolder()
+  const at = (path: string) => join(folder.path, path)
+  const made = there(await folder.storage.create('root', ['a.txt'], content('first'), ann))
+  const file = there(await folder.storage.write(made, content('old'), { ...ann, carries: setting({ a: 'old A' }) }))
+  linkSync(at('a.txt'), at('.old'))
+  const saved = there(
+    await folder.storage.write(file, content('saved'), { ...ann, carries: setting({ a: 'A', b: 'B' }) }),
+  )
+  const source = at('.openwopi/incoming/saved')
+  renameSync(at('a.txt'), source)
+  renameSync(at('.old'), at('a.txt'))
+  openPublishing(folder.served).note(file.id, source, there(folder.served.disk.see(at('a.txt'))))
+  await folder.close()
+  return { file, saved, path: folder.path }
+}
+
+test('After a crash in the middle of a save, its content, its streams and its number are there together.', async () => {
+  const { file, saved, path } = await inMidSave()
+  const folder = await openTestFolder({ folder: path })
+  const found = there(await folder.storage.find(file.id))
+  expect([found.version, found.sequenceNumber]).toEqual([saved.version, saved.sequenceNumber])
+  expect(await textOf(folder, found)).toBe('saved')
+  expect(await streamsOf(folder, found)).toEqual({ a: 'A', b: 'B' })
+  expect(streamFiles(path)).toHaveLength(2)
+})
+
+test('After a crash before the index knew of a save, all is as before, and nothing of it is left.', async () => {
+  const first = await openTestFolder()
+  const made = there(await first.storage.create('root', ['a.txt'], content('first'), ann))
+  const file = there(await first.storage.write(made, content('old'), { ...ann, carries: setting({ a: 'A' }) }))
+  await first.close()
+  writeFileSync(join(first.path, '.openwopi/streams/arrived'), 'B')
+  writeFileSync(join(first.path, '.openwopi/incoming/arrived'), 'new')
+  const folder = await openTestFolder({ folder: first.path })
+  expect(await textOf(folder, file)).toBe('old')
+  expect(await streamsOf(folder, file)).toEqual({ a: 'A' })
+  expect(streamFiles(first.path)).toHaveLength(1)
+})
+
+test('A save that another program comes before leaves that and takes its own streams away.', async () => {
+  const folder = await openTestFolder()
+  const made = there(await folder.storage.create('root', ['a.txt'], content('first'), ann))
+  const file = there(await folder.storage.write(made, content('old'), { ...ann, carries: setting({ a: 'A' }) }))
+  const refused = await folder.storage.write(file, content('new'), {
+    ...ann,
+    carries: setting({ a: 'B' }),
+    async decide(present) {
+      if (present.version !== file.version) return 'refuse'
+      writeFileSync(join(folder.path, 'a.txt'), 'from outside')
+      return 'replace'
+    },
+  })
+  expect(refused).toBeUndefined()
+  const found = there(await folder.storage.find(file.id))
+  expect(await textOf(folder, found)).toBe('from outside')
+  expect(there(await folder.streams.of(found))).toEqual({ streams: [], properties: [kept] })
+  expect(streamFiles(folder.path)).toHaveLength(1)
+})
+
+test('What another program writes takes the streams of a file away, as any other save does.', async () => {
+  const folder = await openTestFolder()
+  const made = there(await folder.storage.create('root', ['a.txt'], content('first'), ann))
+  const file = there(await folder.storage.write(made, content('old'), { ...ann, carries: setting({ a: 'A' }) }))
+  writeFileSync(join(folder.path, 'a.txt'), 'from outside')
+  const found = there(await folder.storage.find(file.id))
+  expect(there(await folder.streams.of(found))).toEqual({ streams: [], properties: [kept] })
+  await folder.close()
+  const again = await openTestFolder({ folder: folder.path })
+  expect(there(await again.streams.of(found))).toEqual({ streams: [], properties: [kept] })
+  expect(streamFiles(folder.path)).toEqual([])
+})
+
+test('Streams that have been replaced, or whose file is gone for good, do not stay on disk.', async () => {
+  const folder = await openTestFolder()
+  let file = there(await folder.storage.create('root', ['a.txt'], content('first'), ann))
+  for (const a of ['1', '2', '3', '4'])
+    file = there(await folder.storage.write(file, content(a), { ...ann, carries: setting({ a, b: 'always' }) }))
+  expect(await streamsOf(folder, file)).toEqual({ a: '4', b: 'always' })
+  expect(streamFiles(folder.path).length).toBeLessThanOrEqual(4)
+  await folder.storage.remove(file, ann)
+  const restored = there(await folder.trash.restore(file.id))
+  expect(await streamsOf(folder, restored)).toEqual({ a: '4', b: 'always' })
+  await folder.storage.remove(restored, ann)
+  await folder.trash.empty()
+  expect(streamFiles(folder.path)).toEqual([])
+})
+
+test('A stream that is being read when a save replaces it is read to its end.', async () => {
+  const folder = await openTestFolder()
+  const made = there(await folder.storage.create('root', ['a.txt'], content('first'), ann))
+  const file = there(await folder.storage.write(made, content('old'), { ...ann, carries: setting({ a: 'A' }) }))
+  const [stream] = there(await folder.streams.of(file)).streams
+  const reading = await folder.streams.read(file, there(stream))
+  await folder.storage.write(file, content('new'), { ...ann, carries: setting({ a: 'B' }) })
+  expect(await text(reading)).toBe('A')
+})
