@@ -1,5 +1,8 @@
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
+import { secretNames } from '../secure-store/secret-names.ts'
+import { serverDatabase } from '../server-database.ts'
+import { personId } from '../sign-in/people.ts'
 import { addUser, isSameName, isUserName, type KnownUser, readUsers, removeUser } from '../users.ts'
 import { checkPlaces } from './check-places.ts'
 import { CommandError, usageError } from './command-error.ts'
@@ -7,7 +10,7 @@ import { addConfigFlags, configOf, type Flags } from './config-flags.ts'
 import { didYouMean } from './nearest.ts'
 import { newPassword } from './password.ts'
 import { runningHost } from './running-host.ts'
-import { columns } from './text.ts'
+import { columns, printable } from './text.ts'
 
 /** `openwopi user`: who may sign in. */
 export function user(program: Command): void {
@@ -66,6 +69,21 @@ async function remove(name: string, dataFolder: string): Promise<void> {
     throw new CommandError(`There is no user ${name}.${didYouMean(name, names)}`)
   }
   process.stdout.write(`${gone.name} cannot sign in any more.\n`)
+  await remindOfSecrets(gone.name, dataFolder)
+}
+
+/** Whoever is added under the same name would be given them. */
+async function remindOfSecrets(name: string, dataFolder: string): Promise<void> {
+  const database = await serverDatabase(dataFolder)
+  const kept = secretNames(database)
+    .all()
+    .filter(({ userId }) => userId === personId(name))
+  database.close()
+  if (kept.length === 0) return
+  const applications = kept.map(({ applicationId }) => printable(applicationId)).join(', ')
+  process.stderr.write(
+    `Credentials of ${name} are still kept: ${applications}. "openwopi secret remove" takes them away.\n`,
+  )
 }
 
 /** Refuses to take away the only one who could break a lock, or the only one that a running host asks to sign in. */

@@ -29,6 +29,14 @@ export function bootstrapping(site: Site, host: Host): Bootstrapping | undefined
   if (oauthIssuer === undefined) return undefined
   const find = findIssuer({ ...site.config, oauthIssuer }, site.now)
   let made: Bootstrapping | undefined
+  let told: unknown
+
+  /** One failure is told once, however many programs it keeps out. */
+  function away(error: IssuerAway) {
+    if (told !== error) site.log({ level: 'error', event: 'authorization server away', message: error.message })
+    told = error
+    return { status: 503, headers: { 'Retry-After': retryAfter, 'Cache-Control': 'no-store' }, body: null }
+  }
 
   return {
     async answer(request) {
@@ -36,17 +44,12 @@ export function bootstrapping(site: Site, host: Host): Bootstrapping | undefined
         made ??= over(site, host, { ...(await find()), name: oauthIssuer })
       } catch (error) {
         // Where tokens are to be had is part of every refusal: before it is known, nobody can be refused.
-        if (error instanceof IssuerAway) return away(site, error)
+        if (error instanceof IssuerAway) return away(error)
         throw error
       }
       return made.answer(request)
     },
   }
-}
-
-function away({ log }: Site, { message }: IssuerAway) {
-  log({ level: 'error', event: 'authorization server away', message })
-  return { status: 503, headers: { 'Retry-After': retryAfter, 'Cache-Control': 'no-store' }, body: null }
 }
 
 function over(site: Site, host: Host, issuer: Issuer & { readonly name: string }): Bootstrapping {

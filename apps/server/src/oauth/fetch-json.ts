@@ -1,5 +1,5 @@
 /** Milliseconds that an authorization server gets to answer. */
-const timeout = 5000
+const timeout = 3000
 /** Metadata and keys have a few KB; bytes. */
 const longest = 1024 * 1024
 

@@ -72,6 +72,16 @@ test('credentials are put, listed, sealed anew and removed, and no password is e
     expect((await readFile(join(dataFolder, name))).includes(password)).toBe(false)
 })
 
+test('whoever takes a user away is reminded of the credentials that are kept for them', async () => {
+  const { keys, dataFolder, secret } = await place()
+  for (const name of ['Anna', 'Bruno']) await addUser(dataFolder, { name, password: 'correct horse' })
+  await secret(['new-key', keys])
+  await secret(['put', 'sales', '--user', 'Bruno', '--login', 'sb', '--password-stdin'], { input: password })
+  const ran = await openwopi(['user', 'remove', 'Bruno', join(dataFolder, '..')])
+  expect(ran.stderr).toBe('Credentials of Bruno are still kept: sales. "openwopi secret remove" takes them away.\n')
+  expect(await secret(['remove', 'sales', '--user', 'Bruno'])).toMatchObject({ code: 0 })
+})
+
 test('where nobody signs in, credentials are for whoever uses the server', async () => {
   const { keys, secret, read } = await place()
   await secret(['new-key', keys])

@@ -64,3 +64,37 @@ test('a program is led to the authorization server, signs its user in there, and
   expect(WopiSrcInfo['Url']).toContain(`${known.wopiSrc}?access_token=`)
   expect(JSON.stringify(server.log)).not.toContain(accessToken)
 })
+
+test('what the authorization server gave for another resource, or before it went away, does not let a program in', async () => {
+  const issuer = await authorizationServer()
+  const server = await start({ users, files, config: { oauthIssuer: issuer.issuer } })
+  const places = await placesOf(server.url)
+  const { accessToken: forMail } = await issuer.tokenFor('bob', 'https://mail.example/', places)
+  const { accessToken } = await issuer.tokenFor('bob', `${server.url}/wopibootstrapper`, places)
+  const status = async (token: string) =>
+    (await fetch(`${server.url}/wopibootstrapper`, { headers: { Authorization: `Bearer ${token}` } })).status
+  expect(await status(forMail)).toBe(401)
+  expect(server.log).toContainEqual(expect.objectContaining({ message: expect.stringContaining('its claim aud') }))
+  expect(await status(accessToken)).toBe(200)
+  issuer.stop()
+  // Its keys are known, and hold for a while.
+  expect(await status(accessToken)).toBe(200)
+  await server.stop()
+  const again = await start({ on: server, config: { oauthIssuer: issuer.issuer } })
+  expect(
+    (await fetch(`${again.url}/wopibootstrapper`, { headers: { Authorization: `Bearer ${accessToken}` } })).status,
+  ).toBe(503)
+})
+
+test('the claim that names a user may be one that the authorization server adds', async () => {
+  const issuer = await authorizationServer()
+  const config = {
+    oauthIssuer: issuer.issuer,
+    oauthUserClaim: 'preferred_username',
+    oauthAudience: 'https://documents.example/',
+  }
+  const server = await start({ users: { 'bob@example.org': 'a password' }, files, config })
+  const { accessToken } = await issuer.tokenFor('bob', config.oauthAudience, await placesOf(server.url))
+  const answer = await fetch(`${server.url}/wopibootstrapper`, { headers: { Authorization: `Bearer ${accessToken}` } })
+  expect(((await answer.json()) as Json)['Bootstrap']).toMatchObject({ SignInName: 'bob@example.org' })
+})

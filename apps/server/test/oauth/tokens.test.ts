@@ -173,10 +173,22 @@ test('while the issuer is away, programs are told to come back, at once and with
   const before = issuer.asked.length
   for (let i = 0; i < 20; i++) expect((await ask(i % 2 ? token : undefined)).status).toBe(503)
   expect(issuer.asked.length).toBe(before)
+  expect(server.log.filter(({ event }) => event === 'authorization server away').length).toBe(1)
   expect(server.log).toContainEqual(
     expect.objectContaining({ level: 'error', message: expect.stringContaining('answers with status 500') }),
   )
   expect((await server.ask('/api/session')).status).toBe(200)
+})
+
+test('an issuer that takes a call and never answers it keeps nobody for long', async () => {
+  const { issuer, server, status, sign } = await aWayIn()
+  issuer.answerWith((_, res) => void res.writeHead(200).write('{'))
+  const began = Date.now()
+  const token = await sign()
+  expect(await Promise.all([status(token), status(), status(token)])).toEqual([503, 503, 503])
+  expect(Date.now() - began).toBeLessThan(10_000)
+  expect(issuer.asked.length).toBe(1)
+  expect(server.log).toContainEqual(expect.objectContaining({ message: expect.stringContaining('cannot be read') }))
 })
 
 test('an issuer that comes back is asked again', async () => {
