@@ -1,4 +1,5 @@
-export { type Pulled, type PullOptions, pullChunked, type Target } from './chunked/pull-chunked.ts'
+export type { Target } from './chunked/arrival.ts'
+export { type Pulled, type PullOptions, pullChunked } from './chunked/pull-chunked.ts'
 export { type Pushed, type PushOptions, pushChunked } from './chunked/push-chunked.ts'
 export { type KnownChunks, type SignedStream, type StreamShape, signStream } from './chunked/signed-stream.ts'
 export { type Upload, type UploadOptions, type UploadSession, uploadChunks } from './chunked/upload-chunks.ts'

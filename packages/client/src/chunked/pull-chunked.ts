@@ -1,26 +1,27 @@
+import { WopiError } from '@openwopi/protocol'
 import {
-  type ChunkFrame,
   type ContentProperty,
-  chunkId,
   type Frame,
   type GetChunkedFileRequest,
+  type GetChunksRequest,
   mainContent,
   readFrames,
   readGetChunkedFileResponse,
-  verified,
   writeFrames,
 } from '@openwopi/protocol/transfer'
 import type { Call, FileClient } from '../client.ts'
 import { bytesOf } from '../content.ts'
-import { BadAnswer } from '../failures.ts'
+import { BadAnswer, WopiUnreachable } from '../failures.ts'
+import { type Arrival, arrivalOf, type Target } from './arrival.ts'
 import { contentOf } from './chunk-frame.ts'
-import { type PlacedChunk, placedChunks, type SignedStream, type StreamShape, sizeOfStream } from './signed-stream.ts'
-
-/** Takes bytes at whatever place they belong. */
-export interface Target {
-  /** Puts `bytes` where byte `at` is. They are the source's again once it resolves. */
-  write(at: number, bytes: Uint8Array): Promise<void>
-}
+import {
+  missingChunks,
+  type PlacedChunk,
+  placedChunks,
+  type SignedStream,
+  type StreamShape,
+  sizeOfStream,
+} from './signed-stream.ts'
 
 /** What is wanted of a file, and where it goes. */
 export interface PullOptions {
@@ -37,6 +38,11 @@ export interface PullOptions {
   readonly properties?: readonly string[]
   /** Bytes. A longer content is refused before any of it is written. */
   readonly maxSize?: number
+  /**
+   * Told when the connection breaks while chunks arrive. Once it resolves, what is missing is asked for; if it rejects,
+   * so does the pull. Absent: the pull rejects at once. It takes a host that promises `SupportsResumableFileTransfer`.
+   */
+  readonly onBreak?: (cause: WopiUnreachable) => Promise<void>
   readonly call?: Call
 }
 
@@ -51,12 +57,11 @@ export interface Pulled extends StreamShape {
   readonly properties: readonly ContentProperty[]
 }
 
-/** What a frame stands in: the rest of the answer, what it is made of, and where it goes. */
-interface Pull {
-  readonly frames: AsyncGenerator<Frame, void, undefined>
-  readonly shape: StreamShape
-  readonly into: Target
-}
+type Frames = AsyncGenerator<Frame, void, undefined>
+type Pulling = Pick<FileClient, 'getChunkedFile' | 'getChunks'>
+
+const bodyOf = (json: GetChunkedFileRequest | GetChunksRequest) =>
+  bytesOf(writeFrames([{ type: 'message', json }, { type: 'end' }]))
 
 function requestOf({ known, streamId = mainContent, properties = [] }: PullOptions): GetChunkedFileRequest {
   const ids = known?.ChunkSignatures.map(({ ChunkId }) => ChunkId)
@@ -69,7 +74,7 @@ function requestOf({ known, streamId = mainContent, properties = [] }: PullOptio
   return { ContentPropertiesToReturn: properties, ContentFilters: [filter] }
 }
 
-async function readAnswer(frames: Pull['frames'], streamId: string) {
+async function readAnswer(frames: Frames, streamId: string) {
   const { value } = await frames.next()
   const { ContentProperties, Signatures } = readGetChunkedFileResponse(
     value?.type === 'message' ? value.json : undefined,
@@ -79,66 +84,76 @@ async function readAnswer(frames: Pull['frames'], streamId: string) {
   return { properties: ContentProperties, shape }
 }
 
-/** Writes a chunk to all its places. */
-async function place({ starts }: PlacedChunk, content: AsyncIterable<Uint8Array>, into: Target): Promise<void> {
-  let offset = 0
-  for await (const bytes of content) {
-    for (const start of starts) await into.write(start + offset, bytes)
-    offset += bytes.length
-  }
-}
-
-function wantedChunk(frame: ChunkFrame, wanted: ReadonlyMap<string, PlacedChunk>): PlacedChunk {
-  const id = chunkId(frame.hash)
-  const chunk = wanted.get(id)
-  if (!chunk) throw new SyntaxError(`it has chunk ${id}, which it was not asked for`)
-  if (chunk.Length !== frame.length) throw new SyntaxError(`chunk ${id} is not as long as its signature says`)
-  return chunk
-}
-
-/** Takes in the chunks that are sent, up to the end of the answer. All of `wanted` must be among them. */
-async function takeIn({ frames, into }: Pull, wanted: Map<string, PlacedChunk>): Promise<void> {
+/** Takes in all that is sent, up to the end of the answer. */
+async function takeIn(frames: Frames, arrival: Arrival): Promise<void> {
   for await (const frame of frames) {
-    if (frame.type === 'end') break
-    if (frame.type !== 'chunk') throw new SyntaxError(`it has a frame of type ${frame.type}`)
-    const chunk = wantedChunk(frame, wanted)
-    await place(chunk, verified(frame), into)
-    wanted.delete(chunk.ChunkId)
+    if (frame.type === 'end') return
+    if (frame.type !== 'message') await arrival.take(frame)
   }
-  const [missing] = wanted.keys()
-  if (missing !== undefined) throw new SyntaxError(`it is without chunk ${missing}`)
 }
 
-async function putTogether(pull: Pull, known: SignedStream | undefined): Promise<void> {
-  const atHand = known ? placedChunks(known) : new Map<string, PlacedChunk>()
-  const chunks = [...placedChunks(pull.shape).values()].filter(({ Length }) => Length > 0)
-  const wanted = chunks.filter(({ ChunkId }) => !atHand.has(ChunkId))
-  await takeIn(pull, new Map(wanted.map((chunk) => [chunk.ChunkId, chunk])))
-  for (const chunk of chunks) {
-    const own = atHand.get(chunk.ChunkId)
-    if (known && own) await place(chunk, contentOf(known.stream, own), pull.into)
+/** Asks for what is missing of the chunks. */
+async function takeRest(file: Pulling, arrival: Arrival, { ChunkingScheme }: StreamShape, options: PullOptions) {
+  const { streamId: StreamId = mainContent, call } = options
+  const ranges = arrival.missing().map((missing) => ({ ...missing, Length: -1 }))
+  const request = { ContentFilters: [{ StreamId, ChunkingScheme, ChunkRangesToReturn: ranges }] }
+  const { content, sequenceNumber } = await file.getChunks({ content: await bodyOf(request) }, call)
+  await takeIn(readFrames(content), arrival)
+  const [gone] = arrival.missing()
+  if (gone) throw new WopiError('SequenceMismatch', { sequenceNumber, reason: `chunk ${gone.ChunkId} is gone` })
+}
+
+/** Does `work`, and `again` after each break, for as long as `onBreak` wants to go on. */
+async function through(work: () => Promise<void>, again: () => Promise<void>, onBreak: PullOptions['onBreak']) {
+  for (let attempt = work; ; attempt = again) {
+    try {
+      return await attempt()
+    } catch (cause) {
+      if (!onBreak || !(cause instanceof WopiUnreachable)) throw cause
+      await onBreak(cause)
+    }
+  }
+}
+
+async function copy(known: SignedStream, chunks: readonly PlacedChunk[], into: Target): Promise<void> {
+  const atHand = placedChunks(known)
+  for (const { ChunkId, starts } of chunks) {
+    const own = atHand.get(ChunkId)
+    let offset = 0
+    for await (const bytes of own ? contentOf(known.stream, own) : []) {
+      for (const start of starts) await into.write(start + offset, bytes)
+      offset += bytes.length
+    }
   }
 }
 
 /**
  * Puts a file together out of what is at hand and what is not, of which only the latter is sent. Memory stays the same
- * however long the file is. Rejects with the `WopiError` the host meant, or with a `BadAnswer` to one that is not whole.
+ * however long the file is. Rejects with the `WopiError` the host meant, or with a `BadAnswer` to one that is not whole;
+ * with `SequenceMismatch` when the connection broke and what was missing is gone since: then a new pull is due.
  */
-export async function pullChunked(file: Pick<FileClient, 'getChunkedFile'>, options: PullOptions): Promise<Pulled> {
-  const { streamId = mainContent, maxSize = Number.MAX_SAFE_INTEGER, known, into, call } = options
-  const request = writeFrames([{ type: 'message', json: requestOf(options) }, { type: 'end' }])
-  const { content, sequenceNumber, version } = await file.getChunkedFile({ content: await bytesOf(request) }, call)
+export async function pullChunked(file: Pulling, options: PullOptions): Promise<Pulled> {
+  const { streamId = mainContent, maxSize = Number.MAX_SAFE_INTEGER, known, into, onBreak, call } = options
+  const request = await bodyOf(requestOf(options))
+  const { content, sequenceNumber, version } = await file.getChunkedFile({ content: request }, call)
   const frames = readFrames(content)
   try {
     const { shape, properties } = await readAnswer(frames, streamId)
     const size = sizeOfStream(shape)
     if (size > maxSize) throw new BadAnswer(`the file has ${size} bytes; at most ${maxSize} are wanted`)
-    await putTogether({ frames, shape, into }, known)
+    const arrival = arrivalOf(missingChunks(shape, [known]), into)
+    const sent = async () => {
+      await takeIn(frames, arrival)
+      const [missing] = arrival.missing()
+      if (missing) throw new SyntaxError(`it is without chunk ${missing.ChunkId}`)
+    }
+    await through(sent, () => takeRest(file, arrival, shape, options), onBreak)
+    if (known) await copy(known, missingChunks(shape, []), into)
     const { ChunkingScheme, ChunkSignatures } = shape
     return { size, sequenceNumber, version, properties, ChunkingScheme, ChunkSignatures }
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause
-    throw new BadAnswer(`the host's answer to GET_CHUNKED_FILE cannot be read: ${cause.message}`, { cause })
+    throw new BadAnswer(`what the host sends in chunks cannot be read: ${cause.message}`, { cause })
   } finally {
     await frames.return(undefined)
   }

@@ -14,8 +14,21 @@ import { inMemory } from '@openwopi/protocol/transfer'
 import { onTestFinished } from 'vitest'
 import { bytesOf, createClient, type Target } from '../../src/index.ts'
 
-/** What becomes of a request: `lost` after some bytes of it, or carried out with its answer `unheard`. */
-export type Fault = { readonly lostAfter: number } | 'unheard'
+/** Where a request is lost: after some bytes of it, after some bytes of its answer, or with all of its answer. */
+export type Fault = { readonly lostAfter: number } | { readonly heardUpTo: number } | 'unheard'
+
+/** Breaks the connection once more than `most` bytes of the answer have been written. */
+function breakAfter(res: ServerResponse, most: number): void {
+  const write = res.write.bind(res)
+  let written = 0
+  res.write = (piece: Uint8Array) => {
+    written += piece.length
+    const goesOn = write(piece)
+    // What has been written before is on its way by the time that the connection is closed.
+    if (written > most) res.socket?.destroySoon()
+    return goesOn
+  }
+}
 
 /** A host with one locked file, whose transfers are counted. */
 export async function aChunkingHost(content: Uint8Array) {
@@ -43,9 +56,10 @@ export async function aChunkingHost(content: Uint8Array) {
     req.on('data', (piece: Buffer) => {
       wire.received += piece.length
       received += piece.length
-      if (typeof fault === 'object' && received >= fault.lostAfter) req.socket.destroy()
+      if (typeof fault === 'object' && 'lostAfter' in fault && received >= fault.lostAfter) req.socket.destroy()
     })
     req.pause()
+    if (typeof fault === 'object' && 'heardUpTo' in fault) breakAfter(res, fault.heardUpTo)
     if (fault === 'unheard') {
       res.writeHead = () => {
         req.socket.destroy()

@@ -93,6 +93,49 @@ describe('A file is pulled', () => {
   })
 })
 
+describe('A pull whose connection breaks', () => {
+  const large = randomBytes(2_000_000)
+  const isBreak = (error: unknown) => error instanceof WopiUnreachable
+
+  test.each([
+    ['a file that is one chunk', large],
+    ['an archive', deck],
+  ])('goes on where it was, with %s', async (_, content) => {
+    const { file, faults, wire } = await aChunkingHost(content)
+    const into = memoryTarget()
+    let breaks = 0
+    faults.set('GET_CHUNKED_FILE', { heardUpTo: 400_000 })
+    faults.set('GET_CHUNKS', { heardUpTo: 400_000 })
+    await pullChunked(file, {
+      into,
+      async onBreak(cause) {
+        expect(isBreak(cause)).toBe(true)
+        breaks++
+      },
+    })
+    expect(into.bytes().equals(content)).toBe(true)
+    expect(breaks).toBe(2)
+    expect(wire.sent).toBeLessThan(1.5 * content.length)
+  })
+
+  test('rejects when nobody wants it to go on', async () => {
+    for (const onBreak of [undefined, (cause: unknown) => Promise.reject(cause)]) {
+      const { file, faults } = await aChunkingHost(large)
+      faults.set('GET_CHUNKED_FILE', { heardUpTo: 400_000 })
+      const pull = pullChunked(file, { into: memoryTarget(), ...(onBreak && { onBreak }) })
+      await expect(pull).rejects.toThrow(WopiUnreachable)
+    }
+  })
+
+  test('rejects when the file has changed meanwhile, since what it lacks is gone', async () => {
+    const { file, faults } = await aChunkingHost(large)
+    faults.set('GET_CHUNKED_FILE', { heardUpTo: 400_000 })
+    const onBreak = async () => void (await file.putFile({ lock: 'a', content: deck }))
+    const pull = pullChunked(file, { into: memoryTarget(), onBreak })
+    await expect(pull).rejects.toMatchObject({ code: 'SequenceMismatch' })
+  })
+})
+
 describe('A file is pushed', () => {
   test('with only what has changed on the wire, again and again', async () => {
     const { file, wire, content } = await aChunkingHost(deck)
