@@ -4,6 +4,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { isLoopback } from './addresses.ts'
 import { bodyOf } from './api/body.ts'
+import { examinationRoutes } from './examination/routes.ts'
 import type { Env } from './http/env.ts'
 import { Refusal, tooMany } from './http/refusal.ts'
 import { actionAddress, localeOf } from './open/action-address.ts'
@@ -37,6 +38,7 @@ export interface ControlToken {
 export const controlRoutes = (site: Site, secret: string): Hono<Env> =>
   new Hono<Env>()
     .use(fromHere(secret))
+    .route('/examination', examinationRoutes(site))
     .post('/token', async (c) => {
       const wait = site.limits.control.take('token')
       if (wait > 0) throw tooMany('Too many tokens were asked for in a short time.', wait)

@@ -32,6 +32,8 @@ export interface ProxyManners {
   readonly buffers?: boolean
   /** Headers that it adds to answers. */
   readonly answersWith?: Readonly<Record<string, string>>
+  /** Headers that it drops from answers, in lower case. */
+  readonly dropsFromAnswers?: readonly string[]
   /** Answers itself, and passes nothing on. */
   readonly answers?: (req: IncomingMessage, res: ServerResponse) => void
   readonly dropsUpgrade?: boolean
@@ -123,7 +125,7 @@ function pass(req: IncomingMessage, res: ServerResponse, manners: ProxyManners &
       headers: headersOf(req.headers, manners),
     },
     (answer) => {
-      const headers = { ...answer.headers, ...manners.answersWith }
+      const headers = headersBack(answer.headers, manners)
       if (!manners.buffers) {
         answer.pipe(res.writeHead(answer.statusCode ?? 502, headers))
         return
@@ -144,6 +146,15 @@ function headersOf(
 ): IncomingHttpHeaders {
   const kept = Object.entries(given).filter(([name, value]) => !drops.includes(name) && !(dropsEmpty && value === ''))
   return { ...Object.fromEntries(kept), ...(host !== undefined && { host }), ...adds }
+}
+
+function headersBack(
+  given: IncomingHttpHeaders,
+  { answersWith = {}, dropsFromAnswers = [] }: ProxyManners,
+): IncomingHttpHeaders {
+  const added = Object.entries(answersWith).map(([name, value]) => [name.toLowerCase(), value])
+  const all = Object.entries({ ...given, ...Object.fromEntries(added) })
+  return Object.fromEntries(all.filter(([name]) => !dropsFromAnswers.includes(name)))
 }
 
 /** As real ones do: the answer at once, and the rest of the request is thrown away. */

@@ -5,8 +5,11 @@ import type { RunningHost } from './running-host.ts'
 const problem = z.object({ message: z.string(), suggestion: z.string().optional() })
 const patience = 15_000
 
+/** What a running host can be asked for. */
+export type HostTask = 'token' | 'revoke' | `examination/${'begin' | 'release' | 'end' | 'file' | 'remove'}`
+
 /** Has a running host do what only those may ask of it who can read its data folder. Resolves to its answer. */
-export async function askHost(host: RunningHost, what: 'token' | 'revoke', wish: object): Promise<unknown> {
+export async function askHost(host: RunningHost, what: HostTask, wish: object): Promise<unknown> {
   const response = await post(host, what, wish)
   const body: unknown = await response.json().catch(() => undefined)
   if (response.ok) return body

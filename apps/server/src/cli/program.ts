@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { check } from './check.ts'
 import { discovery } from './discovery.ts'
+import { doctor } from './doctor.ts'
 import { get } from './get.ts'
 import { info } from './info.ts'
 import { lock } from './lock.ts'
@@ -12,12 +13,13 @@ import { token } from './token.ts'
 import { unlock } from './unlock.ts'
 import { user } from './user.ts'
 
-const commands = [serve, token, user, secret, check, discovery, info, get, put, lock, unlock]
+const commands = [serve, token, user, doctor, secret, check, discovery, info, get, put, lock, unlock]
 
 const examples = `
 Examples:
   $ openwopi serve ~/Documents            open, edit and save what is in it
   $ openwopi token ~/Documents/notes.md   what a WOPI client needs to open one
+  $ openwopi doctor ~/Documents           what is wrong with a deployment
   $ openwopi discovery http://127.0.0.1:9980
   $ openwopi check WOPISRC              what a WOPI host, any host, does wrong
   $ openwopi get WOPISRC --out notes.md

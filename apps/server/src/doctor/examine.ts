@@ -1,0 +1,136 @@
+import type { Discovery } from '@openwopi/protocol'
+import { bodies } from './bodies.ts'
+import { certificateFinding } from './certificates.ts'
+import { clientView } from './client-view.ts'
+import { type Met, meet } from './clients.ts'
+import { clockFinding } from './clocks.ts'
+import { type Finding, verdictOn } from './finding.ts'
+import { type ClientPage, frames, openInClient } from './frames.ts'
+import { heldAnswers } from './held-answers.ts'
+import { keptRequests } from './kept-requests.ts'
+import { longAddresses } from './long-addresses.ts'
+import { officeSocket } from './office-socket.ts'
+import { originOf, type Patient, type Way } from './patient.ts'
+import { proxyHeaders } from './proxy-headers.ts'
+import { reach } from './reach.ts'
+import { saving } from './saving.ts'
+
+/**
+ * Looks at a whole deployment, one thing after the other. What rests on something that was found broken is passed over:
+ * one fault, one finding.
+ */
+export async function* examine(patient: Patient): AsyncGenerator<Finding> {
+  const { public: publicUrl, callback } = patient.deployment
+  const ways = waysOf(patient)
+  const certificates = certificatesOf(patient)
+  for (const url of [publicUrl, callback]) yield* await certificates.look(url)
+
+  const pages = await reach(patient, ways.pages)
+  yield pages.finding
+  const calls = await reach(patient, ways.calls)
+  // One address is one finding, unless the proxy leads only one of the two paths here.
+  const isSame = publicUrl === callback && pages.finding.result === calls.finding.result
+  if (!isSame) yield calls.finding
+
+  yield* aboutPages(patient, pages.way)
+  yield* aboutCalls(patient, calls.way, certificates)
+  if (publicUrl !== callback) yield* await bodies(patient, pages.way)
+  for (const client of patient.deployment.clients) {
+    yield* await certificates.look(client.url)
+    if (certificates.isBad(client.url))
+      yield verdictOn(client.name).untested('Not looked at, because of its certificate.')
+    else yield* aboutClient(patient, await meet(patient, client), { pages: pages.way, calls: calls.way, certificates })
+  }
+}
+
+/** The certificates of all addresses, each looked at once. */
+interface Certificates {
+  /** What there is to say of one that has not been looked at before. */
+  look(url: string): Promise<readonly Finding[]>
+  isBad(url: string): boolean
+}
+
+function certificatesOf(patient: Patient): Certificates {
+  const known = new Map<string, Finding | undefined>()
+  return {
+    async look(url) {
+      const origin = originOf(url)
+      if (!origin.startsWith('https:') || known.has(origin)) return []
+      const finding = await certificateFinding(origin, patient)
+      known.set(origin, finding)
+      return finding ? [finding] : []
+    },
+    isBad: (url) => known.get(originOf(url))?.result === 'problem',
+  }
+}
+
+function waysOf({ deployment, secret }: Patient): { readonly pages: Way; readonly calls: Way } {
+  const { public: publicUrl, callback } = deployment
+  const isOwn = callback !== publicUrl
+  return {
+    pages: { name: 'public URL', flag: '--public-url', address: publicUrl, url: `${publicUrl}/api/doctor/${secret}` },
+    calls: {
+      name: isOwn ? 'callback URL' : 'public URL',
+      flag: isOwn ? '--callback-url' : '--public-url',
+      address: callback,
+      url: `${callback}/wopi/doctor/${secret}`,
+    },
+  }
+}
+
+async function* aboutPages(patient: Patient, way: Way): AsyncGenerator<Finding> {
+  if (!way.echo) return
+  yield* proxyHeaders(way)
+  yield* await heldAnswers(patient, way)
+  const clock = clockFinding({ name: way.address, isSigner: false }, way.answer?.header('Date'), patient.now())
+  if (clock) yield clock
+}
+
+async function* aboutCalls(patient: Patient, way: Way, certificates: Certificates): AsyncGenerator<Finding> {
+  const { untested } = verdictOn('saving')
+  const requests = await keptRequests(patient, way)
+  yield* requests
+  yield* await longAddresses(patient, way)
+  yield* await bodies(patient, way)
+  if (!way.echo) yield untested('Not tried, as the host is not reached.')
+  else if (certificates.isBad(way.address)) yield untested('Not tried, because of the certificate.')
+  else if (requests.some(({ result }) => result === 'problem'))
+    yield untested('Not tried, as requests do not arrive as they are sent.')
+  else yield* await saving(patient, way)
+}
+
+/** What a client has to do with besides itself. */
+interface Around {
+  readonly pages: Way
+  readonly calls: Way
+  readonly certificates: Certificates
+}
+
+async function* aboutClient(
+  patient: Patient,
+  met: Met,
+  { pages, calls, certificates }: Around,
+): AsyncGenerator<Finding> {
+  const { client, discovery, findings } = met
+  yield* findings
+  if (!discovery || findings.some(({ result, about }) => result === 'problem' && about === client.name)) return
+  yield* await clientView(patient, met, calls)
+  const address = addressIn(discovery)
+  if (address !== undefined) yield* await certificates.look(address)
+  if (address !== undefined && certificates.isBad(address)) return
+  const page = await openInClient(patient, client, discovery)
+  if (typeof page === 'string') {
+    yield verdictOn(client.name).problem(
+      `Browsers are sent to ${page}, and nothing answers there: correct the address that it gives for itself.`,
+    )
+  } else if (page) yield* aboutPage(patient, page, pages)
+}
+
+/** Where the client sends browsers. */
+const addressIn = ({ zones }: Discovery): string | undefined =>
+  zones[0]?.apps[0]?.actions[0]?.urlsrc.replace(/[<?].*$/s, '')
+
+async function* aboutPage(patient: Patient, page: ClientPage, pages: Way): AsyncGenerator<Finding> {
+  yield* await frames(patient, pages, page)
+  if (page.client.profile === 'openwopi') yield* await officeSocket(patient, page)
+}

@@ -1,0 +1,76 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { bodyOf } from '../api/body.ts'
+import type { Env } from '../http/env.ts'
+import { Refusal } from '../http/refusal.ts'
+import { actionAddress, localeOf } from '../open/action-address.ts'
+import { openingOf } from '../open/opening.ts'
+import { localPerson } from '../sign-in/people.ts'
+import type { Site } from '../site.ts'
+import { deploymentOf } from './deployment.ts'
+
+/** A file that lies in the folder for as long as an examination needs it, and what a client needs to open it. */
+export interface TrialFile {
+  readonly id: string
+  readonly wopiSrc: string
+  readonly accessToken: string
+  /** `null`: no client opens such files, or not the one asked for. */
+  readonly actionUrl: string | null
+}
+
+const secret = z.string().length(43)
+const wish = z.strictObject({
+  extension: z.string().regex(/^[a-z\d]{1,10}$/),
+  client: z.string().max(200).optional(),
+})
+
+/** What a program on this machine that examines the deployment may ask for, behind the guard of the control routes. */
+export const examinationRoutes = (site: Site): Hono<Env> =>
+  new Hono<Env>()
+    .post('/begin', async (c) => c.json({ secret: site.examinations.begin(), deployment: await deploymentOf(site) }))
+    .post('/release', async (c) => {
+      site.examinations.release((await bodyOf(c, z.strictObject({ secret }))).secret)
+      return c.body(null, 204)
+    })
+    .post('/end', async (c) => {
+      site.examinations.end((await bodyOf(c, z.strictObject({ secret }))).secret)
+      return c.body(null, 204)
+    })
+    .post('/file', async (c) => c.json(await trialFile(site, await bodyOf(c, wish), localeOf(c))))
+    .post('/remove', async (c) => {
+      await removeTrial(site, (await bodyOf(c, z.strictObject({ id: z.string().max(200) }))).id)
+      return c.body(null, 204)
+    })
+
+const namePrefix = 'openwopi-doctor-'
+
+async function trialFile(site: Site, { extension, client }: z.infer<typeof wish>, locale: string): Promise<TrialFile> {
+  const everyone = await site.people.all()
+  const user = everyone.find((person) => person.isOwner) ?? everyone[0] ?? localPerson()
+  const name = `${namePrefix}${site.now().toString(36)}-${everyone.length}`
+  const names = Array.from({ length: 50 }, (_, i) => `${name}${i}.${extension}`)
+  const file = await site.folder.storage.create('root', names, nothing(), { by: user })
+  if (!file) throw new Refusal(409, 'No name for a file to try was free.')
+  const opening = openingOf(site, file, { view: client !== undefined, client })
+  const view = client !== undefined
+  const { token } = site.tokens.mint({ user, file, view, lifetime: 10 * 60_000, ...(view && { client }) })
+  const wopiSrc = site.wopiSrc(file.id)
+  return {
+    id: file.id,
+    wopiSrc,
+    accessToken: token,
+    actionUrl: opening ? actionAddress(opening.editor, { wopiSrc, locale }) : null,
+  }
+}
+
+async function* nothing() {}
+
+/** Removes a file that was made to try something, and no other. */
+async function removeTrial(site: Site, id: string): Promise<void> {
+  const file = await site.folder.storage.find(id)
+  if (file && !file.name.startsWith(namePrefix))
+    throw new Refusal(403, 'This is not a file that was made to try something.')
+  if (file) await site.folder.storage.remove(file, { by: localPerson() })
+  const trashed = (await site.folder.trash.list()).find((one) => one.file.id === id)
+  if (trashed?.file.name.startsWith(namePrefix)) await site.folder.trash.empty(id)
+}
