@@ -21,11 +21,12 @@ export async function readAnswer(response: Response): Promise<Answer> {
     }
     chunks.push(next.value)
   }
-  return { status: response.status, headers: response.headers, bytes: joined(chunks, size) }
+  return { status: response.status, headers: response.headers, bytes: joined(chunks) }
 }
 
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const bytes = new Uint8Array(size)
+/** Bytes one behind the other. */
+export function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(chunks.reduce((size, { byteLength }) => size + byteLength, 0))
   let at = 0
   for (const chunk of chunks) {
     bytes.set(chunk, at)

@@ -71,8 +71,11 @@ export const textIn = async (target: Target): Promise<string> => new TextDecoder
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 /** Whether two contents are the same, byte for byte. */
-export const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.byteLength === b.byteLength && a.every((byte, at) => byte === b[at])
+export function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.byteLength !== b.byteLength) return false
+  for (let at = 0; at < a.byteLength; at++) if (a[at] !== b[at]) return false
+  return true
+}
 
 /** Writes content under a lock, as far as the host has locks. */
 export async function save(world: World, target: Target, content: Uint8Array | string): Promise<Answer> {

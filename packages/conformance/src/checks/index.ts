@@ -6,6 +6,8 @@ import { bootstrapper } from './bootstrapper.ts'
 import { checkFileInfo } from './check-file-info.ts'
 import { childFiles } from './child-files.ts'
 import { children } from './children.ts'
+import { chunkedReads } from './chunked-reads.ts'
+import { chunkedWrites } from './chunked-writes.ts'
 import { coauthLocks } from './coauth-locks.ts'
 import { coauthPromises } from './coauth-promises.ts'
 import { coauthTable } from './coauth-table.ts'
@@ -28,6 +30,7 @@ import { renaming } from './rename.ts'
 import { restart } from './restart.ts'
 import { sharing } from './sharing.ts'
 import { tokens } from './tokens.ts'
+import { uploadSessions } from './upload-sessions.ts'
 import { userInfo } from './user-info.ts'
 import { versions } from './versions.ts'
 
@@ -57,6 +60,9 @@ const unordered: readonly Check[] = [
   ...coauthLocks,
   ...coauthTable,
   ...coauthPromises,
+  ...chunkedReads,
+  ...chunkedWrites,
+  ...uploadSessions,
   ...collabora,
   ...onlyoffice,
   ...proof,
