@@ -2,7 +2,7 @@ import type { SecureStore } from '@openwopi/host'
 import { wopiSrc } from '@openwopi/protocol'
 import { revocations } from './access/revocations.ts'
 import { keyFor } from './access/secrets.ts'
-import { signedLinks } from './access/signed-links.ts'
+import { signedLinksOf } from './access/signed-links.ts'
 import { createTokens } from './access/tokens.ts'
 import { type Addresses, wopiUrl } from './addresses.ts'
 import { discoveryCache } from './clients/discovery-cache.ts'
@@ -10,7 +10,6 @@ import { createEditors } from './clients/editors.ts'
 import { lockHolders } from './clients/lock-holders.ts'
 import type { ClientConfig, Config } from './config.ts'
 import type { Events } from './events.ts'
-import { createExaminations } from './examination/examinations.ts'
 import { describing } from './files/describe.ts'
 import { templatesIn } from './files/templates.ts'
 import { linkRights } from './links/link-rights.ts'
@@ -52,10 +51,7 @@ export function createSite({
   now,
 }: SiteParts): Site {
   const { folder, database, key } = data
-  const signed = (path: string) => signedLinks(path, keyFor(`links under ${path}`, key), now)
-  const downloads = signed('/download')
-  const contents = signed('/wopicontents')
-  const templateLinks = signed('/wopitemplates')
+  const signed = signedLinksOf(key, now)
   const templates = templatesIn(config.templates)
   const links = openLinks({ config, addresses, folder, key })
   const rights = linkRights(links, people)
@@ -83,14 +79,11 @@ export function createSite({
       log,
       now,
     }),
-    describe: describing({ addresses, containers: folder.containers, downloads, contents, templateLinks, templates }),
-    downloads,
-    contents,
-    templateLinks,
+    describe: describing({ addresses, containers: folder.containers, templates, ...signed }),
+    ...signed,
     templates,
     events,
     lockHolders: lockHolders(database),
-    examinations: createExaminations(config, addresses, now),
     ...(secureStore && { secureStore }),
     limits: {
       minting: rateLimit({ times: 120, per: minute }, now),

@@ -1,13 +1,12 @@
 import type { SecureStore } from '@openwopi/host'
 import type { FolderStorage } from '@openwopi/storage-folder'
-import type { SignedLinks } from './access/signed-links.ts'
+import type { LinksByPurpose } from './access/signed-links.ts'
 import type { Tokens } from './access/tokens.ts'
 import type { Addresses } from './addresses.ts'
 import type { Editors } from './clients/editors.ts'
 import type { LockHolders } from './clients/lock-holders.ts'
 import type { Config } from './config.ts'
 import type { Events } from './events.ts'
-import type { Examinations } from './examination/examinations.ts'
 import type { Describing } from './files/describe.ts'
 import type { Templates } from './files/templates.ts'
 import type { LinkRights } from './links/link-rights.ts'
@@ -19,7 +18,7 @@ import type { RateLimit } from './sign-in/rate-limit.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
 
 /** What pages and routes stand on. */
-export interface Site {
+export interface Site extends LinksByPurpose {
   readonly config: Config
   readonly addresses: Addresses
   readonly folder: FolderStorage
@@ -32,16 +31,9 @@ export interface Site {
   readonly wopiSrc: (fileId: string) => string
   readonly editors: Editors
   readonly describe: Describing
-  /** To files, for people. */
-  readonly downloads: SignedLinks
-  /** To files, for clients. */
-  readonly contents: SignedLinks
-  /** To what empty files start as, by the ids of these. */
-  readonly templateLinks: SignedLinks
   readonly templates: Templates
   readonly events: Events
   readonly lockHolders: LockHolders
-  readonly examinations: Examinations
   /** Absent: no key for it is configured. */
   readonly secureStore?: SecureStore
   /** Tokens minted for each person who opens documents, and for programs on this machine; links that are none, by peer. */

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { keyFor } from './secrets.ts'
 
 /** Milliseconds for which a link works. */
 const lifetime = 15 * 60_000
@@ -19,8 +20,24 @@ export interface Linked {
   readonly bearer: string
 }
 
+/** The signed links of a server. */
+export interface LinksByPurpose {
+  /** To files, for people. */
+  readonly downloads: SignedLinks
+  /** To files, for clients. */
+  readonly contents: SignedLinks
+  /** To what empty files start as, by the ids of these. */
+  readonly templateLinks: SignedLinks
+}
+
+/** Each kind has a key of its own, made from the server's. */
+export function signedLinksOf(key: Uint8Array, now: () => number): LinksByPurpose {
+  const under = (path: string) => signedLinks(path, keyFor(`links under ${path}`, key), now)
+  return { downloads: under('/download'), contents: under('/wopicontents'), templateLinks: under('/wopitemplates') }
+}
+
 /** Links under `path`. Those made with another key are worth nothing here. */
-export function signedLinks(path: string, key: Uint8Array, now: () => number): SignedLinks {
+function signedLinks(path: string, key: Uint8Array, now: () => number): SignedLinks {
   const sign = (...parts: readonly string[]) => createHmac('sha256', key).update(JSON.stringify(parts)).digest()
 
   return {

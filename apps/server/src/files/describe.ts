@@ -2,7 +2,7 @@ import type { Container, Describe, StoredFile } from '@openwopi/host'
 import type { CheckContainerInfo, CheckFileInfo } from '@openwopi/protocol'
 import type { FolderStorage } from '@openwopi/storage-folder'
 import { bearerOf } from '../access/bearer.ts'
-import type { SignedLinks } from '../access/signed-links.ts'
+import type { LinksByPurpose } from '../access/signed-links.ts'
 import type { Addresses } from '../addresses.ts'
 import type { Templates } from './templates.ts'
 
@@ -18,12 +18,9 @@ export interface Describing {
 const mostNames = 1000
 
 /** What the addresses of pages and contents are made of. */
-export interface DescribingParts {
+export interface DescribingParts extends LinksByPurpose {
   readonly addresses: Addresses
   readonly containers: FolderStorage['containers']
-  readonly downloads: SignedLinks
-  readonly contents: SignedLinks
-  readonly templateLinks: SignedLinks
   readonly templates: Templates
 }
 
