@@ -3,9 +3,11 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { type Figure, toMarkdown } from './figures.ts'
 import { checkFileInfo } from './measures/check-file-info.ts'
+import { chunked } from './measures/chunked.ts'
 import { largeFolder } from './measures/large-folder.ts'
 import { locks } from './measures/locks.ts'
 import { memory } from './measures/memory.ts'
+import { spookyHash } from './measures/spooky-hash.ts'
 import { storm } from './measures/storm.ts'
 import { transfers } from './measures/transfers.ts'
 
@@ -14,6 +16,8 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'check-file-info': checkFileInfo,
   transfers,
   memory,
+  chunked,
+  'spooky-hash': spookyHash,
   locks,
   'large-folder': largeFolder,
   storm,

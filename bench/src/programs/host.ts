@@ -22,7 +22,13 @@ const withLock: typeof served.storage = {
   },
 }
 const storage = readsLock ? withLock : served.storage
-const host = createHost({ storage, locks: served.locks, access, publicUrl: 'http://127.0.0.1/wopi' })
+const { locks, streams, uploads, signatures } = served
+const host = createHost({
+  ...{ storage, locks, streams, uploads, signatures },
+  coauth: true,
+  access,
+  publicUrl: 'http://127.0.0.1/wopi',
+})
 
 /** How to reach a file: its path under the server, with a token. */
 async function addressOf(name: string): Promise<string> {
