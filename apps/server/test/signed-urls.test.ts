@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@openwopi/client'
 import { expect, onTestFinished, test } from 'vitest'
+import type { ShareList } from '../src/api.ts'
 import { removeUser } from '../src/users.ts'
 import { fakeClient } from './fake-client.ts'
-import { type Start, start } from './start.ts'
+import { type Start, signIn, start } from './start.ts'
 
 const users = { ann: 'a password', bob: 'a password' }
 
@@ -133,6 +134,22 @@ test('a signed address ends with the access of whom it was made for, and with th
   expect((await fetch(gone)).status).toBe(200)
   await unlink(join(server.folder, 'b.txt'))
   await expect.poll(async () => (await fetch(gone)).status).toBe(404)
+})
+
+test('whoever has followed a share link has addresses of contents that end with the link', async () => {
+  const { server, token } = await opened()
+  const { share } = await createClient(token).getShareUrl({ urlType: 'ReadOnly' })
+  const page = await (await server.ask(new URL(share.ShareUrl).pathname)).text()
+  const accessToken = /name="access_token" value="([^"]+)"/.exec(page)?.[1] ?? ''
+  const { info } = await createClient({ wopiSrc: token.wopiSrc, accessToken }).checkFileInfo()
+  const statuses = () =>
+    Promise.all([info.FileUrl, info.DownloadUrl].map(async (url) => (await fetch(String(url))).status))
+  expect(await statuses()).toEqual([200, 200])
+  const Cookie = await signIn(server, 'bob', users.bob)
+  const shares = `/api/files/${token.wopiSrc.split('/').at(-1)}/shares`
+  const { links } = (await (await server.ask(shares, { headers: { Cookie } })).json()) as ShareList
+  expect((await server.change('DELETE', `${shares}/${links[0]?.id}`, undefined, { Cookie })).status).toBe(204)
+  expect(await statuses()).toEqual([401, 401])
 })
 
 test('clients are given addresses of contents where they reach the server, and people those of pages where browsers do', async () => {
