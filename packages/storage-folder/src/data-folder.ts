@@ -36,7 +36,8 @@ export function openDataFolder(root: string, wanted: string): DataFolder {
     versions: folder('versions'),
     trash: folder('trash'),
     streams: folder('streams'),
-    uploads: folder('uploads'),
+    // Not `uploads`: that name is the server's, for what browsers upload, and whatever is not known here is cleaned up.
+    uploads: folder('sessions'),
     database: join(path, 'index.db'),
     dev: lstatSync(path).dev,
   }

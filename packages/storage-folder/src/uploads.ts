@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, rmSync } from 'node:fs'
 import { open, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Aside, Content, Upload, UploadOwner, Uploads } from '@openwopi/host'
+import type { Content, Upload, UploadOwner, Uploads } from '@openwopi/host'
 import { appendContent } from './append-content.ts'
 import { inTurn } from './in-turn.ts'
+import { fileAside, putAside } from './put-aside.ts'
 import type { ServedFolder } from './served-folder.ts'
 
 /** How many uploads there may be. */
@@ -124,18 +125,7 @@ export function openUploads(
         const row = rows.get(token)
         if (row) await forget([row])
       }),
-    async putAside(content) {
-      const path = join(data.incoming, newId())
-      const discard = () => rm(path, { force: true })
-      try {
-        await (await open(path, 'wx', 0o600)).close()
-        const size = await appendContent(path, { offset: 0, content, isLasting: false })
-        return { ...fileAside(path, size ?? 0), discard }
-      } catch (error) {
-        await discard()
-        throw error
-      }
-    },
+    putAside: (content) => putAside(served, content),
   }
 }
 
@@ -155,19 +145,6 @@ function uploadRows({ database }: ServedFolder) {
     bytes: () => sum.get()?.bytes ?? 0,
   }
 }
-
-const fileAside = (path: string, size: number): Aside => ({
-  size,
-  async *read(start, end) {
-    if (end <= start) return
-    const handle = await open(path, 'r')
-    try {
-      yield* handle.createReadStream({ start, end: end - 1, autoClose: false, highWaterMark: 256 * 1024 })
-    } finally {
-      await handle.close()
-    }
-  },
-})
 
 /** Deletes uploads that have ended, and what a crash has left of others. */
 export function clearUploads({ database, data, change, now }: ServedFolder): void {

@@ -162,6 +162,24 @@ test('Streams that have been replaced, or whose file is gone for good, do not st
   expect(streamFiles(folder.path)).toEqual([])
 })
 
+test('What is put aside is in memory or on disk, as much of it as there is, and then gone.', async () => {
+  const { uploads, path } = await openTestFolder()
+  const sizes = [0, 1, 262_144, 262_145, 1_000_000]
+  for (const size of sizes) {
+    const bytes = Buffer.from(Array.from({ length: size }, (_, index) => index % 251))
+    async function* pieces() {
+      for (let at = 0; at < size; at += 100_000) yield bytes.subarray(at, at + 100_000)
+    }
+    const aside = await uploads.putAside(pieces())
+    expect(aside.size).toBe(size)
+    const read: Uint8Array[] = []
+    for await (const piece of aside.read(0, size)) read.push(piece)
+    expect(Buffer.concat(read).equals(bytes)).toBe(true)
+    await aside.discard()
+    expect(readdirSync(join(path, '.openwopi/incoming'))).toEqual([])
+  }
+})
+
 test('A stream that is being read when a save replaces it is read to its end.', async () => {
   const folder = await openTestFolder()
   const made = there(await folder.storage.create('root', ['a.txt'], content('first'), ann))

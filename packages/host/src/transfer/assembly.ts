@@ -71,26 +71,37 @@ async function* unchanged({ streams, file }: FileState): Content {
   yield* content
 }
 
-/** The chunks that a file consists of. Its streams are looked at only as long as none of them has what is wanted. */
+/**
+ * The chunks that a file consists of. Its streams are looked at only as long as none of them has what is wanted, and
+ * are cut only where no save has said what they consist of.
+ */
 function presentChunks(transfer: Transferring, { streams }: FileState) {
   const found = new Map<string, Piece>()
-  const main = streams.get(mainContent)
-  const unseen = [...(main ? [main] : []), ...[...streams.values()].filter((stream) => stream !== main)]
-  async function lookAt(source: StreamSource): Promise<void> {
-    const { chunks } = await cutStream(transfer, source)
-    const { sent = [] } = (await transfer.signatures.find(source.key)) ?? {}
-    for (const { id, start, length } of [...sent, ...chunks]) found.set(id, { source, start, length })
+  const add = (source: StreamSource, chunks: readonly KnownChunk[]) => {
+    for (const { id, start, length } of chunks) if (!found.has(id)) found.set(id, { source, start, length })
   }
+  const remembered = async (source: StreamSource) => {
+    const known = await transfer.signatures.find(source.key)
+    add(source, [...(known?.sent ?? []), ...(known?.signature?.chunks ?? [])])
+  }
+  const cut = async (source: StreamSource) => add(source, (await cutStream(transfer, source)).chunks)
+  const sources = mainFirst(streams)
+  const looks = [remembered, cut].flatMap((look) => sources.map((source) => () => look(source)))
   return {
     async find(id: string): Promise<Piece | undefined> {
       while (!found.has(id)) {
-        const next = unseen.shift()
-        if (!next) return undefined
-        await lookAt(next)
+        const look = looks.shift()
+        if (!look) return undefined
+        await look()
       }
       return found.get(id)
     },
   }
+}
+
+const mainFirst = (streams: FileState['streams']): StreamSource[] => {
+  const main = streams.get(mainContent)
+  return [...(main ? [main] : []), ...[...streams.values()].filter((stream) => stream !== main)]
 }
 
 /** A file carries so many streams and properties and no more. */
