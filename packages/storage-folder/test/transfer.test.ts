@@ -30,8 +30,8 @@ test('An upload outlives a restart, and goes on with what was taken for sure.', 
   await first.uploads.add(token, 0, content('01234'))
   await first.close()
   // A crash while more was arriving.
-  const [name = ''] = readdirSync(join(first.path, '.openwopi/uploads'))
-  appendFileSync(join(first.path, '.openwopi/uploads', name), 'half of the ne')
+  const [name = ''] = readdirSync(join(first.path, '.openwopi/sessions'))
+  appendFileSync(join(first.path, '.openwopi/sessions', name), 'half of the ne')
 
   const folder = await openTestFolder({ folder: first.path })
   const found = there(await folder.uploads.find(token))
@@ -44,7 +44,7 @@ test('Of uploads that have ended nothing stays on disk, nor of those that a cras
   let time = Date.now()
   const options = { now: () => time }
   const first = await openTestFolder(options)
-  const uploads = join(first.path, '.openwopi/uploads')
+  const uploads = join(first.path, '.openwopi/sessions')
   const { token } = there(await first.uploads.begin(owner))
   await first.uploads.begin(owner)
   await first.uploads.end(token)
@@ -67,8 +67,8 @@ test('Content that breaks off leaves nothing among the uploads.', async () => {
   }
   const { token } = there(await uploads.begin(owner))
   await expect(uploads.add(token, 0, broken())).rejects.toThrow('the connection is gone')
-  const [name = ''] = readdirSync(join(path, '.openwopi/uploads'))
-  expect(statSync(join(path, '.openwopi/uploads', name)).size).toBe(0)
+  const [name = ''] = readdirSync(join(path, '.openwopi/sessions'))
+  expect(statSync(join(path, '.openwopi/sessions', name)).size).toBe(0)
   await expect(uploads.putAside(broken())).rejects.toThrow('the connection is gone')
   expect(readdirSync(join(path, '.openwopi/incoming'))).toEqual([])
 })
