@@ -45,7 +45,8 @@ test('with users, nothing is told to anyone who has not signed in', async () => 
     expect([path, (await server.ask(path)).status]).toEqual([path, 401])
   }
   const told = await session(await server.ask('/api/session'))
-  expect(told).toEqual({ folderName: 'Documents', canSignOut: false, newDocuments: [] })
+  const nothing = { canSignOut: false, newDocuments: [], canShare: false, hasActivities: false }
+  expect(told).toEqual({ folderName: 'Documents', ...nothing })
   const page = await server.ask('/open/x?action=view')
   expect([page.status, page.headers.get('Location')]).toEqual([303, '/sign-in?next=%2Fopen%2Fx%3Faction%3Dview'])
 })

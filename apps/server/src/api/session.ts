@@ -18,8 +18,8 @@ export function sessionRoutes(site: Site): Hono<Env> {
     folderName: person ? (await site.folder.containers.root()).name : 'Documents',
     canSignOut: person !== undefined && (await signIn.isNeeded()),
     newDocuments: person ? newDocuments(site.editors) : [],
-    canShare: site.links.shares !== undefined,
-    hasActivities: site.links.activities !== undefined,
+    canShare: person !== undefined && site.links.shares !== undefined,
+    hasActivities: person !== undefined && site.links.activities !== undefined,
     ...(config.maxFileSize !== undefined && { maxFileSize: config.maxFileSize }),
   })
 

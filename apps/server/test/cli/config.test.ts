@@ -29,6 +29,8 @@ test('Without configuration, the working directory is served on loopback with th
     without: [],
     keepVersions: 100,
     tokenLifetime: 36_000_000,
+    preferences: [],
+    restrictedLinks: [],
     oauthUserClaim: 'sub',
   })
 })

@@ -4,7 +4,7 @@ import { createClient } from '@openwopi/client'
 import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { discoveryXml, fakeClient, xml } from '../fake-client.ts'
-import { type Server, start } from '../start.ts'
+import { type Server, start, until } from '../start.ts'
 import { launch, row, visit } from './a-browser.ts'
 
 let browser: Browser
@@ -72,9 +72,10 @@ test('a new name becomes the title, whether the editor tells it or the server', 
   const { server } = await startWithEditor({ 'a.txt': 'a' })
   const page = await visit(browser, await openAddress(server, 'a.txt'))
   await (await editorIn(page)).evaluate("say('File_Rename', { NewName: 'letter' })")
-  await page.waitForFunction("document.title === 'letter.txt'")
+  const isTitle = (title: string) => until(async () => (await page.title()) === title, `the title is ${title}`)
+  await isTitle('letter.txt')
   await server.change('PATCH', `/api/files/${(await server.file('a.txt')).id}`, { name: 'note.txt' })
-  await page.waitForFunction("document.title === 'note.txt'")
+  await isTitle('note.txt')
 })
 
 test('an editor that wants to share gets the dialog in which that is done, and the keys back afterwards', async () => {
