@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createClient, type FileClient, pullChunked, pushChunked, signStream, uploadChunks } from '@openwopi/client'
+import { inMemory } from '@openwopi/protocol/transfer'
+import { expect, test } from 'vitest'
+import { type Server, start } from './start.ts'
+
+const minute = 60
+
+interface Opened {
+  readonly file: FileClient
+  /** The file as the client pulls it, put together. */
+  pull(streamId?: string): Promise<{ readonly text: string; readonly sequenceNumber: number }>
+}
+
+async function open(server: Server, path = 'a.txt'): Promise<Opened> {
+  const { wopiSrc, accessToken } = await server.token({ path })
+  const file = createClient({ wopiSrc, accessToken })
+  return {
+    file,
+    async pull(streamId) {
+      const bytes = Buffer.alloc(100_000)
+      const into = { write: async (at: number, piece: Uint8Array) => void bytes.set(piece, at) }
+      const { size, sequenceNumber } = await pullChunked(file, { into, ...(streamId && { streamId }) })
+      return { text: bytes.subarray(0, size).toString(), sequenceNumber }
+    },
+  }
+}
+
+const signed = (text: string) => signStream(inMemory(new TextEncoder().encode(text)))
+const lock = (file: FileClient, id = 'A') => file.getCoauthLock({ id, type: 'Coauth', expiresIn: 10 * minute })
+
+test('a file crosses in chunks, both ways, and lies in the folder as any other', async () => {
+  const server = await start({ files: { 'a.txt': 'one' } })
+  const { file, pull } = await open(server)
+  const { text, sequenceNumber } = await pull()
+  expect(text).toBe('one')
+  await lock(file)
+  const saved = await pushChunked(file, { content: await signed('two'), sequenceNumber, coauthLockId: 'A' })
+  expect(saved.sequenceNumber).toBeGreaterThan(sequenceNumber)
+  expect(readFileSync(join(server.folder, 'a.txt'), 'utf8')).toBe('two')
+  expect((await file.checkFileInfo()).info).toMatchObject({ Version: saved.version, Size: 3 })
+  await expect(
+    pushChunked(file, { content: await signed('three'), sequenceNumber, coauthLockId: 'A' }),
+  ).rejects.toMatchObject({ code: 'SequenceMismatch', details: { sequenceNumber: saved.sequenceNumber } })
+})
+
+test('what a file carries, and an upload that is not committed, outlive a restart', async () => {
+  const first = await start({ files: { 'a.txt': 'one' } })
+  const { file, pull } = await open(first)
+  const { sequenceNumber } = await pull()
+  await lock(file)
+  const carried = await pushChunked(file, {
+    content: await signed('beside'),
+    streamId: 'Alternate',
+    sequenceNumber,
+    coauthLockId: 'A',
+  })
+  const content = await signed('uploaded in advance')
+  const upload = await uploadChunks(file, { content })
+  await first.stop()
+
+  const again = await open(await start({ on: first }))
+  expect((await again.pull('Alternate')).text).toBe('beside')
+  await pushChunked(again.file, {
+    content,
+    upload,
+    sequenceNumber: carried.sequenceNumber,
+    coauthLockId: 'A',
+  })
+  expect((await again.pull()).text).toBe('uploaded in advance')
+  expect(readdirSync(join(first.dataFolder, 'uploads'))).toEqual([])
+  expect(readdirSync(join(first.dataFolder, 'incoming'))).toEqual([])
+})
+
+test('what another program writes is a state of its own, over which no chunked save goes', async () => {
+  const server = await start({ files: { 'a.txt': 'one' } })
+  const { file, pull } = await open(server)
+  const { sequenceNumber } = await pull()
+  await lock(file)
+  writeFileSync(join(server.folder, 'a.txt'), 'from outside')
+  await expect(
+    pushChunked(file, { content: await signed('two'), sequenceNumber, coauthLockId: 'A' }),
+  ).rejects.toMatchObject({ code: 'SequenceMismatch' })
+  expect((await pull()).text).toBe('from outside')
+})
