@@ -1,4 +1,5 @@
 import { createClient, createEcosystemClient, followUrl } from '@openwopi/client'
+import { prepareRun } from '@openwopi/conformance'
 import { expect, test } from 'vitest'
 import { start } from '../start.ts'
 import { authorizationServer } from './authorization-server.ts'
@@ -97,4 +98,18 @@ test('the claim that names a user may be one that the authorization server adds'
   const { accessToken } = await issuer.tokenFor('bob', config.oauthAudience, await placesOf(server.url))
   const answer = await fetch(`${server.url}/wopibootstrapper`, { headers: { Authorization: `Bearer ${accessToken}` } })
   expect(((await answer.json()) as Json)['Bootstrap']).toMatchObject({ SignInName: 'bob@example.org' })
+})
+
+test('the checker finds nothing wrong with the way in', async () => {
+  const issuer = await authorizationServer()
+  const server = await start({ users, files, config: { oauthIssuer: issuer.issuer } })
+  const url = `${server.url}/wopibootstrapper`
+  const { accessToken: token } = await issuer.tokenFor('bob', url, await placesOf(server.url))
+  const { wopiSrc, accessToken } = await server.token({ path: 'a.txt', user: 'bob' })
+  const run = await prepareRun({ wopiSrc, accessToken, bootstrapper: { url, token }, groups: ['bootstrapper'] })
+  const outcomes = []
+  for await (const { check, result, reason, expected, came } of run.outcomes())
+    outcomes.push({ says: check.says, result, reason, expected, came })
+  expect(outcomes.filter(({ result }) => result === 'failed' || result === 'error')).toEqual([])
+  expect(outcomes.filter(({ result }) => result === 'passed').length).toBeGreaterThan(10)
 })
