@@ -35,8 +35,11 @@ export function createEvents(): Events {
 
 const ofOperation = {
   putFile: 'changed',
+  putChunkedFile: 'changed',
   lock: 'locked',
   unlock: 'unlocked',
+  getCoauthLock: 'locked',
+  unlockCoauthLock: 'unlocked',
   putRelativeFile: 'created',
   renameFile: 'renamed',
   deleteFile: 'removed',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createClient, type FileClient, pullChunked, pushChunked, signStream, uploadChunks } from '@openwopi/client'
 import { inMemory } from '@openwopi/protocol/transfer'
 import { expect, test } from 'vitest'
-import { type Server, start } from './start.ts'
+import { type Server, start, until } from './start.ts'
 
 const minute = 60
 
@@ -83,4 +83,22 @@ test('what another program writes is a state of its own, over which no chunked s
     pushChunked(file, { content: await signed('two'), sequenceNumber, coauthLockId: 'A' }),
   ).rejects.toMatchObject({ code: 'SequenceMismatch' })
   expect((await pull()).text).toBe('from outside')
+})
+
+test('the pages hear of clients that have a file open together, and of what they save', async () => {
+  const server = await start({ files: { 'a.txt': 'one' } })
+  const { file, pull } = await open(server)
+  const heard: string[] = []
+  const stream = await server.ask('/api/events')
+  const reading = (async () => {
+    for await (const piece of stream.body ?? []) heard.push(new TextDecoder().decode(piece))
+  })().catch(() => undefined)
+  const { sequenceNumber } = await pull()
+  await lock(file)
+  expect((await server.file('a.txt')).openBy).toBeDefined()
+  await pushChunked(file, { content: await signed('two'), sequenceNumber, coauthLockId: 'A' })
+  await file.unlockCoauthLock({ id: 'A' })
+  await until(() => /"locked"[\s\S]*"changed"[\s\S]*"unlocked"/.test(heard.join('')), 'all three are heard of')
+  await server.stop()
+  await reading
 })

@@ -8,6 +8,8 @@ export interface LockHolders {
   clientOf(fileId: string): string | undefined
 }
 
+const locking = new Set<HostEvent['operation']>(['lock', 'unlockAndRelock', 'getCoauthLock'])
+
 /** Remembers it across a restart, as locks outlive one too. */
 export function lockHolders(database: Database): LockHolders {
   const upsert = database.prepare(
@@ -22,7 +24,7 @@ export function lockHolders(database: Database): LockHolders {
 
   return {
     note({ operation, resource, status, client = '' }) {
-      const hasLocked = status === 200 && (operation === 'lock' || operation === 'unlockAndRelock')
+      const hasLocked = status === 200 && locking.has(operation)
       if (!hasLocked || !resource || known.get(resource.id) === client) return
       known.set(resource.id, client)
       upsert.run(resource.id, client)
