@@ -9,6 +9,7 @@ import {
   inMemory,
   type RandomAccess,
   signatureOf,
+  signedChunksOf,
   spookyHash,
 } from '../src/transfer/index.ts'
 import { type TestEntry, zipFile } from './zip-file.ts'
@@ -20,7 +21,15 @@ const entry = (name: string, data: string, rest: Partial<TestEntry> = {}): TestE
   ...rest,
 })
 const lengths = ({ chunks }: Chunking) => chunks.map(({ length }) => length)
-const cut = async (bytes: Uint8Array) => chunksOf(inMemory(bytes))
+
+/** Cuts a stream, and checks that what is signed in one pass is the same. */
+async function cut(bytes: Uint8Array): Promise<Chunking> {
+  const stream = inMemory(bytes)
+  const chunking = await chunksOf(stream)
+  const signed = { scheme: chunking.scheme, chunks: await signatureOf(stream, chunking.chunks) }
+  expect(await signedChunksOf(stream)).toEqual(signed)
+  return chunking
+}
 
 /** Checks that the chunks lie one behind the other and are all of the stream. */
 function expectWhole({ chunks }: Chunking, size: number): void {
@@ -251,8 +260,24 @@ describe('A signature', () => {
     expect([passes, sent]).toEqual([1, stream.size])
   })
 
-  test('is not made of a stream that ends too early', async () => {
+  test('of an archive is made in one pass, after a look at its directory', async () => {
+    const bytes = zipFile(two)
+    const reads: number[] = []
+    const stream: RandomAccess = {
+      size: bytes.length,
+      read(start, end) {
+        reads.push(start)
+        return inMemory(bytes).read(start, end)
+      },
+    }
+    await signedChunksOf(stream)
+    expect(reads).toEqual([0, 81, 0])
+  })
+
+  test('is not made of a stream that ends too early, for which no client is to blame', async () => {
     const short = { ...inMemory(new Uint8Array(10)), size: 11 }
     await expect(signatureOf(short, [{ start: 0, length: 11 }])).rejects.toThrow('fewer bytes')
+    await expect(signedChunksOf(short)).rejects.toThrow('fewer bytes')
+    await expect(signedChunksOf(short)).rejects.not.toThrow(SyntaxError)
   })
 })

@@ -1,9 +1,8 @@
 import {
   type ChunkSignature,
-  chunksOf,
   type RandomAccess,
   type StreamSignature,
-  signatureOf,
+  signedChunksOf,
   type ZipLimits,
 } from '@openwopi/protocol/transfer'
 
@@ -20,8 +19,8 @@ export interface SignedStream extends StreamShape {
 
 /** Finds out what a stream at hand is made of. Reads it once and keeps nothing of it. */
 export async function signStream(stream: RandomAccess, limits?: ZipLimits): Promise<SignedStream> {
-  const { scheme, chunks } = await chunksOf(stream, limits)
-  return { stream, ChunkingScheme: scheme, ChunkSignatures: await signatureOf(stream, chunks) }
+  const { scheme, chunks } = await signedChunksOf(stream, limits)
+  return { stream, ChunkingScheme: scheme, ChunkSignatures: chunks }
 }
 
 /** How many bytes a stream has. */

@@ -4,7 +4,7 @@ import type { Content } from '../parts.ts'
 export interface ByteReader {
   /** The next bytes, at most `most` of them. `undefined`: there are no more. */
   some(most: number): Promise<Uint8Array | undefined>
-  /** The next `count` bytes. `undefined`: there are no more at all; a `SyntaxError`: there are fewer. */
+  /** The next `count` bytes. `undefined`: there are no more at all. Throws when there are some, but fewer. */
   exactly(count: number): Promise<Uint8Array | undefined>
   /** Tells the source that nothing more is wanted. */
   close(): Promise<void>
@@ -13,8 +13,8 @@ export interface ByteReader {
 /** What is thrown when bytes end before what they promise. */
 export const truncated = (): SyntaxError => new SyntaxError('the content ends before it is complete')
 
-/** Reads `content` in amounts of the caller's choice, copying only what spans pieces. */
-export function byteReader(content: Content): ByteReader {
+/** Reads `content` in amounts of the caller's choice, copying only what spans pieces. `early` makes what it throws. */
+export function byteReader(content: Content, early: () => Error = truncated): ByteReader {
   const source = content[Symbol.asyncIterator]()
   let held: Uint8Array = new Uint8Array()
 
@@ -38,7 +38,7 @@ export function byteReader(content: Content): ByteReader {
       whole.set(first)
       for (let filled = first.length; filled < count; ) {
         const next = await some(count - filled)
-        if (!next) throw truncated()
+        if (!next) throw early()
         whole.set(next, filled)
         filled += next.length
       }

@@ -1,5 +1,5 @@
 import type { RandomAccess } from './random-access.ts'
-import { type ZipLimits, zipCuts } from './zip-cuts.ts'
+import { listZip, type ZipLimits, zipCuts } from './zip-cuts.ts'
 
 /** How a stream is cut: an archive at its entries, or not at all. */
 export type ChunkingScheme = 'Zip' | 'FullFile'
@@ -30,7 +30,8 @@ function chunksBetween(cuts: readonly number[], size: number): Chunk[] {
  * beyond the limits is not cut either.
  */
 export async function chunksOf(stream: RandomAccess, limits?: ZipLimits): Promise<Chunking> {
-  const cuts = await zipCuts(stream, limits)
+  const listing = await listZip(stream, limits)
+  const cuts = listing && (await zipCuts(stream, listing))
   if (cuts) return { scheme: 'Zip', chunks: chunksBetween(cuts, stream.size) }
   return { scheme: 'FullFile', chunks: stream.size === 0 ? [] : [{ start: 0, length: stream.size }] }
 }

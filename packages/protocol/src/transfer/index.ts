@@ -1,5 +1,6 @@
 export { chunkId, hashOfChunkId } from './chunk-id.ts'
 export { type Chunk, type Chunking, type ChunkingScheme, chunksOf } from './chunking.ts'
+export { type SignedChunking, signedChunksOf } from './cut-and-sign.ts'
 export type { ChunkFrame, EndFrame, Frame, MessageFrame, RangeFrame } from './frames.ts'
 export {
   type ChunkRange,

@@ -19,7 +19,7 @@ export const inMemory = (bytes: Uint8Array): RandomAccess => ({
 
 /** The bytes from `start` up to and without `end`, together. Throws when the stream has fewer than it says. */
 export async function stretch(stream: RandomAccess, start: number, end: number): Promise<DataView> {
-  const reader = byteReader(stream.read(start, end))
+  const reader = byteReader(stream.read(start, end), endsEarly)
   try {
     const bytes = (end > start ? await reader.exactly(end - start) : undefined) ?? new Uint8Array()
     if (bytes.length < end - start) throw endsEarly()

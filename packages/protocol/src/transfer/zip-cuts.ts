@@ -9,7 +9,8 @@ export interface ZipLimits {
   readonly maxDirectory?: number
 }
 
-const localHeaderSize = 30
+/** The bytes of a local header before the name. */
+export const localHeaderSize = 30
 const localHeader = 0x04034b50
 /** Local headers this close together are read at once. */
 const windowSize = 64 * 1024
@@ -34,7 +35,7 @@ async function* localHeaders(
 }
 
 /** Where the data of an entry begins. `undefined`: its local header is none, or it does not end before `limit`. */
-function dataOf({ at, size }: ZipEntry, header: DataView, limit: number): number | undefined {
+export function dataOf({ at, size }: ZipEntry, header: DataView, limit: number): number | undefined {
   if (header.getUint32(0, true) !== localHeader) return undefined
   const start = at + localHeaderSize + header.getUint16(26, true) + header.getUint16(28, true)
   return start + size <= limit ? start : undefined
@@ -47,25 +48,37 @@ function inOrder(entries: ZipEntry[] | undefined, directoryAt: number): ZipEntry
   return last && last.at + localHeaderSize > directoryAt ? undefined : sorted
 }
 
-/**
- * Where the chunks of an archive begin: each local header, the data behind it, and at last the directory. `undefined`:
- * the stream is no archive, or one whose directory does not tell the truth, or too large a one.
- */
-export async function zipCuts(
+/** What the directory of an archive says, in the order of the stream. */
+export interface ZipListing {
+  readonly entries: readonly ZipEntry[]
+  readonly directoryAt: number
+}
+
+/** What the directory of an archive says. `undefined`: the stream is no archive, or says what cannot be, or too much. */
+export async function listZip(
   stream: RandomAccess,
   { maxEntries = 0xffff, maxDirectory = 16 * 2 ** 20 }: ZipLimits = {},
-): Promise<number[] | undefined> {
+): Promise<ZipListing | undefined> {
   const directory = await findZipDirectory(stream)
   if (!directory || directory.entries > maxEntries || directory.size > maxDirectory) return undefined
   const listed = await stretch(stream, directory.at, directory.at + directory.size)
   const entries = inOrder(readZipDirectory(listed, directory.entries), directory.at)
-  if (!entries) return undefined
+  return entries && { entries, directoryAt: directory.at }
+}
+
+/**
+ * Where the chunks of an archive begin: each local header, the data behind it, and at last the directory. `undefined`:
+ * an entry is not where the directory says.
+ */
+export async function zipCuts(
+  stream: RandomAccess,
+  { entries, directoryAt }: ZipListing,
+): Promise<readonly number[] | undefined> {
   const cuts: number[] = []
   for await (const [entry, header] of localHeaders(stream, entries)) {
-    const limit = entries[cuts.length / 2 + 1]?.at ?? directory.at
-    const data = dataOf(entry, header, limit)
+    const data = dataOf(entry, header, entries[cuts.length / 2 + 1]?.at ?? directoryAt)
     if (data === undefined) return undefined
     cuts.push(entry.at, data)
   }
-  return [...cuts, directory.at]
+  return [...cuts, directoryAt]
 }
