@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { z } from 'zod'
 import { examine } from '../doctor/examine.ts'
 import type { Finding } from '../doctor/finding.ts'
-import { patientOf } from '../doctor/patient-of.ts'
+import { type ExaminationOptions, patientOf } from '../doctor/patient-of.ts'
 import { findingText, summaryText } from '../doctor/report.ts'
 import { CommandError, usageError } from './command-error.ts'
 import { addConfigFlags, configOf, type Flags } from './config-flags.ts'
@@ -29,6 +29,8 @@ of an authority of your own are named by the variable NODE_EXTRA_CA_CERTS.`
 export function doctor(program: Command): void {
   const command = program
     .command('doctor')
+    // What stands after `proof` is its own.
+    .enablePositionalOptions()
     .summary('Say what is wrong with a deployment, and what to change.')
     .description(
       'Looks at a host that runs on this machine and at all that lies between it, its clients and browsers: ' +
@@ -42,8 +44,9 @@ export function doctor(program: Command): void {
     .addHelpText('after', help)
   addConfigFlags(command, ['data']).action(
     async (folder: string | undefined, flags: DoctorFlags & { readonly json?: boolean }) => {
+      const options = optionsOf(flags)
       const host = await findHost(folder, flags)
-      const findings = await examined(host, flags, flags.json === true ? undefined : tell(host))
+      const findings = await examined(host, options, flags.json === true ? undefined : tell(host))
       process.stdout.write(
         flags.json ? `${JSON.stringify({ url: host.url, findings })}\n` : `\n${summaryText(findings)}\n`,
       )
@@ -62,25 +65,35 @@ function tell({ url, folder }: RunningHost): (finding: Finding) => void {
 
 async function examined(
   host: RunningHost,
-  flags: DoctorFlags,
+  options: ExaminationOptions,
   tell: (finding: Finding) => void = () => {},
 ): Promise<Finding[]> {
-  const patient = await patientOf(host, {
-    publicUrl: checked('--public-url', origin, flags.publicUrl),
-    callbackUrl: checked('--callback-url', base, flags.callbackUrl),
-    bodySize: checked('--body-size', size, flags.bodySize) ?? 0,
-  })
+  const patient = await patientOf(host, options)
   const findings: Finding[] = []
+  let isStopped = false
+  // What it has put into the folder is taken out again first.
+  const stop = () => {
+    isStopped = true
+  }
+  process.once('SIGINT', stop)
   try {
     for await (const finding of examine(patient)) {
       findings.push(finding)
       tell(finding)
+      if (isStopped) throw new CommandError('Stopped before everything was looked at.')
     }
+    return findings
   } finally {
+    process.off('SIGINT', stop)
     await patient.end()
   }
-  return findings
 }
+
+const optionsOf = ({ publicUrl, callbackUrl, bodySize }: DoctorFlags): ExaminationOptions => ({
+  publicUrl: checked('--public-url', origin, publicUrl),
+  callbackUrl: checked('--callback-url', base, callbackUrl),
+  bodySize: checked('--body-size', size, bodySize) ?? 0,
+})
 
 function checked<T>(flag: string, check: z.ZodType<T>, raw: string | undefined): T | undefined {
   if (raw === undefined) return undefined

@@ -35,6 +35,8 @@ export function createProgram(): Command {
     .helpCommand('help [COMMAND]', 'Print what a command takes.')
     .usage('COMMAND [options]')
     .exitOverride()
+    // What stands after the name of a command is that command's own.
+    .enablePositionalOptions()
     .configureHelp({ subcommandTerm: termOf })
     .addHelpText('after', examples)
   for (const add of commands) add(program)

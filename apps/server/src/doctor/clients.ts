@@ -3,10 +3,10 @@ import { sizeText } from '../cli/text.ts'
 import { fetchDiscovery } from '../clients/fetch-discovery.ts'
 import type { DeployedClient } from '../examination/deployment.ts'
 import { clockFinding } from './clocks.ts'
-import { actionsFor } from './common-actions.ts'
 import { type Finding, verdictOn } from './finding.ts'
 import { originOf, type Patient } from './patient.ts'
 import { proofKeyFindings } from './proof-keys.ts'
+import { actionsFor } from './usual-documents.ts'
 
 /** A client, and what its discovery document says, once it could be read. */
 export interface Met {

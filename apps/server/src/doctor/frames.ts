@@ -1,11 +1,11 @@
 import { type Discovery, pickAction } from '@openwopi/protocol'
 import type { DeployedClient } from '../examination/deployment.ts'
 import type { TrialFile } from '../examination/routes.ts'
-import { commonExtensions } from './common-actions.ts'
 import { allows, policiesIn } from './content-policies.ts'
 import { type Finding, verdictOn } from './finding.ts'
 import { originOf, type Patient, type Way } from './patient.ts'
 import { failureCode, type Probed } from './probe.ts'
+import { usualExtensions } from './usual-documents.ts'
 
 /** A client's page for a document, as a browser would get it into the frame. */
 export interface ClientPage {
@@ -21,7 +21,7 @@ export async function openInClient(
   discovery: Discovery,
 ): Promise<ClientPage | string | undefined> {
   const wish = { wanted: 'view', canWrite: false, offers: new Set<string>() }
-  const extension = commonExtensions.find((one) => pickAction(discovery, { ...wish, extension: one }))
+  const extension = usualExtensions.find((one) => pickAction(discovery, { ...wish, extension: one }))
   if (extension === undefined) return undefined
   const file = await patient.trialFile(extension, client.name)
   try {

@@ -54,7 +54,7 @@ export async function patientOf(
     probe: (url, request) => probe(url, { ca, ...request }),
     release: async () => void (await askHost(host, 'examination/release', { secret })),
     async trialFile(extension, client) {
-      const wish = { extension, ...(client !== undefined && { client }) }
+      const wish = { secret, extension, ...(client !== undefined && { client }) }
       const file = trial.parse(await askHost(host, 'examination/file', wish))
       return { ...file, wopiSrc: callback + file.wopiSrc.slice(deployment.callback.length) }
     },

@@ -26,7 +26,7 @@ export interface DeployedClient {
 }
 
 /** How `site` is set up. */
-export async function deploymentOf({ config, addresses, editors, now }: Site): Promise<Deployment> {
+export function deploymentOf({ config, addresses, editors, now }: Site): Deployment {
   const away = new Map(editors.away().map(({ client, why }) => [client.name, why]))
   return {
     folder: config.folder,

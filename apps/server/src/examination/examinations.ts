@@ -31,6 +31,7 @@ export interface Echo {
  */
 export interface Examinations {
   begin(): string
+  isOpen(secret: string): boolean
   end(secret: string): void
   /** Lets the answers go on that have been begun and held back. */
   release(secret: string): void
@@ -91,6 +92,7 @@ export function createExaminations(
       open.set(secret, { until: now() + lasts, released: new AbortController() })
       return secret
     },
+    isOpen: (secret) => examinationOf(secret) !== undefined,
     end: (secret) => void open.delete(secret),
     release: (secret) => open.get(secret)?.released.abort(),
     answer(req, res) {

@@ -20,35 +20,56 @@ export interface TrialFile {
 
 const secret = z.string().length(43)
 const wish = z.strictObject({
+  secret,
   extension: z.string().regex(/^[a-z\d]{1,10}$/),
   client: z.string().max(200).optional(),
 })
 
 /** What a program on this machine that examines the deployment may ask for, behind the guard of the control routes. */
-export const examinationRoutes = (site: Site): Hono<Env> =>
-  new Hono<Env>()
-    .post('/begin', async (c) => c.json({ secret: site.examinations.begin(), deployment: await deploymentOf(site) }))
+export function examinationRoutes(site: Site): Hono<Env> {
+  /** The files of each examination. */
+  const files = new Map<string, Set<string>>()
+  const remove = async (of: string) => {
+    for (const id of files.get(of) ?? []) await removeTrial(site, id)
+    files.delete(of)
+  }
+
+  return new Hono<Env>()
+    .post('/begin', async (c) => {
+      // Of one that was ended by force, something may have been left.
+      for (const of of files.keys()) if (!site.examinations.isOpen(of)) await remove(of)
+      return c.json({ secret: site.examinations.begin(), deployment: deploymentOf(site) })
+    })
     .post('/release', async (c) => {
       site.examinations.release((await bodyOf(c, z.strictObject({ secret }))).secret)
       return c.body(null, 204)
     })
     .post('/end', async (c) => {
-      site.examinations.end((await bodyOf(c, z.strictObject({ secret }))).secret)
+      const { secret: of } = await bodyOf(c, z.strictObject({ secret }))
+      site.examinations.end(of)
+      await remove(of)
       return c.body(null, 204)
     })
-    .post('/file', async (c) => c.json(await trialFile(site, await bodyOf(c, wish), localeOf(c))))
+    .post('/file', async (c) => {
+      const asked = await bodyOf(c, wish)
+      if (!site.examinations.isOpen(asked.secret)) throw new Refusal(404, 'This examination is over.')
+      const file = await trialFile(site, asked, localeOf(c))
+      files.set(asked.secret, (files.get(asked.secret) ?? new Set()).add(file.id))
+      return c.json(file)
+    })
     .post('/remove', async (c) => {
       await removeTrial(site, (await bodyOf(c, z.strictObject({ id: z.string().max(200) }))).id)
       return c.body(null, 204)
     })
+}
 
 const namePrefix = 'openwopi-doctor-'
 
 async function trialFile(site: Site, { extension, client }: z.infer<typeof wish>, locale: string): Promise<TrialFile> {
   const everyone = await site.people.all()
   const user = everyone.find((person) => person.isOwner) ?? everyone[0] ?? localPerson()
-  const name = `${namePrefix}${site.now().toString(36)}-${everyone.length}`
-  const names = Array.from({ length: 50 }, (_, i) => `${name}${i}.${extension}`)
+  const name = `${namePrefix}${site.now().toString(36)}`
+  const names = Array.from({ length: 50 }, (_, i) => `${name}-${i}.${extension}`)
   const file = await site.folder.storage.create('root', names, nothing(), { by: user })
   if (!file) throw new Refusal(409, 'No name for a file to try was free.')
   const opening = openingOf(site, file, { view: client !== undefined, client })

@@ -1,14 +1,14 @@
 import { type Discovery, pickAction } from '@openwopi/protocol'
 
 /** Kinds of documents that people expect to be opened, the commonest first. */
-export const commonExtensions = ['docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'pdf', 'txt', 'md', 'csv'] as const
+export const usualExtensions = ['docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'pdf', 'txt', 'md', 'csv'] as const
 
 /** Which of the common documents a client edits, and which it only shows. */
 export function actionsFor(discovery: Discovery): {
   readonly edits: readonly string[]
   readonly shows: readonly string[]
 } {
-  const picked = commonExtensions.map((extension) => ({
+  const picked = usualExtensions.map((extension) => ({
     extension,
     picked: pickAction(discovery, { extension, wanted: 'edit', canWrite: true, offers: new Set(['locks', 'update']) }),
   }))
