@@ -1,9 +1,9 @@
-import { chunkId, mainContent, mostProperties, type StreamSignature, spookyHash } from '@openwopi/protocol/transfer'
+import { chunkId, mainContent, mostProperties, spookyHash } from '@openwopi/protocol/transfer'
 import type { Content } from '../ports.ts'
 import type { KnownChunk } from '../signatures.ts'
 import type { CarriedChange } from '../streams.ts'
 import type { ArrivedSave } from './arrived-chunks.ts'
-import { cutStream } from './cut-stream.ts'
+import { chunksIn, cutStream } from './cut-stream.ts'
 import { type FileState, MovedOn, type StreamSource } from './file-state.ts'
 import { joined, type Piece } from './pieces.ts'
 import { badRequest } from './read-request.ts'
@@ -13,17 +13,6 @@ import type { Transferring } from './transferring.ts'
 export interface Assembly {
   readonly content: Content
   readonly carries: CarriedChange
-}
-
-/** The stretches of a content that a signature names. */
-export function chunksIn({ ChunkSignatures }: StreamSignature): KnownChunk[] {
-  const chunks: KnownChunk[] = []
-  let start = 0
-  for (const { ChunkId: id, Length: length } of ChunkSignatures) {
-    chunks.push({ id, start, length })
-    start += length
-  }
-  return chunks
 }
 
 /** Puts a save together out of what has arrived and what is there. Throws if that is not all. */

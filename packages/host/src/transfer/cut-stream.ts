@@ -1,5 +1,13 @@
-import { type Chunk, type ChunkingScheme, chunksOf, type RandomAccess, signatureOf } from '@openwopi/protocol/transfer'
-import type { KnownChunk, KnownContent } from '../signatures.ts'
+import {
+  type Chunk,
+  type ChunkingScheme,
+  chunksOf,
+  type RandomAccess,
+  type StreamSignature,
+  signatureOf,
+  signedChunksOf,
+} from '@openwopi/protocol/transfer'
+import type { KnownChunk } from '../signatures.ts'
 import { readingOf, type StreamSource } from './file-state.ts'
 import type { Transferring } from './transferring.ts'
 
@@ -9,15 +17,35 @@ export interface CutStream {
   readonly chunks: readonly KnownChunk[]
 }
 
+/** The stretches of a content that a signature names. */
+export function chunksIn({ ChunkSignatures }: Pick<StreamSignature, 'ChunkSignatures'>): KnownChunk[] {
+  const chunks: KnownChunk[] = []
+  let start = 0
+  for (const { ChunkId: id, Length: length } of ChunkSignatures) {
+    chunks.push({ id, start, length })
+    start += length
+  }
+  return chunks
+}
+
 /** Cuts a stream. No byte of it is hashed whose hash is known already. */
 export async function cutStream({ signatures }: Transferring, source: StreamSource): Promise<CutStream> {
   const known = await signatures.find(source.key)
   if (known?.signature) return known.signature
   const reading = readingOf(source)
-  const { scheme, chunks } = await chunksOf(reading)
-  const signature = { scheme, chunks: await named(reading, chunks, known) }
+  const signature = known?.sent ? await cutKnown(reading, known.sent) : await cutUnknown(reading)
   await signatures.keep(source.key, { ...known, signature })
   return signature
+}
+
+async function cutUnknown(reading: RandomAccess): Promise<CutStream> {
+  const { scheme, chunks } = await signedChunksOf(reading)
+  return { scheme, chunks: chunksIn({ ChunkSignatures: chunks }) }
+}
+
+async function cutKnown(reading: RandomAccess, sent: readonly KnownChunk[]): Promise<CutStream> {
+  const { scheme, chunks } = await chunksOf(reading)
+  return { scheme, chunks: await named(reading, chunks, sent) }
 }
 
 const place = ({ start, length }: Chunk) => `${start} ${length}`
@@ -26,9 +54,9 @@ const place = ({ start, length }: Chunk) => `${start} ${length}`
 async function named(
   reading: RandomAccess,
   chunks: readonly Chunk[],
-  known: KnownContent | undefined,
+  sent: readonly KnownChunk[],
 ): Promise<KnownChunk[]> {
-  const ids = new Map(known?.sent?.map((chunk) => [place(chunk), chunk.id]))
+  const ids = new Map(sent.map((chunk) => [place(chunk), chunk.id]))
   const result: KnownChunk[] = []
   let unknown: Chunk[] = []
   const nameUnknown = async () => {

@@ -1,6 +1,6 @@
 import { mainContent, type PutChunkedFileRequest } from '@openwopi/protocol/transfer'
 import type { StoredFile } from '../ports.ts'
-import { chunksIn } from './assembly.ts'
+import { chunksIn } from './cut-stream.ts'
 import type { Transferring } from './transferring.ts'
 
 interface Save {
