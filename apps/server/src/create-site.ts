@@ -10,6 +10,7 @@ import { createEditors } from './clients/editors.ts'
 import { lockHolders } from './clients/lock-holders.ts'
 import type { ClientConfig, Config } from './config.ts'
 import type { Events } from './events.ts'
+import { createExaminations } from './examination/examinations.ts'
 import { describing } from './files/describe.ts'
 import { templatesIn } from './files/templates.ts'
 import { linkRights } from './links/link-rights.ts'
@@ -84,6 +85,7 @@ export function createSite({
     templates,
     events,
     lockHolders: lockHolders(database),
+    examinations: createExaminations(config, addresses, now),
     ...(secureStore && { secureStore }),
     limits: {
       minting: rateLimit({ times: 120, per: minute }, now),

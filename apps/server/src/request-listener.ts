@@ -65,11 +65,11 @@ export function requestListener(site: Site, uploads: Uploads, controlToken: stri
   const mount = new URL(site.addresses.callback).pathname.replace(/\/$/, '')
   const isUnder = ({ url = '' }: IncomingMessage, { path }: SignedLinks) => url.startsWith(`${mount}${path}/`)
   return (req: IncomingMessage, res: ServerResponse): void => {
+    if (site.examinations.answer(req, res)) return
     mounted(req)
     if (req.url?.startsWith(wopiPath)) void wopi(req, res)
     else if (bootstrapper && req.url?.split('?')[0] === bootstrapperPath) void bootstrapper(req, res)
     else if (isUnder(req, site.contents)) void content(req, res)
-    if (site.examinations.answer(req, res)) return
     else if (isUnder(req, site.templateLinks)) void template(req, res)
     else void rest(req, res)
   }

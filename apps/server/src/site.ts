@@ -7,6 +7,7 @@ import type { Editors } from './clients/editors.ts'
 import type { LockHolders } from './clients/lock-holders.ts'
 import type { Config } from './config.ts'
 import type { Events } from './events.ts'
+import type { Examinations } from './examination/examinations.ts'
 import type { Describing } from './files/describe.ts'
 import type { Templates } from './files/templates.ts'
 import type { LinkRights } from './links/link-rights.ts'
@@ -34,6 +35,7 @@ export interface Site extends LinksByPurpose {
   readonly templates: Templates
   readonly events: Events
   readonly lockHolders: LockHolders
+  readonly examinations: Examinations
   /** Absent: no key for it is configured. */
   readonly secureStore?: SecureStore
   /** Tokens minted for each person who opens documents, and for programs on this machine; links that are none, by peer. */
