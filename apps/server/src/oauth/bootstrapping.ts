@@ -25,32 +25,32 @@ const retryAfter = '10'
 
 /** The bootstrapper of a site. `undefined`: no authorization server is configured. */
 export function bootstrapping(site: Site, host: Host): Bootstrapping | undefined {
-  const { oauthIssuer } = site.config
-  if (oauthIssuer === undefined) return undefined
-  const find = findIssuer({ ...site.config, oauthIssuer }, site.now)
+  const { oauthIssuer: name } = site.config
+  if (name === undefined) return undefined
+  const find = findIssuer({ ...site.config, oauthIssuer: name }, site.now)
   let made: Bootstrapping | undefined
   let told: unknown
 
-  /** One failure is told once, however many programs it keeps out. */
-  function away(error: IssuerAway) {
-    if (told !== error) site.log({ level: 'error', event: 'authorization server away', message: error.message })
-    told = error
-    return { status: 503, headers: { 'Retry-After': retryAfter, 'Cache-Control': 'no-store' }, body: null }
+  /** `undefined`: it is not known where tokens are to be had. One failure is told once, however many it keeps out. */
+  const ready = async (): Promise<Bootstrapping | undefined> => {
+    try {
+      made ??= over(site, host, { ...(await find()), name })
+    } catch (error) {
+      if (told !== error) site.log({ level: 'error', event: 'authorization server away', ...whyAway(error) })
+      told = error
+    }
+    return made
   }
 
-  return {
-    async answer(request) {
-      try {
-        made ??= over(site, host, { ...(await find()), name: oauthIssuer })
-      } catch (error) {
-        // Where tokens are to be had is part of every refusal: before it is known, nobody can be refused.
-        if (error instanceof IssuerAway) return away(error)
-        throw error
-      }
-      return made.answer(request)
-    },
-  }
+  // A wrong address is told at the start, and not when the first program comes.
+  void ready()
+  return { answer: async (request) => (await ready())?.answer(request) ?? away }
 }
+
+const whyAway = (error: unknown) => (error instanceof IssuerAway ? { message: error.message } : causeOf(error))
+
+/** Where tokens are to be had is part of every refusal: before it is known, nobody can be refused. */
+const away = { status: 503, headers: { 'Retry-After': retryAfter, 'Cache-Control': 'no-store' }, body: null }
 
 function over(site: Site, host: Host, issuer: Issuer & { readonly name: string }): Bootstrapping {
   const { config, tokens, folder, addresses, now } = site

@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Config } from '../../src/config.ts'
 import { removeUser } from '../../src/users.ts'
-import { start } from '../start.ts'
+import { type Start, start } from '../start.ts'
 
 type Key = CryptoKey | Uint8Array
 
@@ -47,8 +47,9 @@ interface Signing {
 }
 
 /** A server that takes tokens for `documents` from an issuer, and a way to sign some. */
-async function aWayIn(config: Partial<Config> = {}, more: Parameters<typeof start>[0] = {}) {
+async function aWayIn(config: Partial<Config> = {}, more: Start = {}, answer?: RequestListener) {
   const issuer = await anIssuer()
+  issuer.answerWith(answer)
   const server = await start({
     users: { ann: 'a password' },
     files: { 'a.txt': 'text' },
@@ -160,9 +161,11 @@ test('keys without ids are tried one after the other', async () => {
   expect(await status(await sign({}, { kid: '', key: (await generateKeyPair('ES256')).privateKey }))).toBe(401)
 })
 
+const failing: RequestListener = (_, res) => void res.writeHead(500).end()
+
 test('while the issuer is away, programs are told to come back, at once and without anybody waiting', async () => {
-  const { issuer, server, sign, ask } = await aWayIn()
-  issuer.answerWith((_, res) => void res.writeHead(500).end())
+  const now = Date.now()
+  const { issuer, server, sign, ask } = await aWayIn({}, { options: { now: () => now } }, failing)
   const token = await sign()
   const away = await ask(token)
   expect([away.status, away.headers.get('Retry-After'), away.headers.get('WWW-Authenticate')]).toEqual([
@@ -181,8 +184,7 @@ test('while the issuer is away, programs are told to come back, at once and with
 })
 
 test('an issuer that takes a call and never answers it keeps nobody for long', async () => {
-  const { issuer, server, status, sign } = await aWayIn()
-  issuer.answerWith((_, res) => void res.writeHead(200).write('{'))
+  const { issuer, server, status, sign } = await aWayIn({}, {}, (_, res) => void res.writeHead(200).write('{'))
   const began = Date.now()
   const token = await sign()
   expect(await Promise.all([status(token), status(), status(token)])).toEqual([503, 503, 503])
@@ -193,8 +195,7 @@ test('an issuer that takes a call and never answers it keeps nobody for long', a
 
 test('an issuer that comes back is asked again', async () => {
   const clock = { now: Date.now() }
-  const { issuer, status, sign } = await aWayIn({}, { options: { now: () => clock.now } })
-  issuer.answerWith((_, res) => void res.writeHead(500).end())
+  const { issuer, status, sign } = await aWayIn({}, { options: { now: () => clock.now } }, failing)
   expect(await status(await sign())).toBe(503)
   issuer.answerWith(undefined)
   clock.now += 6000
@@ -215,14 +216,13 @@ test.each([
 })
 
 test('an issuer that calls itself otherwise is not believed', async () => {
-  const { issuer, server, status } = await aWayIn()
   const said = {
     issuer: 'https://evil.example',
     authorization_endpoint: 'https://evil.example/a',
     token_endpoint: 'https://evil.example/t',
     jwks_uri: 'https://evil.example/k',
   }
-  issuer.answerWith((_, res) => void res.end(JSON.stringify(said)))
+  const { server, status } = await aWayIn({}, {}, (_, res) => void res.end(JSON.stringify(said)))
   expect(await status()).toBe(503)
   expect(server.log).toContainEqual(
     expect.objectContaining({ message: expect.stringContaining('calls itself https://evil.example') }),
