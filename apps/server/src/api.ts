@@ -147,12 +147,12 @@ export type ShareType = 'ReadOnly' | 'ReadWrite'
 
 export interface ShareLink {
   readonly id: string
-  readonly type: ShareType
+  /** `FORMS`: an editor made it, for people to fill in a form and see nothing more. */
+  readonly type: ShareType | 'FORMS'
   readonly url: string
   /** Who made it. */
   readonly by: string
   readonly isMine: boolean
-  readonly madeAt: number
   /** Absent: when it is revoked. */
   readonly expiresAt?: number
   /** Whoever made it may not use this server any more, so it opens nothing. */

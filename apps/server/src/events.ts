@@ -48,6 +48,8 @@ const ofOperation = {
   renameContainer: 'renamed',
   deleteContainer: 'removed',
   getShareUrl: 'shared',
+  getRestrictedLink: 'shared',
+  revokeRestrictedLink: 'shared',
   addActivities: 'commented',
 } as const satisfies Record<string, ServerEvent['what']>
 

@@ -351,6 +351,9 @@ test('a restricted link opens its document as a form, until it is revoked', asyn
   for (const path of [link.replace('/r/', '/s/'), `${link}/content`])
     expect((await server.ask(new URL(path).pathname)).status).toBe(404)
   await expect(guest.getRestrictedLink({ kind: 'FORMS' })).rejects.toBeDefined()
+  const file = await server.file('a.txt')
+  const listed = (await (await server.ask(`/api/files/${file.id}/shares`)).json()) as ShareList
+  expect([file.isShared, listed.links]).toMatchObject([true, [{ type: 'FORMS', url: link, isMine: true }]])
   await client.revokeRestrictedLink({ kind: 'FORMS' })
   await expect(guest.checkFileInfo()).rejects.toMatchObject({ code: 'InvalidToken' })
   expect((await follow(server, link)).response.status).toBe(404)
@@ -358,4 +361,22 @@ test('a restricted link opens its document as a form, until it is revoked', asyn
   expect((await follow(server, (await other.getRestrictedLink({ kind: 'FORMS' })).link)).html).toContain(
     'as a form to fill in',
   )
+})
+
+test('people can revoke the link to a form that an editor has made', async () => {
+  const server = await start({ files: { 'a.txt': 'aa' }, config: { restrictedLinks: ['FORMS'] } })
+  const client = createClient(await server.token({ path: 'a.txt' }))
+  const { link } = await client.getRestrictedLink({ kind: 'FORMS' })
+  const { id } = await server.file('a.txt')
+  const { links } = (await (await server.ask(`/api/files/${id}/shares`)).json()) as ShareList
+  for (const made of links) expect((await revoke(server, 'a.txt', made)).status).toBe(204)
+  expect((await follow(server, link)).response.status).toBe(404)
+  expect((await client.getRestrictedLink({ kind: 'FORMS' })).link).not.toBe(link)
+})
+
+test('a link to another document is not revoked by way of this one', async () => {
+  const server = await start({ files: { 'a.txt': 'aa', 'b.txt': 'b' } })
+  const link = await share(server, 'a.txt', { type: 'ReadOnly' })
+  await revoke(server, 'b.txt', link)
+  expect((await follow(server, link.url)).response.status).toBe(200)
 })

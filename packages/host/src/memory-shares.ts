@@ -75,13 +75,14 @@ export function memoryRestrictedLinks({
 
   return {
     kinds,
-    async link(fileId, kind) {
-      const link = one(fileId, kind) ?? { id: newId(), url: base + newId(), fileId, kind }
+    async link(fileId, kind, by) {
+      const link = one(fileId, kind) ?? { id: newId(), url: base + newId(), fileId, kind, by }
       links.set(link.url, link)
       return link
     },
     find: async (url) => links.get(url),
     get: async (id) => [...links.values()].find((link) => link.id === id),
+    list: async (fileId) => [...links.values()].filter((link) => link.fileId === fileId),
     async revoke(fileId, kind) {
       const link = one(fileId, kind)
       if (link) links.delete(link.url)

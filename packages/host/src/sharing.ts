@@ -49,6 +49,8 @@ export interface RestrictedLink {
   readonly url: string
   readonly fileId: string
   readonly kind: string
+  /** Who made it. */
+  readonly by: User
 }
 
 /** Links of restricted use. */
@@ -61,6 +63,8 @@ export interface RestrictedLinks {
   find(url: string): Promise<RestrictedLink | undefined>
   /** The link of this id. `undefined`: there is none, or none that works. */
   get(id: string): Promise<RestrictedLink | undefined>
+  /** The links of a file that work. */
+  list(fileId: string): Promise<readonly RestrictedLink[]>
   /** Makes every link of this kind to the file worthless, for ever. */
   revoke(fileId: string, kind: string): Promise<void>
 }

@@ -13,7 +13,10 @@ interface Row {
   readonly id: string
   readonly file: string
   readonly kind: string
+  readonly author: string
 }
+
+const columns = 'id, file, kind, author'
 
 /** Links of restricted use in the index: one for each file and use. */
 export function openRestrictedLinks(
@@ -22,15 +25,13 @@ export function openRestrictedLinks(
   { base, key, kinds }: RestrictedLinkOptions,
 ): RestrictedLinks {
   const secrets = linkSecrets(key, 'restricted link')
-  const one = database.prepare<Row>('SELECT id, file, kind FROM restrictedLinks WHERE id = ?')
-  const known = database.prepare<Row>('SELECT id, file, kind FROM restrictedLinks WHERE file = ? AND kind = ?')
+  const one = database.prepare<Row>(`SELECT ${columns} FROM restrictedLinks WHERE id = ?`)
+  const known = database.prepare<Row>(`SELECT ${columns} FROM restrictedLinks WHERE file = ? AND kind = ?`)
   const insertion = database.prepare('INSERT INTO restrictedLinks VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
   const removal = database.prepare('DELETE FROM restrictedLinks WHERE file = ? AND kind = ?')
-  const toLink = ({ id, file, kind }: Row): RestrictedLink => ({
-    id,
-    url: base + secrets.secretOf(id),
-    fileId: file,
-    kind,
+  const ofFile = database.prepare<Row>(`SELECT ${columns} FROM restrictedLinks WHERE file = ? ORDER BY kind`)
+  const toLink = ({ id, file, kind, author }: Row): RestrictedLink => ({
+    ...{ id, url: base + secrets.secretOf(id), fileId: file, kind, by: JSON.parse(author) },
   })
 
   function get(id: string): RestrictedLink | undefined {
@@ -51,6 +52,7 @@ export function openRestrictedLinks(
       return id === undefined ? undefined : get(id)
     },
     get: async (id) => get(id),
+    list: async (file) => ofFile.all(file).map(toLink),
     async revoke(file, kind) {
       removal.run(file, kind)
     },

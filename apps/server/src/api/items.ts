@@ -4,6 +4,7 @@ import type { FileItem, FolderItem } from '../api.ts'
 import { extensionOf } from '../clients/editors.ts'
 import { heldLock, openBy } from '../files/locking.ts'
 import { Refusal } from '../http/refusal.ts'
+import { isShared } from '../links/links-to.ts'
 import type { Person } from '../sign-in/people.ts'
 import type { Site } from '../site.ts'
 
@@ -23,7 +24,7 @@ export async function fileItem(site: Site, person: Person, file: StoredFile): Pr
     modifiedAt: file.modifiedAt,
     version: file.version,
     ...(by && { openBy: by }),
-    isShared: ((await site.links.shares?.list({ on: 'file', id: file.id })) ?? []).length > 0,
+    isShared: await isShared(site, file.id),
     actions: actionsFor(site, file, can.has('write')),
     can: {
       write: can.has('write'),

@@ -1,10 +1,11 @@
-import type { Share, StoredFile } from '@openwopi/host'
+import type { StoredFile } from '@openwopi/host'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { permissionsFor } from '../access/permissions.ts'
-import type { ShareLink, ShareList, ShareType } from '../api.ts'
+import type { ShareList, ShareType } from '../api.ts'
 import type { Env } from '../http/env.ts'
 import { Refusal, tooMany } from '../http/refusal.ts'
+import { linksTo, revokeLink } from '../links/links-to.ts'
 import type { Person } from '../sign-in/people.ts'
 import type { Site } from '../site.ts'
 import { bodyOf } from './body.ts'
@@ -22,68 +23,60 @@ const [hour, day] = [3_600_000, 86_400_000]
 
 /** Links by which a file opens without signing in: listed, made and revoked. */
 export function shareRoutes(site: Site): Hono<Env> {
-  const sharesOf = () => {
-    if (!site.links.shares) throw new Refusal(404, 'This server makes no links: it was started without sharing.')
-    return site.links.shares
-  }
   const published = (file: StoredFile) =>
     site.events.publish({ what: 'shared', fileId: file.id, folderId: file.parentId, name: file.name })
 
   return new Hono<Env>()
     .get('/:id/shares', async (c) => {
-      const shares = sharesOf()
+      sharesOf(site)
       const file = await fileOf(site, c.req.param('id'))
-      const links = await shares.list({ on: 'file', id: file.id })
       const list: ShareList = {
-        links: await Promise.all(links.map((share) => shareLink(site, c.var.person, share))),
+        links: await linksTo(site, file.id, c.var.person),
         types: typesFor(file),
         ...(site.config.shareLifetime !== undefined && { longest: site.config.shareLifetime }),
       }
       return c.json(list)
     })
     .post('/:id/shares', async (c) => {
-      const shares = sharesOf()
+      const shares = sharesOf(site)
       const file = await fileOf(site, c.req.param('id'))
       const { type, days } = await bodyOf(c, wanted)
       if (!typesFor(file).includes(type))
         throw new Refusal(403, `“${file.name}” is marked read-only on disk, so no link can let others change it.`)
-      const resource = { on: 'file', id: file.id } as const
-      await refuseTooMany(site, c.var.person, (await shares.list(resource)).length)
+      await refuseTooMany(site, c.var.person, file.id)
       // Whoever asks twice for the same gets the same, so the end is no finer than people tell time.
       const until = days !== undefined && { expiresAt: Math.ceil((site.now() + days * day) / hour) * hour }
       const { id, name } = c.var.person
-      const share = await shares.share({ resource, type, by: { id, name }, ...until })
-      site.log({ level: 'info', event: 'link made', file: file.id, link: share.id, type, user: id })
+      const made = await shares.share({ resource: { on: 'file', id: file.id }, type, by: { id, name }, ...until })
+      site.log({ level: 'info', event: 'link made', file: file.id, link: made.id, type, user: id })
       published(file)
-      return c.json(await shareLink(site, c.var.person, share), 201)
+      return c.json(
+        (await linksTo(site, file.id, c.var.person)).find((link) => link.id === made.id),
+        201,
+      )
     })
-    .delete('/:id/shares/:share', async (c) => {
-      const shares = sharesOf()
+    .delete('/:id/shares/:link', async (c) => {
+      sharesOf(site)
       const file = await fileOf(site, c.req.param('id'))
-      const share = await shares.get(c.req.param('share'))
-      if (share && share.resource.id !== file.id) throw new Refusal(404, 'This is not a link to this document.')
-      if (share) await shares.revoke(share.url)
-      site.log({ level: 'info', event: 'link revoked', file: file.id, link: share?.id, user: c.var.person.id })
+      await revokeLink(site, file.id, c.req.param('link'))
+      site.log({ level: 'info', event: 'link revoked', file: file.id, user: c.var.person.id })
       published(file)
       return c.body(null, 204)
     })
 }
 
-async function refuseTooMany({ limits }: Site, person: Person, links: number): Promise<void> {
+function sharesOf({ links: { shares } }: Site) {
+  if (!shares) throw new Refusal(404, 'This server makes no links: it was started without sharing.')
+  return shares
+}
+
+async function refuseTooMany({ limits, links: { shares } }: Site, person: Person, fileId: string): Promise<void> {
   const wait = limits.minting.take(person.id)
   if (wait > 0) throw tooMany('Too many links were made in a short time. Wait a little and try again.', wait)
-  if (links >= mostLinks)
+  const made = (await shares?.list({ on: 'file', id: fileId })) ?? []
+  if (made.length >= mostLinks)
     throw new Refusal(409, `There are ${mostLinks} links to this document already. Revoke those that nobody needs.`)
 }
 
 const typesFor = (file: StoredFile): readonly ShareType[] =>
   permissionsFor(file).has('write') ? ['ReadOnly', 'ReadWrite'] : ['ReadOnly']
-
-async function shareLink({ people }: Site, person: Person, share: Share): Promise<ShareLink> {
-  const { id, type, url, by, madeAt, expiresAt } = share
-  return {
-    ...{ id, type, url, by: by.name, isMine: by.id === person.id, madeAt },
-    ...(expiresAt !== undefined && { expiresAt }),
-    isDead: !(await people.includes(by.id)),
-  }
-}

@@ -17,7 +17,8 @@ export function linkRights({ shares, restrictedLinks }: Links, people: Pick<Peop
 
   async function ofRestricted(id: string, { on, id: fileId }: ResourceRef) {
     const link = on === 'file' ? await restrictedLinks?.get(id) : undefined
-    return link?.fileId === fileId ? filling : undefined
+    if (!link || link.fileId !== fileId || !(await people.includes(link.by.id))) return undefined
+    return filling
   }
 
   return async (id, resource) => (await ofShare(id, resource)) ?? ofRestricted(id, resource)

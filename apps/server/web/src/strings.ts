@@ -181,7 +181,7 @@ export const strings = {
   linkMade: 'The link is below.',
   linkRevoked: 'The link works no more.',
   links: 'Links',
-  linkKinds: { ReadOnly: 'Can view', ReadWrite: 'Can edit' },
+  linkKinds: { ReadOnly: 'Can view', ReadWrite: 'Can edit', FORMS: 'Can fill in the form' },
   linkBy: (name: string) => `by ${name}`,
   linkByMe: 'by you',
   linkUntil: (date: string) => `until ${date}`,

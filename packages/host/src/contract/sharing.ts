@@ -102,7 +102,9 @@ export function restrictedLinksContract(
     assert.deepEqual(await links.get(id), await links.find(url))
     assert.equal((await links.link('1', kind, bob)).url, url)
     assert.notEqual((await links.link('2', kind, ann)).url, url)
-    assert.equal((await links.find(url))?.fileId, '1')
+    const found = (await links.find(url)) ?? assert.fail()
+    assert.deepEqual([found.fileId, found.kind, found.by.id], ['1', kind, 'ann'])
+    assert.deepEqual(await links.list('1'), [found])
   })
 
   on('links that are revoked stand for nothing, never come back, and take no others with them', async (links, kind) => {
@@ -111,6 +113,7 @@ export function restrictedLinksContract(
     await links.revoke('1', kind)
     await links.revoke('1', kind)
     assert.deepEqual([await links.find(url), await links.get(id)], [undefined, undefined])
+    assert.deepEqual(await links.list('1'), [])
     assert.equal((await links.find(other.url))?.fileId, '2')
     assert.notEqual((await links.link('1', kind, ann)).url, url)
   })

@@ -1,4 +1,4 @@
-import { Eye, Pencil } from 'lucide-react'
+import { ClipboardPen, Eye, Pencil } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { ShareLink } from '../../../src/api.ts'
 import { messageOf } from '../api/request.ts'
@@ -45,7 +45,7 @@ interface LinkItemProps {
 const LinkItem = ({ link, isBusy, onRevoke }: LinkItemProps) => {
   const [isAsking, setAsking] = useState(false)
   const [kind, by] = [strings.linkKinds[link.type], link.isMine ? strings.linkByMe : strings.linkBy(link.by)]
-  const Icon = link.type === 'ReadWrite' ? Pencil : Eye
+  const Icon = icons[link.type]
   const revokeButton = (
     <button
       type="button"
@@ -86,6 +86,8 @@ const LinkItem = ({ link, isBusy, onRevoke }: LinkItemProps) => {
     </li>
   )
 }
+
+const icons = { ReadOnly: Eye, ReadWrite: Pencil, FORMS: ClipboardPen }
 
 const focusOn = (button: HTMLButtonElement | null) => button?.focus()
 
