@@ -14,6 +14,7 @@ import {
   proxyList,
   size,
   wholeNumber,
+  word,
 } from './cli/config-values.ts'
 import { type LinkConfig, linkOptions } from './links/options.ts'
 import { type OauthConfig, oauthOptions } from './oauth/options.ts'
@@ -48,6 +49,8 @@ export interface Config extends OauthConfig, SecureStoreConfig, LinkConfig {
   readonly maxFileSize?: number
   /** A folder with documents that empty ones start as; absolute. Absent: as their editors have it. */
   readonly templates?: string
+  /** Where files lie, in a code of clients. Absent: it is not known. */
+  readonly geoLocation?: string
   readonly keepVersions: number
   /** Milliseconds. */
   readonly tokenLifetime: number
@@ -202,6 +205,13 @@ export const options = {
     check: folder.exactOptional(),
     otherwise: 'as their editors have it',
     isPath: true,
+  },
+  geoLocation: {
+    name: 'geo-location',
+    value: 'CODE',
+    says: 'Where files lie, for clients with real-time co-authoring, as NAM or EUR.',
+    check: word.exactOptional(),
+    otherwise: 'ZZ, for an unknown place',
   },
   keepVersions: {
     name: 'keep-versions',

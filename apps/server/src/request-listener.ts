@@ -5,6 +5,7 @@ import { toNodeListener } from '@openwopi/host/node'
 import { proofCheck } from '@openwopi/host/proof-check'
 import type { SignedLinks } from './access/signed-links.ts'
 import { bootstrapperUrl, wopiUrl } from './addresses.ts'
+import { meetingPlace } from './clients/meeting-place.ts'
 import { proofPolicy } from './clients/proof-policy.ts'
 import { contents } from './files/contents.ts'
 import { nativeNames } from './files/native-names.ts'
@@ -19,8 +20,9 @@ import type { Site } from './site.ts'
 import type { Uploads } from './uploads/uploads.ts'
 
 /** The WOPI host of a site. */
-const wopiHost = (site: Site): Host =>
-  createHost({
+function wopiHost(site: Site): Host {
+  const meet = meetingPlace(site)
+  return createHost({
     storage: site.folder.storage,
     locks: site.folder.locks,
     userInfo: site.folder.userInfo,
@@ -41,7 +43,7 @@ const wopiHost = (site: Site): Host =>
       refused: reportRefusals(site.log, site.now),
       now: site.now,
     }),
-    describe: site.describe.describe,
+    describe: (file, grant) => ({ ...site.describe.describe(file, grant), ...meet(file, grant) }),
     describeContainer: site.describe.describeContainer,
     clients: Object.fromEntries(site.editors.clients.map(({ name, profile }) => [name, profiles[profile]])),
     ...(site.config.maxFileSize !== undefined && { maxFileSize: site.config.maxFileSize }),
@@ -49,6 +51,7 @@ const wopiHost = (site: Site): Host =>
     observe: observeCalls(site),
     now: site.now,
   })
+}
 
 /** Answers every request: WOPI on the shortest way, everything else through the routes. */
 export function requestListener(site: Site, uploads: Uploads, controlToken: string) {

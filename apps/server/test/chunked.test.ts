@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createClient, type FileClient, pullChunked, pushChunked, signStream, uploadChunks } from '@openwopi/client'
 import { inMemory } from '@openwopi/protocol/transfer'
 import { expect, test } from 'vitest'
+import { fakeClient, xml } from './fake-client.ts'
 import { type Server, start, until } from './start.ts'
 
 const minute = 60
@@ -101,4 +102,40 @@ test('the pages hear of clients that have a file open together, and of what they
   await until(() => /"locked"[\s\S]*"changed"[\s\S]*"unlocked"/.test(heard.join('')), 'all three are heard of')
   await server.stop()
   await reading
+})
+
+test('a client that names its services for editing together is promised all that takes, and others nothing of it', async () => {
+  const client = await fakeClient()
+  const service = (name: string) => `<action name="${name}" ext="txt" urlsrc="${client.origin}/${name}/"/>`
+  const actions = `<app name="Text"><action name="edit" ext="txt" urlsrc="${client.origin}/edit?"/>${service('collab')}${service('rtc')}</app>`
+  client.answerWith(xml(`<wopi-discovery><net-zone name="external-http">${actions}</net-zone></wopi-discovery>`))
+  const files = { 'a.txt': 'one', 'b.md': 'two' }
+  const server = await start({ files, config: { clients: [client.config], geoLocation: 'EUR' } })
+  const { file } = await open(server)
+  const before = Date.now()
+  const { info } = await file.checkFileInfo()
+  expect(info).toMatchObject({
+    SupportsCoauth: true,
+    SupportsChunkedFileTransfer: true,
+    SupportsResumableFileTransfer: true,
+    OfficeCollaborationServiceEndpointUrl: `${client.origin}/collab/`,
+    RealTimeChannelEndpointUrl: `${client.origin}/rtc/`,
+    SharingStatus: 'Private',
+    FileGeoLocationCode: 'EUR',
+    SequenceNumber: (await file.getSequenceNumber()).sequenceNumber,
+  })
+  expect(info.ServerTime).toBeGreaterThanOrEqual(before)
+  expect(info.AccessTokenExpiry).toBeGreaterThan(before)
+
+  const told = Object.keys(info).filter((name) =>
+    /Coauth|Collab|RealTime|Geo|Sequence|Transfer|ServerTime|Expiry|SharingStatus/.test(name),
+  )
+  expect(told).toHaveLength(10)
+  const silent = async (which: Server, path: string) => {
+    const other = (await (await open(which, path)).file.checkFileInfo()).info
+    expect(told.filter((name) => other[name as keyof typeof other] !== undefined)).toEqual([])
+  }
+  await silent(server, 'b.md')
+  await server.stop()
+  await silent(await start({ on: server, config: { clients: [client.config], without: ['coauth'] } }), 'a.txt')
 })

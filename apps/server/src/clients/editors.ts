@@ -1,6 +1,7 @@
 import { type PickedAction, type ProofKeys, pickAction } from '@openwopi/protocol'
 import type { ClientConfig, Preference } from '../config.ts'
 import { type DiscoverySource, type DiscoverySourceOptions, discoverySource } from './discovery-source.ts'
+import { findServices, type Services } from './services.ts'
 
 /** Which file shall be opened, and how. */
 export interface Opening {
@@ -24,6 +25,8 @@ export interface Editors {
   readonly clients: readonly ClientConfig[]
   /** `undefined`: no client opens such files, or none that can be asked. */
   editorFor(opening: Opening): Editor | undefined
+  /** What a client names for people who edit such files together. Without a client: the only one there is. */
+  servicesOf(client: string | undefined, extension: string): Services | undefined
   /** Clients whose discovery document could not be read the last time, and why. */
   away(): readonly { readonly client: ClientConfig; readonly why: string; readonly isKnown: boolean }[]
   /** The keys a client signs with. `undefined`: it publishes none, or they are not known yet. */
@@ -68,6 +71,8 @@ export function createEditors(
       return picked ? [{ client, picked }] : []
     })
 
+  const services = findServices(offers)
+
   return {
     clients,
     editorFor(opening) {
@@ -75,6 +80,11 @@ export function createEditors(
       const found = editorsFor(opening).sort((a, b) => rank(extension, a.client) - rank(extension, b.client))
       const isWanted = ({ picked }: Editor) => opening.wanted === 'view' || !picked.isReadOnly
       return found.find(isWanted) ?? found[0]
+    },
+    servicesOf(client, extension) {
+      const only = clients.length === 1 ? clients[0]?.name : undefined
+      const discovery = sourceOf(client ?? only ?? '')?.current()
+      return discovery && services(discovery, extension)
     },
     away: () =>
       sources.flatMap(({ client, source }) => {
