@@ -148,6 +148,7 @@ test('a key file is made for its owner alone, and a new key is put before those 
   expect(await newKey(path)).toBe(2)
   const keys = (await readFile(path, 'utf8')).trim().split('\n')
   expect([keys.length, keys[1], keys[0] === first]).toEqual([2, first, false])
+  await expect(newKey(join(path, 'x'))).rejects.toThrow('in a folder that is there')
   await writeFile(path, 'this is my diary')
   await expect(newKey(path)).rejects.toThrow('is not one')
   expect(await readFile(path, 'utf8')).toBe('this is my diary')

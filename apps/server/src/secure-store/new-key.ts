@@ -4,6 +4,19 @@ import { keyLength, readKeys } from './keys.ts'
 
 /** Puts a new key before those in the file at `path`, or makes the file; how many keys it holds now. */
 export async function newKey(path: string): Promise<number> {
+  try {
+    return await prepend(path)
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause)
+      throw new Error(
+        `The key file ${path} cannot be written (${cause.code}). Name one in a folder that is there and yours.`,
+        { cause },
+      )
+    throw cause
+  }
+}
+
+async function prepend(path: string): Promise<number> {
   const place = await realpath(path).catch(unlessMissing)
   const before = place === undefined ? '' : await readFile(place, 'utf8')
   // A file that holds something else was meant for something else.

@@ -252,6 +252,27 @@ export function containersSuite(on: On): void {
   })
 
   on(
+    'a folder of the protocol of 2013 has the pages of its container',
+    async (world) => {
+      const { outer } = await tree(world)
+      const { token } = world.access.mint({
+        user: userOf('Ann'),
+        resource: { on: 'folder', id: outer.id },
+        expiresAt: world.clock.now + 60_000,
+      })
+      const info = await json(world.raw(`/folders/${outer.id}?access_token=${token}`))
+      const page = `https://files.example/${outer.id}`
+      assert.deepEqual([info['HostViewUrl'], info['FileSharingUrl']], [page, `${page}/share`])
+    },
+    {
+      describeContainer: ({ id }) => ({
+        HostUrl: `https://files.example/${id}`,
+        SharingUrl: `https://files.example/${id}/share`,
+      }),
+    },
+  )
+
+  on(
     'GetFileWopiSrc finds a file by a name of the host',
     async (world) => {
       const file = await world.make('a.txt', 'x')
