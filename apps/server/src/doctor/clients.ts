@@ -56,7 +56,7 @@ export async function meet(patient: Patient, client: DeployedClient): Promise<Me
 
 function aboutActions(
   { deployment }: Patient,
-  { name }: DeployedClient,
+  { name, away }: DeployedClient,
   { discovery, xml }: { readonly discovery: Discovery; readonly xml: string },
 ): Finding[] {
   const { ok, warning, problem } = verdictOn(name)
@@ -67,6 +67,13 @@ function aboutActions(
     return [
       problem(
         `It gives browsers http addresses (${plain}), which they do not load inside a page of https: have it give https addresses.`,
+      ),
+    ]
+  }
+  if (away !== null) {
+    return [
+      warning(
+        `The host could not read its discovery document when it last tried (${away}): wait five minutes, as it tries again by itself, or start the host again.`,
       ),
     ]
   }

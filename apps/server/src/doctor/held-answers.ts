@@ -2,7 +2,7 @@ import { type Finding, verdictOn } from './finding.ts'
 import type { Patient, Way } from './patient.ts'
 
 /** How long the first part of an answer may take, in milliseconds. */
-const patience = 3000
+const patience = 5000
 
 /** Whether answers come as they are sent, as the news for people who look at the same folder have to. */
 export async function heldAnswers({ probe, release }: Patient, way: Way): Promise<Finding[]> {

@@ -4,7 +4,8 @@ import { explain } from '../cli/explain.ts'
 import { type Finding, verdictOn } from './finding.ts'
 import type { Patient, Way } from './patient.ts'
 
-const size = 100_000
+/** Bytes. */
+const size = 10_000
 
 /** Saves a document as an editor does, and looks whether it comes back as it was. */
 export async function saving(patient: Patient, way: Way): Promise<Finding[]> {
@@ -14,8 +15,8 @@ export async function saving(patient: Patient, way: Way): Promise<Finding[]> {
   const progress = { step: 'CheckFileInfo' }
   try {
     const client = createClient({ wopiSrc: file.wopiSrc, accessToken: file.accessToken, fetch: fetchWith(patient) })
-    const isSame = await roundTrip(client, progress)
-    if (isSame) return [ok('A document is locked, saved, read back and unlocked.')]
+    const outcome = await roundTrip(client, progress)
+    if (outcome !== 'changed') return [ok(`A document is ${outcome}.`)]
     return [problem('A document that was saved does not come back as it was sent: see what changes bodies on the way.')]
   } catch (error) {
     const known = explain(error)
@@ -26,24 +27,33 @@ export async function saving(patient: Patient, way: Way): Promise<Finding[]> {
   }
 }
 
-async function roundTrip(client: FileClient, progress: { step: string }): Promise<boolean> {
+type Outcome =
+  | 'found; saving is switched off'
+  | 'saved and read back'
+  | 'locked, saved, read back and unlocked'
+  | 'changed'
+
+/** Goes as far as the host offers: it may have been started without locks, or without saving. */
+async function roundTrip(client: FileClient, progress: { step: string }): Promise<Outcome> {
+  const { info } = await client.checkFileInfo()
+  if (!info.SupportsUpdate) return 'found; saving is switched off'
+  if (!info.SupportsLocks) return (await comesBack(client, progress)) ? 'saved and read back' : 'changed'
   const lock = randomUUID()
-  const bytes = randomBytes(size)
-  await client.checkFileInfo()
   progress.step = 'Lock'
   await client.lock({ lock })
-  try {
-    progress.step = 'PutFile'
-    await client.putFile({ lock, content: bytes })
-    progress.step = 'GetFile'
-    const chunks: Uint8Array[] = []
-    for await (const chunk of (await client.getFile()).content) chunks.push(chunk)
-    return Buffer.concat(chunks).equals(bytes)
-  } finally {
-    await client.unlock({ lock }).catch((error: unknown) => {
-      if (progress.step === 'GetFile') throw error
-    })
-  }
+  const isSame = await comesBack(client, progress, lock).finally(() => client.unlock({ lock }))
+  return isSame ? 'locked, saved, read back and unlocked' : 'changed'
+}
+
+/** Whether what is saved is what is read back. */
+async function comesBack(client: FileClient, progress: { step: string }, lock?: string): Promise<boolean> {
+  const bytes = randomBytes(size)
+  progress.step = 'PutFile'
+  await client.putFile({ content: bytes, ...(lock !== undefined && { lock }) })
+  progress.step = 'GetFile'
+  const chunks: Uint8Array[] = []
+  for await (const chunk of (await client.getFile()).content) chunks.push(chunk)
+  return Buffer.concat(chunks).equals(bytes)
 }
 
 /** A fetch that knows the same authorities as the rest of the examination. */

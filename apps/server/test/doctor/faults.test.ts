@@ -268,6 +268,23 @@ test('what a client answers with that does not do is found out, and nothing else
   }
 })
 
+test('a client that the host could not read, though it can be read now, is found out', async () => {
+  const { client, faults } = await deployment({ document: () => '' })
+  client.answerWith(xml(discoveryXml(client.origin, proofKeys)))
+  const [fault, ...others] = await faults()
+  expect(fault).toMatch(
+    /^editor, warning: The host could not read its discovery document when it last tried \(what it answers/,
+  )
+  expect(others).toEqual([])
+})
+
+test('a host that was started without locks or without saving is well as it is', async () => {
+  const withoutLocks = await deployment({ config: () => ({ without: ['locks'] }) })
+  const findings = await withoutLocks.examine()
+  expect(findings).toContainEqual({ about: 'saving', result: 'ok', says: 'A document is saved and read back.' })
+  expect(findings.filter(({ result }) => result !== 'ok')).toEqual([])
+})
+
 test('a client is told apart from its own machine, and Collabora is asked whether it reaches the host', async () => {
   const { client, faults, examine } = await deployment()
   let says = 'Ok'
