@@ -22,6 +22,7 @@
  *     GET    /files/:id/shares                        → ShareList          404 sharing is switched off
  *     POST   /files/:id/shares     NewShare           → ShareLink          403 may not be given
  *     DELETE /files/:id/shares/:share                 → 204                the link stops working at once
+ *     GET, POST, DELETE /folders/:id/shares           as for files
  *     GET    /files/:id/activities                    → ActivityList
  *     GET    /mentions                                → MentionList        of whoever asks
  *     POST   /mentions/seen        MentionsSeen       → 204
@@ -66,6 +67,8 @@ export interface FolderItem {
   readonly kind: 'folder'
   readonly id: string
   readonly name: string
+  /** There are links by which it opens without signing in. Absent in results of a search and above a folder. */
+  readonly isShared?: boolean
 }
 
 export interface FileItem {

@@ -55,7 +55,7 @@ export function createSite({
   const signed = signedLinksOf(key, now)
   const templates = templatesIn(config.templates)
   const links = openLinks({ config, addresses, folder, key })
-  const rights = linkRights(links, people)
+  const rights = linkRights({ links, people, folder })
   return {
     config,
     addresses,

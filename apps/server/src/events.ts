@@ -48,6 +48,7 @@ const ofOperation = {
   renameContainer: 'renamed',
   deleteContainer: 'removed',
   getShareUrl: 'shared',
+  getContainerShareUrl: 'shared',
   getRestrictedLink: 'shared',
   revokeRestrictedLink: 'shared',
   addActivities: 'commented',

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { Listing } from '../api.ts'
 import type { Env } from '../http/env.ts'
 import { Refusal } from '../http/refusal.ts'
+import { isShared } from '../links/links-to.ts'
 import type { Site } from '../site.ts'
 import { bodyOf, named } from './body.ts'
 import { fileItem, folderItem, folderOf } from './items.ts'
@@ -19,7 +20,12 @@ export function folderRoutes(site: Site): Hono<Env> {
       const listing: Listing = {
         folder: folderItem(folder),
         breadcrumbs: (await containers.ancestors(folder.id)).map(folderItem),
-        folders: page.containers.map(folderItem),
+        folders: await Promise.all(
+          page.containers.map(async (one) => ({
+            ...folderItem(one),
+            isShared: await isShared(site, { on: 'container', id: one.id }),
+          })),
+        ),
         files: await Promise.all(page.files.map((file) => fileItem(site, c.var.person, file))),
         ...(page.next !== undefined && { next: page.next }),
         total: page.total,

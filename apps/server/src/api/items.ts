@@ -24,7 +24,7 @@ export async function fileItem(site: Site, person: Person, file: StoredFile): Pr
     modifiedAt: file.modifiedAt,
     version: file.version,
     ...(by && { openBy: by }),
-    isShared: await isShared(site, file.id),
+    isShared: await isShared(site, { on: 'file', id: file.id }),
     actions: actionsFor(site, file, can.has('write')),
     can: {
       write: can.has('write'),

@@ -5,7 +5,7 @@ import { Refusal, tooMany } from '../http/refusal.ts'
 import type { Site } from '../site.ts'
 import { sharePath } from './open-links.ts'
 
-/** Where a link leads. */
+/** A document that a link leads to. */
 export interface Followed {
   /** The id of the link. */
   readonly link: string
@@ -13,12 +13,22 @@ export interface Followed {
   readonly can: ReadonlySet<Permission>
 }
 
-/** What a share link of this server leads to. Throws a `Refusal` if it leads nowhere, and counts that against the peer. */
-export async function followShare(site: Site, c: Context<Env>, secret: string): Promise<Followed> {
+/** The share that a link of this server stands for. Throws a `Refusal` if it is none, and counts that against the peer. */
+export async function followShare(site: Site, c: Context<Env>): Promise<Share> {
+  const secret = c.req.param('secret') ?? ''
   const share = await site.links.shares?.find(`${site.addresses.public}${sharePath}/${secret}`)
-  const can = share && (await site.linkRights(share.id, share.resource))
-  if (!share || !can) throw refusalOfGuess(site, c)
-  return { link: share.id, file: await fileOf(site, share.resource), can }
+  if (!share || !(await site.people.includes(share.by.id))) throw refusalOfGuess(site, c)
+  return share
+}
+
+/** The document that a link leads to: its own, or the one in its folder that the address names. */
+export async function followToFile(site: Site, c: Context<Env>): Promise<Followed> {
+  const share = await followShare(site, c)
+  const id = c.req.param('file') ?? (share.resource.on === 'file' ? share.resource.id : '')
+  const file = await fileOf(site, id)
+  const can = await site.linkRights(share.id, { on: 'file', id })
+  if (!can) throw gone
+  return { link: share.id, file, can }
 }
 
 /** The refusal of someone who comes with a link that is none. */
@@ -32,9 +42,12 @@ export function refusalOfGuess({ limits }: Site, c: Context<Env>): Refusal {
       )
 }
 
+/** What is not there, and what is not where the link leads, are told apart by nothing. */
+const gone = new Refusal(404, 'The document that this link led to is not there any more.')
+
 /** Throws a `Refusal` if the file is gone. */
-export async function fileOf({ folder }: Pick<Site, 'folder'>, { id }: Share['resource']): Promise<StoredFile> {
+export async function fileOf({ folder }: Pick<Site, 'folder'>, id: string): Promise<StoredFile> {
   const file = await folder.storage.find(id)
-  if (!file) throw new Refusal(404, 'The document that this link led to is not there any more.')
+  if (!file) throw gone
   return file
 }

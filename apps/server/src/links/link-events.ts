@@ -16,9 +16,9 @@ export function linkEvents(site: Site, c: Context<Env>, { link, file }: Followed
     }
     const stop = site.events.subscribe({
       next(event) {
-        if (event.fileId !== file.id) return
+        // It may be the link to a folder that was revoked.
         if (event.what === 'shared') void check()
-        if (forGuests.has(event.what)) send(event)
+        if (event.fileId === file.id && forGuests.has(event.what)) send(event)
       },
       end,
     })

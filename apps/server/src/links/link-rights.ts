@@ -1,17 +1,29 @@
-import type { Permission, ResourceRef } from '@openwopi/host'
+import type { Permission, ResourceRef, Share } from '@openwopi/host'
+import type { FolderStorage } from '@openwopi/storage-folder'
 import { filling, looking } from '../access/permissions.ts'
 import type { People } from '../sign-in/people.ts'
+import { liesIn } from './lies-in.ts'
 import type { Links } from './open-links.ts'
 
 /** What a link, by its id, lets its bearer do with a resource now. `undefined`: nothing, or nothing any more. */
 export type LinkRights = (id: string, resource: ResourceRef) => Promise<ReadonlySet<Permission> | undefined>
 
+/** What decides on links. */
+export interface LinkRightsParts {
+  readonly links: Links
+  readonly people: Pick<People, 'includes'>
+  readonly folder: Pick<FolderStorage, 'storage' | 'containers'>
+}
+
 /** Nobody lets others do what they may no longer do themselves: a link ends with the access of whoever has made it. */
-export function linkRights({ shares, restrictedLinks }: Links, people: Pick<People, 'includes'>): LinkRights {
-  async function ofShare(id: string, { on, id: resourceId }: ResourceRef) {
+export function linkRights({ links: { shares, restrictedLinks }, people, folder }: LinkRightsParts): LinkRights {
+  /** Guests get tokens for documents alone: what a folder holds is shown to them by the page of the link. */
+  const leadsTo = async ({ resource }: Share, { on, id }: ResourceRef): Promise<boolean> =>
+    on === 'file' && (resource.on === 'file' ? resource.id === id : liesIn(folder, id, resource.id))
+
+  async function ofShare(id: string, resource: ResourceRef) {
     const share = await shares?.get(id)
-    if (!share || share.resource.on !== on || share.resource.id !== resourceId) return undefined
-    if (!(await people.includes(share.by.id))) return undefined
+    if (!share || !(await people.includes(share.by.id)) || !(await leadsTo(share, resource))) return undefined
     return share.type === 'ReadWrite' ? filling : looking
   }
 

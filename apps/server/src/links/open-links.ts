@@ -32,8 +32,6 @@ export function openLinks({ config, addresses, folder, key }: LinkParts): Links 
       shares: folder.shares({
         ...made,
         base: `${addresses.public}${sharePath}/`,
-        // A page for a folder would have to be one for everything that ever comes into it.
-        kinds: ['file'],
         ...(lifetime !== undefined && { lifetime }),
       }),
     }),

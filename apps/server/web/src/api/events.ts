@@ -27,7 +27,8 @@ export const followEvents = (client: QueryClient, onReturn: () => void): (() => 
   }
   const note = (event: ServerEvent) => {
     changed.add(event.fileId)
-    if (event.what === 'created' || event.what === 'removed' || event.what === 'renamed') listsAreStale = true
+    if (event.what === 'created' || event.what === 'removed' || event.what === 'renamed' || event.what === 'shared')
+      listsAreStale = true
     if (event.what === 'commented') isCommented = true
     timer ??= setTimeout(settle, settleTime)
   }
