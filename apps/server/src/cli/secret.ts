@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { newKey } from '../secure-store/new-key.ts'
 import { readKeyRing } from '../secure-store/read-key-ring.ts'
 import { localPerson, personId } from '../sign-in/people.ts'
-import { isSameName, readUsers } from '../users.ts'
+import { isSameName, isUserName, readUsers } from '../users.ts'
 import { CommandError, usageError } from './command-error.ts'
 import { addConfigFlags, type Flags } from './config-flags.ts'
 import { didYouMean } from './nearest.ts'
@@ -134,13 +134,19 @@ function checkApplication(applicationId: string): void {
 /** The user called so, or the first owner. Where nobody signs in, there is one for whom no name is needed. */
 async function whose(dataFolder: string, name: string | undefined): Promise<User> {
   const users = await readUsers(dataFolder)
-  if (users.length === 0) return name === undefined ? localPerson() : { id: personId(name), name }
+  if (users.length === 0) return name === undefined ? localPerson() : byName(name)
   const found = users.find((user) => (name === undefined ? user.isOwner : isSameName(user.name, name)))
-  if (found) return { id: personId(found.name), name: found.name }
+  if (found) return byName(found.name)
   const names = users.map((user) => user.name)
   throw new CommandError(
     name === undefined
       ? 'None of the users is an owner. Name one with --user.'
       : `There is no user ${name}.${didYouMean(name, names)}`,
   )
+}
+
+/** The one whom an authorization server may name, even where this server knows nobody. */
+function byName(name: string): User {
+  if (!isUserName(name)) throw usageError('A name has 1 to 64 characters, without line breaks or spaces at its ends.')
+  return { id: personId(name), name: name.normalize('NFC') }
 }

@@ -59,7 +59,9 @@ async function readMetadata(issuer: string): Promise<z.infer<typeof metadata>> {
     (await fetchJson(`${origin}/.well-known/oauth-authorization-server${path}`))
   const { data } = metadata.safeParse(said)
   if (!data)
-    throw new IssuerAway(`${issuer} has no metadata that name its authorization_endpoint, token_endpoint and jwks_uri`)
+    throw new IssuerAway(
+      `${issuer} has no metadata with authorization_endpoint, token_endpoint and jwks_uri, all over https`,
+    )
   if (data.issuer !== issuer)
     throw new IssuerAway(`${issuer} calls itself ${data.issuer.slice(0, 200)}; configure that if it is right`)
   return data
