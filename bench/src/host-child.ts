@@ -12,9 +12,18 @@ export interface HostChild extends Child {
 
 const lock = 'bench'
 
+/** What a host offers beyond files as a whole. */
+interface Offer {
+  readonly inChunks?: boolean
+}
+
 /** Serves a workplace's folder, and locks the file called `name` in it. */
-export async function startHost({ folder, dataFolder }: Workplace, name: string): Promise<HostChild> {
-  const child = await startChild('host', { folder, dataFolder, names: [name] })
+export async function startHost(
+  { folder, dataFolder }: Workplace,
+  name: string,
+  offer: Offer = {},
+): Promise<HostChild> {
+  const child = await startChild('host', { folder, dataFolder, names: [name], ...offer })
   const { port, addresses } = child.ready
   const address = addresses?.[name] ?? ''
   const headers = { 'X-WOPI-Override': 'LOCK', 'X-WOPI-Lock': lock }

@@ -147,7 +147,7 @@ async function stageIn(place: Workplace): Promise<Stage> {
   const path = join(place.folder, name)
   await writeFile(path, before)
   const versions = [await chunkedFile(before), await chunkedFile(after)] as const
-  return { host: await startHost(place, name), path, versions }
+  return { host: await startHost(place, name, { inChunks: true }), path, versions }
 }
 
 /** A presentation of 100 MB of which one slide changes, down and up in chunks, against a plain hash of the file. */

@@ -6,7 +6,7 @@ import { folderStorage } from '@openwopi/storage-folder'
 import { options, serve } from './serve.ts'
 
 // The host as an application mounts it: a folder, signed tokens, Node's own server.
-const { folder, dataFolder, names, readsLock } = options
+const { folder, dataFolder, names, readsLock, inChunks } = options
 const everything = new Set<Permission>(['read', 'write', 'rename', 'delete', 'create'])
 const inAnHour = Date.now() + 3_600_000
 
@@ -23,12 +23,8 @@ const withLock: typeof served.storage = {
 }
 const storage = readsLock ? withLock : served.storage
 const { locks, streams, uploads, signatures } = served
-const host = createHost({
-  ...{ storage, locks, streams, uploads, signatures },
-  coauth: true,
-  access,
-  publicUrl: 'http://127.0.0.1/wopi',
-})
+const carrying = inChunks ? { coauth: true, streams, uploads, signatures } : {}
+const host = createHost({ storage, locks, access, ...carrying, publicUrl: 'http://127.0.0.1/wopi' })
 
 /** How to reach a file: its path under the server, with a token. */
 async function addressOf(name: string): Promise<string> {
