@@ -52,6 +52,7 @@ export function officeAddress(config: Config, port: number): string {
 
 /** Refuses combinations in which some address would not work for anybody. The message says what to add. */
 export function checkAddresses(config: Config): void {
+  checkPath(config)
   if (isWildcard(config.host) && config.publicUrl === undefined) {
     throw new Error(
       `On ${config.host || 'every address'}, links need to know under which name this machine is reached. Add for example: --public-url ${originOf(lanAddress() ?? 'my-machine.example.org', config.port || 8080)}`,
@@ -62,6 +63,17 @@ export function checkAddresses(config: Config): void {
       'Behind an https address, the built-in office client needs one of its own, as browsers load no http page inside an https page. Add for example: --office-url https://office.example.org (and lead it to the office port)',
     )
   }
+}
+
+/** Where the pages and what they load lie: a path that begins so could not be told from these once it is cut off. */
+const ownPaths = ['api', 'assets', 'download', 'folder', 'open', 'r', 's', 'sign-in', 'trash']
+
+function checkPath({ publicUrl }: Config): void {
+  const first = publicUrl === undefined ? '' : (new URL(publicUrl).pathname.split('/')[1] ?? '')
+  if (!ownPaths.includes(first)) return
+  throw new Error(
+    `The server's own pages lie under /${first}, so it cannot lie there itself. Choose another path for --public-url.`,
+  )
 }
 
 const lanAddress = (): string | undefined =>

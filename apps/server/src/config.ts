@@ -29,7 +29,7 @@ export interface Config extends OauthConfig, SecureStoreConfig, LinkConfig {
   readonly host: string
   /** 0: any free one. */
   readonly port: number
-  /** Origin under which browsers reach this server. Absent: as it listens. */
+  /** Address under which browsers reach this server: an origin, with a path if a proxy has it lie under one. Absent: as it listens. */
   readonly publicUrl?: string
   /** Address under which clients reach this server: an origin, with a path if a proxy cuts one off. Absent: as browsers do. */
   readonly callbackUrl?: string
@@ -125,7 +125,7 @@ export const options = {
     name: 'public-url',
     value: 'URL',
     says: 'Where browsers reach this server, if through a proxy; any but a loopback address asks for users.',
-    check: origin.exactOptional(),
+    check: base.exactOptional(),
     otherwise: 'as it listens',
   },
   callbackUrl: {

@@ -21,6 +21,7 @@ import { peerReader } from './http/peer.ts'
 import { Refusal } from './http/refusal.ts'
 import { refusalOf } from './http/refusal-of.ts'
 import { staticFiles } from './http/static-files.ts'
+import { underPath } from './http/under-path.ts'
 import { formRoutes } from './links/form-routes.ts'
 import { shareRoutes } from './links/link-routes.ts'
 import { restrictedPath, sharePath } from './links/open-links.ts'
@@ -45,6 +46,7 @@ export function routes(site: Site, uploads: Uploads, controlToken: string): Hono
 
   return new Hono<Env>()
     .use(logged(site.log, site.now))
+    .use(underPath(new URL(site.addresses.public).pathname.replace(/\/$/, '')))
     .use(safeHeaders)
     .use(calledByName(peerReader(site.config.trustedProxies), hostNames(site.config.host, site.addresses)))
     .get('/assets/*', staticFiles(assetsFolder))

@@ -32,10 +32,13 @@ test('the built-in client is named once among others', () => {
   expect(() => read({ clients: ['built-in', 'built-in'] })).toThrow('--client must be built-in only once.')
 })
 
-test('a callback URL may have a path, and a public one may not', () => {
+test('public and callback URL may have a path, and nothing after it', () => {
   expect(read({ callbackUrl: 'https://example.org/docs/' }).callbackUrl).toBe('https://example.org/docs')
-  expect(() => read({ callbackUrl: 'https://example.org/docs?x' })).toThrow('--callback-url must be an address')
-  expect(() => read({ publicUrl: 'https://example.org/docs' })).toThrow('--public-url must be an address')
+  expect(read({ publicUrl: 'https://Example.org/a/b' }).publicUrl).toBe('https://example.org/a/b')
+  for (const wrong of ['https://example.org/docs?x', 'https://example.org/a%20b', 'ftp://example.org', 'example.org']) {
+    expect(() => read({ callbackUrl: wrong })).toThrow('--callback-url must be an address')
+    expect(() => read({ publicUrl: wrong })).toThrow('--public-url must be an address')
+  }
 })
 
 test('a preference for a client that is not configured keeps the host from starting, and says which there are', async () => {

@@ -7,7 +7,8 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 // The server's own pages name these files from the manifest, so nothing here makes HTML.
 export default defineConfig({
   root: here('.'),
-  base: '/assets/',
+  // Relative: behind a proxy, the server may lie under a path.
+  base: './',
   plugins: [react()],
   // In the browser, workspace packages are bundled from their sources.
   resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },

@@ -7,7 +7,7 @@ import { type ExaminationOptions, patientOf } from '../doctor/patient-of.ts'
 import { findingText, summaryText } from '../doctor/report.ts'
 import { CommandError, usageError } from './command-error.ts'
 import { addConfigFlags, configOf, type Flags } from './config-flags.ts'
-import { base, origin, size } from './config-values.ts'
+import { base, size } from './config-values.ts'
 import { doctorProof } from './doctor-proof.ts'
 import { hostOf, type RunningHost, runningHost } from './running-host.ts'
 import { printable } from './text.ts'
@@ -90,7 +90,7 @@ async function examined(
 }
 
 const optionsOf = ({ publicUrl, callbackUrl, bodySize }: DoctorFlags): ExaminationOptions => ({
-  publicUrl: checked('--public-url', origin, publicUrl),
+  publicUrl: checked('--public-url', base, publicUrl),
   callbackUrl: checked('--callback-url', base, callbackUrl),
   bodySize: checked('--body-size', size, bodySize) ?? 0,
 })

@@ -1,7 +1,7 @@
 import type { NativeNames, Shares } from '@openwopi/host'
 import type { Addresses } from '../addresses.ts'
 
-const opening = /^\/open\/([^/]+)$/
+const opening = /^\/open\/([^/?#]+)/
 
 /** Files by the addresses of the pages on which they are opened, and by links to them. */
 export const nativeNames = ({ public: publicUrl }: Addresses, shares?: Shares): NativeNames => ({
@@ -9,7 +9,7 @@ export const nativeNames = ({ public: publicUrl }: Addresses, shares?: Shares): 
     const share = await shares?.find(name)
     if (share?.resource.on === 'file') return share.resource.id
     const url = URL.canParse(name) ? new URL(name) : undefined
-    const [, id] = (url?.origin === new URL(publicUrl).origin && opening.exec(url.pathname)) || []
+    const [, id] = (url?.href.startsWith(`${publicUrl}/`) && opening.exec(url.href.slice(publicUrl.length))) || []
     try {
       return id === undefined ? undefined : decodeURIComponent(id)
     } catch {

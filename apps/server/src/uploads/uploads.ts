@@ -104,10 +104,11 @@ function contextOf(requests: Requests, request: HookRequest): RequestContext {
 
 function optionsFor(site: Site, requests: Requests, finish: Finishing): Options {
   const personOf = (request: HookRequest): Person => contextOf(requests, request).person
+  const base = new URL(site.addresses.public).pathname.replace(/\/$/, '')
 
   return {
     path: uploadsPath,
-    relativeLocation: true,
+    generateUrl: (_, { path, id }) => `${base}${path}/${id}`,
     namingFunction: () => randomBytes(16).toString('hex'),
     // Pages of other sites have no business here.
     allowedOrigins: () => false,

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { CloudOff, ServerCrash } from 'lucide-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { Session } from '../../src/api.ts'
+import { iconAddress } from './api/addresses.ts'
 import { connection } from './api/connection.ts'
 import { followEvents } from './api/events.ts'
 import { messageOf } from './api/request.ts'
@@ -59,7 +60,7 @@ const Browser = ({ session, route }: { readonly session: Session; readonly route
     <div className="page">
       <header className="top">
         <a className="home" href="/" onClick={followLink} aria-label={session.folderName}>
-          <img src="/assets/icon.svg" alt="" width="28" height="28" />
+          <img src={iconAddress} alt="" width="28" height="28" />
           <span className="wide-only">{session.folderName}</span>
         </a>
         <SearchField text={text} onText={(next) => setTyped({ text: next, at: route })} />

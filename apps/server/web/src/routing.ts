@@ -1,4 +1,5 @@
 import { type MouseEvent, useMemo, useSyncExternalStore } from 'react'
+import { base } from './api/base.ts'
 
 /** What the address asks for. */
 export type Route = FolderRoute | { readonly page: 'trash' } | { readonly page: 'sign-in'; readonly next: string }
@@ -28,9 +29,10 @@ const routeOf = (path: string, query: string): Route => {
 
 /** The whole address, if it is one of this very site: however it is spelt, a sign-in leads nowhere else. */
 const ownAddress = (next: string | null): string => {
-  if (next === null || !URL.canParse(next, location.origin)) return '/'
-  const { href, origin } = new URL(next, location.origin)
-  return origin === location.origin ? href : '/'
+  const root = `${base}/`
+  if (next === null || !URL.canParse(next, location.origin)) return root
+  const { href, origin } = new URL(next.startsWith('/') ? base + next : next, location.origin)
+  return origin === location.origin ? href : root
 }
 
 const moved = new EventTarget()
@@ -56,7 +58,7 @@ export const useRoute = (): Route => {
   const address = useSyncExternalStore(subscribe, () => location.pathname + location.search)
   return useMemo(() => {
     const { pathname, search } = new URL(address, location.origin)
-    return routeOf(pathname, search)
+    return routeOf(pathname.slice(base.length), search)
   }, [address])
 }
 

@@ -1,4 +1,5 @@
 import type { ServerEvent } from '../../../src/api.ts'
+import { base } from './base.ts'
 import { holdInOneTab } from './one-tab.ts'
 import { createStream } from './stream.ts'
 
@@ -32,7 +33,7 @@ export const connection = {
 }
 
 /** Where events come from, and what the tabs are called that share them. */
-const ownEvents = '/api/events'
+const ownEvents = `${base}/api/events`
 
 /**
  * Listens to the server's events. Returns the way to stop. Of all tabs one holds the connection and tells the others: a

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../src/api.ts'
 import { strings } from '../strings.ts'
+import { base } from './base.ts'
 
 /** A refusal or a failure of the server, or its absence, in words for a person. */
 export class RequestFailed extends Error {
@@ -27,7 +28,7 @@ export const ownHeader = { 'X-OpenWOPI': '1' } as const
 
 /** Asks the server's API. Rejects with `RequestFailed`. */
 export const request = async <T>(path: string, { method, body, signal }: Sent = {}): Promise<T> => {
-  const answer = await fetch(`/api${path}`, {
+  const answer = await fetch(`${base}/api${path}`, {
     method: method ?? 'GET',
     headers: { ...ownHeader, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),

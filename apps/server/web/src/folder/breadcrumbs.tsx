@@ -22,7 +22,7 @@ export const Breadcrumbs = ({ listing }: { readonly listing: Pick<Listing, 'brea
 
 // The root goes by its usual address, whatever its id is.
 const Crumb = ({ folder, isRoot }: { readonly folder: FolderItem; readonly isRoot: boolean }) => (
-  <a className="crumb" href={isRoot ? '/' : folderAddress(folder.id)} onClick={followLink} title={folder.name}>
+  <a className="crumb" href={folderAddress(isRoot ? 'root' : folder.id)} onClick={followLink} title={folder.name}>
     {folder.name}
   </a>
 )

@@ -1,5 +1,6 @@
 import { Trash2 } from 'lucide-react'
 import type { Listing } from '../../../src/api.ts'
+import { trashAddress } from '../api/addresses.ts'
 import { followLink } from '../routing.ts'
 import { strings } from '../strings.ts'
 import { UploadButton } from '../uploads/upload-button.tsx'
@@ -24,7 +25,7 @@ export const FolderBar = ({ folderId, listing, onFiles }: FolderBarProps) => (
           {strings.items(listing.total)}
         </span>
       )}
-      <a className="button" href="/trash" onClick={followLink} aria-label={strings.trash} title={strings.trash}>
+      <a className="button" href={trashAddress} onClick={followLink} aria-label={strings.trash} title={strings.trash}>
         <Trash2 size={16} aria-hidden="true" />
       </a>
       {onFiles && <UploadButton onFiles={onFiles} />}

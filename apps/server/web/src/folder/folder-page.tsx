@@ -45,7 +45,7 @@ export const FolderPage = ({ id, file }: FolderRoute) => {
   const parent = listing?.breadcrumbs.at(-1)
   const goUp = () => {
     if (!listing || !parent) return
-    const address = listing.breadcrumbs.length === 1 ? '/' : folderAddress(parent.id)
+    const address = folderAddress(listing.breadcrumbs.length === 1 ? 'root' : parent.id)
     // Up there, the folder that one comes from is where one was.
     navigate(`${address}?file=${encodeURIComponent(listing.folder.id)}`)
   }

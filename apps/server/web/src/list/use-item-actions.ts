@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import type { FileItem } from '../../../src/api.ts'
+import type { FileItem, FolderItem } from '../../../src/api.ts'
+import { isFolderAddress } from '../api/addresses.ts'
 import { refreshLists, replaceItem } from '../api/cache.ts'
 import type { Item } from '../api/listing.ts'
 import { messageOf, request } from '../api/request.ts'
@@ -48,7 +49,7 @@ export const useItemActions = (folderId?: string) => {
     return {
       open: (address, inNewTab) => {
         if (inNewTab) window.open(address, '_blank', 'noopener')
-        else if (address === '/' || address.startsWith('/folder/')) navigate(address)
+        else if (isFolderAddress(address)) navigate(address)
         else location.assign(address)
       },
       canRename: (item) => item.kind === 'folder' || item.can.rename,

@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useId, useRef } from 'react'
+import { iconAddress } from '../api/addresses.ts'
 import { messageOf } from '../api/request.ts'
 import { useSignIn } from '../api/session.ts'
 import { strings } from '../strings.ts'
@@ -24,7 +25,7 @@ export const SignInPage = () => {
   return (
     <main className="sign-in">
       <form className="card" onSubmit={submit}>
-        <img src="/assets/icon.svg" alt="" width="44" height="44" />
+        <img src={iconAddress} alt="" width="44" height="44" />
         <h1>{strings.signInTitle}</h1>
         <label className="label" htmlFor={`${id}-name`}>
           {strings.userName}

@@ -1,4 +1,5 @@
 import type { HttpRequest, Upload as TusUpload } from 'tus-js-client'
+import { base } from '../api/base.ts'
 import { ownHeader, problemOf } from '../api/request.ts'
 import { fingerprintOf } from './unfinished.ts'
 import type { Upload, UploadState } from './upload.ts'
@@ -31,7 +32,7 @@ export const startTransfer = async (upload: Upload, events: TransferEvents): Pro
   const { file, folderId, name, overwrite } = upload
   let fileId: string | undefined
   const transfer = new Tus(file, {
-    endpoint: '/api/uploads',
+    endpoint: `${base}/api/uploads`,
     headers: ownHeader,
     metadata: { folder: folderId, name, ...(overwrite && { overwrite: 'true' }) },
     retryDelays,
