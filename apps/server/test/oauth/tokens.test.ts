@@ -229,6 +229,15 @@ test('an issuer that calls itself otherwise is not believed', async () => {
   )
 })
 
+test('an issuer whose keys would come in the clear is not believed', async () => {
+  const { server, status } = await aWayIn({}, {}, ({ headers: { host } }, res) => {
+    const endpoints = { authorization_endpoint: `http://${host}/a`, token_endpoint: `http://${host}/t` }
+    res.end(JSON.stringify({ issuer: `http://${host}`, ...endpoints, jwks_uri: 'http://login.example/k' }))
+  })
+  expect(await status()).toBe(503)
+  expect(server.log).toContainEqual(expect.objectContaining({ message: expect.stringContaining('all over https') }))
+})
+
 test('what is configured of the issuer is not asked for', async () => {
   const { issuer, ask } = await aWayIn({
     oauthAuthorizationUrl: 'https://login.example/a',
