@@ -185,6 +185,19 @@ describe('A message', () => {
     expect(() => read(message)).toThrow(fault)
   })
 
+  test('is refused quickly when it has more in it than makes sense', () => {
+    const many = Array(5_000_000).fill('')
+    const startedAt = performance.now()
+    for (const message of [
+      { ...get, ContentPropertiesToReturn: many },
+      { ...get, ContentFilters: [{ ...filter, AlreadyKnownChunks: many }] },
+      { ...get, ContentFilters: many },
+    ]) {
+      expect(() => readGetChunkedFileRequest(message)).toThrow(/more than|not an object/)
+    }
+    expect(performance.now() - startedAt).toBeLessThan(1000)
+  })
+
   test('may have as much of everything as is allowed', () => {
     const full = { ContentProperties: properties(256), Signatures: streams(257) }
     expect(readGetChunkedFileResponse(full)).toEqual(full)

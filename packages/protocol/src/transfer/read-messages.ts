@@ -123,15 +123,9 @@ const rangeFilter = (of: Member): ChunkRangeFilter => ({
   ChunkRangesToReturn: listOf(member(of, 'ChunkRangesToReturn'), chunkRange),
 })
 
-const root = (json: unknown): Member => {
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw new SyntaxError('the message is no object')
-  return { path: '', value: json }
-}
-
 /** The message of a request for GetChunkedFile. Throws a `SyntaxError` that names the member at fault. */
 export function readGetChunkedFileRequest(json: unknown): GetChunkedFileRequest {
-  const message = root(json)
+  const message = { value: json }
   const filters = member(message, 'ContentFilters')
   return {
     ContentPropertiesToReturn: listOf(member(message, 'ContentPropertiesToReturn'), text),
@@ -141,7 +135,7 @@ export function readGetChunkedFileRequest(json: unknown): GetChunkedFileRequest 
 
 /** The message of a response to GetChunkedFile. Throws a `SyntaxError` that names the member at fault. */
 export function readGetChunkedFileResponse(json: unknown): GetChunkedFileResponse {
-  const message = root(json)
+  const message = { value: json }
   return {
     ContentProperties: contentProperties(member(message, 'ContentProperties')),
     Signatures: signatures(member(message, 'Signatures')),
@@ -150,7 +144,7 @@ export function readGetChunkedFileResponse(json: unknown): GetChunkedFileRespons
 
 /** The message of a request for PutChunkedFile. Throws a `SyntaxError` that names the member at fault. */
 export function readPutChunkedFileRequest(json: unknown): PutChunkedFileRequest {
-  const message = root(json)
+  const message = { value: json }
   const token = member(message, 'UploadSessionTokenToCommit')
   return {
     ContentProperties: contentProperties(member(message, 'ContentProperties')),
@@ -161,12 +155,12 @@ export function readPutChunkedFileRequest(json: unknown): PutChunkedFileRequest 
 
 /** The message of a request for GetChunks. Throws a `SyntaxError` that names the member at fault. */
 export function readGetChunksRequest(json: unknown): GetChunksRequest {
-  const filters = member(root(json), 'ContentFilters')
+  const filters = member({ value: json }, 'ContentFilters')
   return { ContentFilters: atLeastOne(filters, byStream(filters, rangeFilter)) }
 }
 
 /** The message of a response to GetChunks. Throws a `SyntaxError` that names the member at fault. */
 export function readGetChunksResponse(json: unknown): GetChunksResponse {
   const read = (of: Member) => ({ StreamId: streamId(of), ChunkIds: listOf(member(of, 'ChunkIds'), text) })
-  return { ChunkRangeCollection: byStream(member(root(json), 'ChunkRangeCollection'), read) }
+  return { ChunkRangeCollection: byStream(member({ value: json }, 'ChunkRangeCollection'), read) }
 }
