@@ -131,6 +131,13 @@ const addressIn = ({ zones }: Discovery): string | undefined =>
   zones[0]?.apps[0]?.actions[0]?.urlsrc.replace(/[<?].*$/s, '')
 
 async function* aboutPage(patient: Patient, page: ClientPage, pages: Way): AsyncGenerator<Finding> {
+  const { status } = page.answer
+  if (status >= 400) {
+    yield verdictOn(page.client.name).problem(
+      `It answers with status ${status} when a document is opened, most often as it cannot reach the host at ${patient.deployment.callback}: see its log.`,
+    )
+    return
+  }
   yield* await frames(patient, pages, page)
   if (page.client.profile === 'openwopi') yield* await officeSocket(patient, page)
 }
