@@ -42,6 +42,11 @@ export function refusalOfGuess({ limits }: Site, c: Context<Env>): Refusal {
       )
 }
 
+/** The answer to addresses below those of links that lead nowhere. */
+export function nothingHere(): never {
+  throw new Refusal(404, 'There is nothing here. Look whether a part of the link is missing.')
+}
+
 /** What is not there, and what is not where the link leads, are told apart by nothing. */
 const gone = new Refusal(404, 'The document that this link led to is not there any more.')
 

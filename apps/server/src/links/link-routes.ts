@@ -6,7 +6,7 @@ import { type Opening, openingOf } from '../open/opening.ts'
 import { type WhyNot, whyNoEditor } from '../open/why-not.ts'
 import { whyReadOnly } from '../open/why-read-only.ts'
 import type { Site } from '../site.ts'
-import { type Followed, followShare, followToFile } from './follow.ts'
+import { type Followed, followShare, followToFile, nothingHere } from './follow.ts'
 import { linkEvents } from './link-events.ts'
 import { linkFolder } from './link-folder.ts'
 import { type LinkOpening, linkPage } from './link-page.ts'
@@ -26,7 +26,8 @@ export function shareRoutes(site: Site): Hono<Env> {
     routes.get(`${path}/content`, async (c) => download(site, c, (await followToFile(site, c)).file))
     routes.get(`${path}/events`, async (c) => linkEvents(site, c, await followToFile(site, c)))
   }
-  return routes
+  // Whoever has mistyped a link is not asked to sign in.
+  return routes.all('*', nothingHere)
 }
 
 /** As the link allows; whoever may write can look only. */

@@ -163,6 +163,27 @@ test('comments are listed with who and when, and whoever is mentioned finds them
   await page.getByRole('button', { name: 'Mentions of you', exact: true }).waitFor()
 })
 
+test('a folder is shared: whoever has the link walks through it and opens what is in it, and nothing else', async () => {
+  const server = await startWithEditor({ 'Plans/a.txt': 'a', 'Plans/Deep/b.txt': 'b', 'c.txt': 'c' }, users)
+  const anna = await visit(browser, server.url)
+  await signInAt(anna)
+  await choose(anna, 'Plans', 'Share')
+  const dialog = anna.getByRole('dialog', { name: 'Share “Plans”' })
+  await dialog.getByRole('button', { name: 'Make link' }).click()
+  const link = await dialog.getByLabel('Link: can view, by you', { exact: true }).inputValue()
+  await anna.keyboard.press('Escape')
+  await row(anna, 'Plans').getByText('Shared by link').waitFor({ state: 'attached' })
+  const guest = await visit(browser, link)
+  await guest.getByRole('heading', { name: 'Plans' }).waitFor()
+  expect(await guest.getByText('c.txt').count()).toBe(0)
+  await guest.getByRole('link', { name: 'Deep' }).click()
+  await guest.getByRole('link', { name: 'b.txt', exact: true }).waitFor()
+  await guest.getByRole('navigation', { name: 'Folders above' }).getByRole('link', { name: 'Plans' }).click()
+  await guest.getByRole('link', { name: 'a.txt', exact: true }).click()
+  await guest.waitForSelector('iframe')
+  expect(await guest.title()).toBe('a.txt')
+})
+
 test.each(['light', 'dark'] as const)(
   'on a narrow screen nothing of the dialog sticks out: %s',
   async (colorScheme) => {

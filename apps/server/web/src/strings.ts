@@ -170,6 +170,8 @@ export const strings = {
   shareOf: (name: string) => `Share ${quoted(name)}`,
   shareTitle: 'Share this document',
   shareText: 'Whoever has a link can open the document without signing in.',
+  shareFolderText:
+    'Whoever has a link can open all that is in the folder, now and later, without signing in. Nothing can be added.',
   shareFailed: 'The links could not be loaded',
   shareAccess: 'Whoever has it',
   shareTypes: { ReadOnly: 'can view', ReadWrite: 'can edit' },

@@ -2,31 +2,36 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ActivityList, MentionList, MentionsSeen, NewShare, ShareLink, ShareList } from '../../../src/api.ts'
 import { request } from './request.ts'
 
-const pathOf = (fileId: string) => `/files/${encodeURIComponent(fileId)}/shares`
+/** What links lead to. */
+export interface Shareable {
+  readonly kind: 'file' | 'folder'
+  readonly id: string
+}
 
-/** The links by which a file opens without signing in. */
-export const useShares = (fileId: string) =>
+const pathOf = ({ kind, id }: Shareable) => `/${kind}s/${encodeURIComponent(id)}/shares`
+
+/** The links by which something opens without signing in. */
+export const useShares = (item: Shareable) =>
   useQuery({
-    queryKey: ['shares', fileId],
-    queryFn: ({ signal }) => request<ShareList>(pathOf(fileId), { signal }),
+    queryKey: ['shares', item.id],
+    queryFn: ({ signal }) => request<ShareList>(pathOf(item), { signal }),
   })
 
 /** Makes a link, or gives the one that there is. */
-export const useMakeShare = (fileId: string) => {
+export const useMakeShare = (item: Shareable) => {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: NewShare) => request<ShareLink>(pathOf(fileId), { method: 'POST', body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['shares', fileId] }),
+    mutationFn: (body: NewShare) => request<ShareLink>(pathOf(item), { method: 'POST', body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['shares', item.id] }),
   })
 }
 
 /** Lets a link work no more. */
-export const useRevokeShare = (fileId: string) => {
+export const useRevokeShare = (item: Shareable) => {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ id }: ShareLink) =>
-      request<void>(`${pathOf(fileId)}/${encodeURIComponent(id)}`, { method: 'DELETE' }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['shares', fileId] }),
+    mutationFn: ({ id }: ShareLink) => request<void>(`${pathOf(item)}/${encodeURIComponent(id)}`, { method: 'DELETE' }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['shares', item.id] }),
   })
 }
 

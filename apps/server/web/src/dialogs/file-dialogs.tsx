@@ -9,6 +9,8 @@ const dialogs = {
   share: lazy(async () => ({ default: (await import('./share-dialog.tsx')).ShareDialog })),
 }
 
+const ShareFolderDialog = lazy(async () => ({ default: (await import('./share-dialog.tsx')).ShareFolderDialog }))
+
 /** What is open, and how it closes. */
 export interface FileDialogsProps {
   readonly dialog: FileDialog | undefined
@@ -18,6 +20,12 @@ export interface FileDialogsProps {
 /** The dialog about a file that is open now, if any. */
 export const FileDialogs = ({ dialog, onClose }: FileDialogsProps) => {
   if (!dialog) return null
+  if (dialog.about === 'share-folder')
+    return (
+      <Suspense>
+        <ShareFolderDialog folder={dialog.folder} onClose={onClose} />
+      </Suspense>
+    )
   const Dialog = dialogs[dialog.about]
   return (
     <Suspense>

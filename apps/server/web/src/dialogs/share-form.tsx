@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import type { NewShare, ShareList, ShareType } from '../../../src/api.ts'
 import { messageOf } from '../api/request.ts'
-import { useMakeShare } from '../api/sharing.ts'
+import { type Shareable, useMakeShare } from '../api/sharing.ts'
 import { strings } from '../strings.ts'
 
 const day = 86_400_000
@@ -10,15 +10,15 @@ const day = 86_400_000
 const daysOffered = [1, 7, 30, 365]
 
 interface ShareFormProps {
-  readonly fileId: string
+  readonly item: Shareable
   readonly shares: ShareList
 }
 
 /** Makes a link: for what, and for how long. */
-export const ShareForm = ({ fileId, shares: { types, longest = Number.POSITIVE_INFINITY } }: ShareFormProps) => {
+export const ShareForm = ({ item, shares: { types, longest = Number.POSITIVE_INFINITY } }: ShareFormProps) => {
   const [type, setType] = useState<ShareType>('ReadOnly')
   const [days, setDays] = useState('')
-  const { mutate, isPending, isSuccess, error } = useMakeShare(fileId)
+  const { mutate, isPending, isSuccess, error } = useMakeShare(item)
   const make = (event: FormEvent) => {
     event.preventDefault()
     const wanted: NewShare = { type, ...(days !== '' && { days: Number(days) }) }

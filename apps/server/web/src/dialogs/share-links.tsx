@@ -2,20 +2,20 @@ import { ClipboardPen, Eye, Pencil } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { ShareLink } from '../../../src/api.ts'
 import { messageOf } from '../api/request.ts'
-import { useRevokeShare } from '../api/sharing.ts'
+import { type Shareable, useRevokeShare } from '../api/sharing.ts'
 import { fullDate } from '../format.ts'
 import { strings } from '../strings.ts'
 import { CopyLink } from './copy-link.tsx'
 
 interface ShareLinksProps {
-  readonly fileId: string
+  readonly item: Shareable
   readonly links: readonly ShareLink[]
 }
 
 /** The links that there are, newest first, each with the way to copy and to revoke it. */
-export const ShareLinks = ({ fileId, links }: ShareLinksProps) => {
+export const ShareLinks = ({ item, links }: ShareLinksProps) => {
   const id = useId()
-  const { mutate, isSuccess, error, isPending } = useRevokeShare(fileId)
+  const { mutate, isSuccess, error, isPending } = useRevokeShare(item)
   return (
     <section className="share-links" aria-labelledby={id}>
       {links.length > 0 && <h3 id={id}>{strings.links}</h3>}

@@ -104,7 +104,7 @@ const SingleEntries = ({ item, actions, onRename }: SingleProps) => {
           onSelect={() => actions.open(openAddress(item.id, 'view'), false)}
         />
       )}
-      {item.kind === 'file' && <Entry icon={Link2} label={strings.share} onSelect={() => actions.share(item)} />}
+      <Entry icon={Link2} label={strings.share} onSelect={() => actions.share(item)} />
       {item.kind === 'file' && (
         <Entry icon={Download} label={strings.download} onSelect={() => actions.open(contentAddress(item.id), false)} />
       )}

@@ -39,7 +39,7 @@ export const ItemCells = ({ item, path, isRenaming, onRename, onRenamed }: RowPr
           )}
         </p>
       </div>
-      {item.kind === 'file' && item.isShared && <SharedMark />}
+      {item.isShared && <SharedMark />}
       {item.kind === 'file' && <OpenBadge file={item} />}
     </div>
     <div role="gridcell" className="cell modified">

@@ -19,17 +19,16 @@ export interface ItemActions {
   /** Deletes, and shows the way back. */
   remove(items: readonly Item[]): Promise<void>
   showVersions(file: FileItem): void
-  share(file: FileItem): void
+  share(item: Item): void
   /** Absent: this server keeps no activities. */
   readonly showActivity?: (file: FileItem) => void
   askBreakLock(file: FileItem): void
 }
 
-/** A dialog about one file. */
-export interface FileDialog {
-  readonly about: 'versions' | 'break-lock' | 'share' | 'activity'
-  readonly fileId: string
-}
+/** A dialog about one file or folder. */
+export type FileDialog =
+  | { readonly about: 'versions' | 'break-lock' | 'share' | 'activity'; readonly fileId: string }
+  | { readonly about: 'share-folder'; readonly folder: FolderItem }
 
 /** The actions of a list, and the dialog that one of them has opened. `folderId`: the folder that the list shows. */
 export const useItemActions = (folderId?: string) => {
@@ -74,7 +73,8 @@ export const useItemActions = (folderId?: string) => {
         if (failed) complain(failed.reason)
         await refreshLists(client)
       },
-      share: ({ id }) => setDialog({ about: 'share', fileId: id }),
+      share: (item) =>
+        setDialog(item.kind === 'file' ? { about: 'share', fileId: item.id } : { about: 'share-folder', folder: item }),
       ...(hasActivities && { showActivity: ({ id }: FileItem) => setDialog({ about: 'activity', fileId: id }) }),
       showVersions: ({ id }) => setDialog({ about: 'versions', fileId: id }),
       askBreakLock: ({ id }) => setDialog({ about: 'break-lock', fileId: id }),
