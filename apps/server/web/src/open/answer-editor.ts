@@ -39,9 +39,11 @@ const leave = ({ MessageId }: Said, file: OpenedFile): void => {
   if (MessageId === 'UI_FileVersions') window.open(inFolder('versions'), '_blank', 'noopener')
 }
 
-/** Whoever has followed a link came from nowhere here, and can only go on to another way of opening it. */
+/** Whoever has followed a link came from a folder that was shared, or from nowhere here. */
 const leaveAsGuest = ({ MessageId }: Said, notices: Notices): void => {
-  if (MessageId === 'UI_Close') notices.show('closed', { text: strings.closedByGuest, tone: 'calm' })
+  const [, folder] = /^(.*\/s\/[^/]+)\/file\/[^/]+$/.exec(location.pathname) ?? []
+  if (MessageId === 'UI_Close' && folder !== undefined) location.assign(folder)
+  else if (MessageId === 'UI_Close') notices.show('closed', { text: strings.closedByGuest, tone: 'calm' })
   if (MessageId === 'UI_Edit') location.assign('?action=edit')
 }
 
