@@ -1,4 +1,4 @@
-import { appendFileSync, linkSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, linkSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CarriedChange, StoredFile } from '@openwopi/host'
 import { expect, test } from 'vitest'
@@ -132,6 +132,27 @@ test('A save that another program comes before leaves that and takes its own str
   expect(await textOf(folder, found)).toBe('from outside')
   expect(there(await folder.streams.of(found))).toEqual({ streams: [], properties: [kept] })
   expect(streamFiles(folder.path)).toHaveLength(1)
+})
+
+test('Of a save that cannot take its place nothing remains, in later versions neither.', async () => {
+  const folder = await openTestFolder()
+  const incoming = join(folder.path, '.openwopi/incoming')
+  const made = there(await folder.storage.create('root', ['a.txt'], content('first'), ann))
+  const file = there(await folder.storage.write(made, content('old'), { ...ann, carries: setting({ a: 'A' }) }))
+  const change: CarriedChange = { ...setting({ a: 'B' }), properties: [{ ...kept, Value: 'of the failed save' }] }
+  const failing = folder.storage.write(file, content('new'), {
+    ...ann,
+    carries: change,
+    async decide() {
+      for (const name of readdirSync(incoming)) rmSync(join(incoming, name))
+      return 'replace'
+    },
+  })
+  await expect(failing).rejects.toThrow('ENOENT')
+  expect(await streamsOf(folder, file)).toEqual({ a: 'A' })
+  expect(streamFiles(folder.path)).toHaveLength(1)
+  const next = there(await folder.storage.write(file, content('next'), ann))
+  expect(there(await folder.streams.of(next)).properties).toEqual([kept])
 })
 
 test('What another program writes takes the streams of a file away, as any other save does.', async () => {

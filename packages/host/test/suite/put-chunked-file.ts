@@ -83,6 +83,21 @@ export function putChunkedFileSuite(on: On): void {
     assert.equal(await streamOf(world, file, 'Other'), 'one')
   })
 
+  together('an archive that was sent in other chunks than the host cuts is cut anew', async (world) => {
+    const zip = zipOf({ a: 'first', b: 'second', c: 'third' })
+    const own = await chunksIn(zip)
+    const joined = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts))
+    // Some are as the host has them: in the middle, and at the end.
+    const [a = zip, b = zip, c = zip, d = zip, e = zip, f = zip, g = zip] = own
+    const chunks = [joined(a, b), c, joined(d, e), f, g]
+    const file = await world.make('a.pptx', '')
+    const ChunkSignatures = chunks.map((chunk) => ({ ChunkId: idOf(chunk), Length: chunk.length }))
+    const signatures = [{ StreamId: 'MainContent', ChunkingScheme: 'Zip', ChunkSignatures }]
+    assert.equal((await putChunked(world, file, { signatures, chunks })).status, 200)
+    assert.deepEqual((await getChunked(world, file)).Signatures, [await signed('MainContent', zip)])
+    assert.equal(await streamOf(world, file), Buffer.from(zip).toString())
+  })
+
   states(on)
   carrying(together)
   refusals(on, together)
