@@ -57,8 +57,7 @@ function wopiHost(site: Site): Host {
 export function requestListener(site: Site, uploads: Uploads, controlToken: string) {
   const host = wopiHost(site)
   const wopi = toNodeListener(host)
-  const wayIn = bootstrapping(site, host)
-  const bootstrapper = wayIn && toNodeListener(wayIn)
+  const bootstrapper = toNodeListener(bootstrapping(site, host))
   const bootstrapperPath = new URL(bootstrapperUrl(site.addresses)).pathname
   const content = toNodeListener(contents(site, host))
   const template = toNodeListener(templateSource(site))
@@ -71,7 +70,7 @@ export function requestListener(site: Site, uploads: Uploads, controlToken: stri
     if (site.examinations.answer(req, res)) return
     mounted(req)
     if (req.url?.startsWith(wopiPath)) void wopi(req, res)
-    else if (bootstrapper && req.url?.split('?')[0] === bootstrapperPath) void bootstrapper(req, res)
+    else if (req.url?.split('?')[0] === bootstrapperPath) void bootstrapper(req, res)
     else if (isUnder(req, site.contents)) void content(req, res)
     else if (isUnder(req, site.templateLinks)) void template(req, res)
     else void rest(req, res)

@@ -61,9 +61,6 @@ export function routes(site: Site, uploads: Uploads, controlToken: string): Hono
     .route(sharePath, shareRoutes(site))
     .use(`${restrictedPath}/*`, oneName)
     .route(restrictedPath, formRoutes(site))
-    .all('/wopibootstrapper', () => {
-      throw new Refusal(404, 'No authorization server is configured whose tokens would let a program in.')
-    })
     .use(oneName)
     .use(signedInOrLed(identify))
     .get('/', app)

@@ -169,11 +169,22 @@ test('clients are given addresses of contents where they reach the server, and p
     expect(url).toMatch(/^https:\/\/files\.example\/(open|folder|download)\//)
 })
 
-test('a FileUrl works where a proxy cuts off the path of the callback URL, which is in it', async () => {
-  const { server, fileUrl } = await opened({ config: { callbackUrl: 'http://127.0.0.1:9/docs' } })
-  expect(fileUrl).toMatch(/^http:\/\/127\.0\.0\.1:9\/docs\/wopicontents\//)
-  expect(await (await fetch(fileUrl.replace('http://127.0.0.1:9/docs', server.url))).text()).toBe('0123456789')
-})
+test.each([[{ callbackUrl: 'http://127.0.0.1:9/docs' }], [{ publicUrl: 'http://127.0.0.1:9/docs' }]])(
+  'addresses work where a proxy has the server lie under a path, and cuts that off or not (%#)',
+  async (config) => {
+    const { server, info, fileUrl } = await opened({ config })
+    expect(fileUrl).toMatch(/^http:\/\/127\.0\.0\.1:9\/docs\/wopicontents\//)
+    for (const url of [fileUrl, String(info.DownloadUrl)]) {
+      for (const seen of [
+        url.replace('http://127.0.0.1:9/docs', server.url),
+        url.replace('http://127.0.0.1:9', server.url),
+      ])
+        expect(await (await fetch(seen)).text()).toBe('0123456789')
+    }
+    for (const path of ['/wopibootstrapper', '/docs/wopibootstrapper'])
+      expect((await server.ask(path, { method: 'POST' })).status).toBe(404)
+  },
+)
 
 test('ONLYOFFICE, which has no second try, is given no FileUrl', async () => {
   const client = (await fakeClient('oo')).config

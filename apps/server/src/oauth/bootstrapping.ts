@@ -23,10 +23,10 @@ export type Bootstrapping = Pick<Bootstrapper, 'answer'>
 /** Seconds after which it is worth asking again when the authorization server is away. */
 const retryAfter = '10'
 
-/** The bootstrapper of a site. `undefined`: no authorization server is configured. */
-export function bootstrapping(site: Site, host: Host): Bootstrapping | undefined {
+/** The bootstrapper of a site. Without an authorization server there is nothing where it would be. */
+export function bootstrapping(site: Site, host: Host): Bootstrapping {
   const { oauthIssuer: name } = site.config
-  if (name === undefined) return undefined
+  if (name === undefined) return { answer: async () => notThere }
   const find = findIssuer({ ...site.config, oauthIssuer: name }, site.now)
   let made: Bootstrapping | undefined
   let told: unknown
@@ -46,6 +46,8 @@ export function bootstrapping(site: Site, host: Host): Bootstrapping | undefined
   void ready()
   return { answer: async (request) => (await ready())?.answer(request) ?? away }
 }
+
+const notThere = { status: 404, headers: { 'Cache-Control': 'no-store' }, body: null }
 
 const whyAway = (error: unknown) => (error instanceof IssuerAway ? { message: error.message } : causeOf(error))
 

@@ -259,12 +259,25 @@ test('where nobody signs in, whoever the issuer names is let in under that name'
 })
 
 test('a user who asks too often is told to wait', async () => {
-  const { sign, ask } = await aWayIn()
+  const now = Date.now()
+  const { sign, ask } = await aWayIn({}, { options: { now: () => now } })
   const token = await sign()
   const answers = await Promise.all(Array.from({ length: 130 }, () => ask(token)))
   const waiting = answers.filter(({ status }) => status === 503)
   expect(waiting.length).toBe(10)
   expect(Number(waiting[0]?.headers.get('Retry-After'))).toBeGreaterThan(0)
+})
+
+test('under a path of another site, the way in lies beside the WOPI host', async () => {
+  const publicUrl = 'http://127.0.0.1:9/docs'
+  const { server, sign } = await aWayIn({ publicUrl })
+  const headers = { Authorization: `Bearer ${await sign()}` }
+  for (const path of ['/wopibootstrapper', '/docs/wopibootstrapper', '/wopibootstrapper?x=1']) {
+    const { Bootstrap } = (await (await server.ask(path, { headers })).json()) as {
+      Bootstrap: { EcosystemUrl: string }
+    }
+    expect(Bootstrap.EcosystemUrl).toContain(`${publicUrl}/wopi/ecosystem?access_token=`)
+  }
 })
 
 test('without an authorization server there is no way in, and a half configuration or one in the clear is refused', async () => {
