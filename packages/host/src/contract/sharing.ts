@@ -13,6 +13,9 @@ const inYears = 32_503_680_000_000
 /** The fewest characters that nobody can guess. */
 const leastUnguessable = 20
 
+/** The same but for its last character. */
+const almost = (url: string) => url.slice(0, -1) + (url.endsWith('a') ? 'b' : 'a')
+
 function assertIsLink(url: string): void {
   assert.ok(URL.canParse(url), `${url} is absolute`)
   assert.ok((url.split('/').at(-1) ?? '').length >= leastUnguessable, `${url} can be guessed`)
@@ -77,7 +80,8 @@ export function sharesContract(test: ContractTest, create: () => Promise<Shares>
 
   on('what was never shared stands for nothing', async (shares) => {
     const { url, id } = await shares.share(reading)
-    for (const other of ['', 'x', `${url}x`, url.slice(0, -1), url.toUpperCase(), id, `${url}\0`, `${url}/`, `${url}=`])
+    const wrong = ['', 'x', `${url}x`, url.slice(0, -1), almost(url), url.toUpperCase()]
+    for (const other of [...wrong, id, `${url}\0`, `${url}/`, `${url}=`])
       assert.equal(await shares.find(other), undefined)
     for (const other of ['', 'x', url, `${id}x`, '__proto__']) assert.equal(await shares.get(other), undefined)
   })
@@ -101,6 +105,7 @@ export function restrictedLinksContract(
     assertIsLink(url)
     assert.deepEqual(await links.get(id), await links.find(url))
     assert.equal((await links.link('1', kind, bob)).url, url)
+    for (const other of ['', `${url}x`, almost(url), id]) assert.equal(await links.find(other), undefined)
     assert.notEqual((await links.link('2', kind, ann)).url, url)
     const found = (await links.find(url)) ?? assert.fail()
     assert.deepEqual([found.fileId, found.kind, found.by.id], ['1', kind, 'ann'])
