@@ -27,7 +27,7 @@ export async function followToFile(site: Site, c: Context<Env>): Promise<Followe
   const id = c.req.param('file') ?? (share.resource.on === 'file' ? share.resource.id : '')
   const file = await fileOf(site, id)
   const can = await site.linkRights(share.id, { on: 'file', id })
-  if (!can) throw gone
+  if (!can) throw gone()
   return { link: share.id, file, can }
 }
 
@@ -48,11 +48,11 @@ export function nothingHere(): never {
 }
 
 /** What is not there, and what is not where the link leads, are told apart by nothing. */
-const gone = new Refusal(404, 'The document that this link led to is not there any more.')
+const gone = () => new Refusal(404, 'The document that this link led to is not there any more.')
 
 /** Throws a `Refusal` if the file is gone. */
 export async function fileOf({ folder }: Pick<Site, 'folder'>, id: string): Promise<StoredFile> {
   const file = await folder.storage.find(id)
-  if (!file) throw gone
+  if (!file) throw gone()
   return file
 }
