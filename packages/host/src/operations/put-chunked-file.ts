@@ -4,7 +4,7 @@ import type { Rewrite, StoredFile } from '../ports.ts'
 import { type ArrivedSave, takeIn } from '../transfer/arrived-chunks.ts'
 import { assemble } from '../transfer/assembly.ts'
 import { chunkedConflict } from '../transfer/chunked-conflict.ts'
-import { sequenceOf, stateOf, undefinedIfMovedOn } from '../transfer/file-state.ts'
+import { sequenceOf, stateOf, whileItStands } from '../transfer/file-state.ts'
 import { badRequest } from '../transfer/read-request.ts'
 import { rememberSent } from '../transfer/remember-sent.ts'
 import { type Transferring, transferring } from '../transfer/transferring.ts'
@@ -27,7 +27,7 @@ export const putChunkedFile: Implementation<'putChunkedFile'> = (ports) => {
         const decide = async (present: StoredFile) =>
           present.version === file.version && !(await conflict(present)) ? 'replace' : 'refuse'
         const change: Rewrite = { by: grant.user, ...(editors && { editors }), decide }
-        const saved = await save(transfer, { file, sent, change }).catch(undefinedIfMovedOn)
+        const saved = await whileItStands(transfer, file, () => save(transfer, { file, sent, change }))
         if (!saved) throw await refusal(ports, file, conflict)
         note({ save: { ...(editors && { editors }), version: saved.version } })
         return { sequenceNumber: sequenceOf(saved), version: saved.version }

@@ -13,7 +13,7 @@ export const updateUploadSession: Implementation<'updateUploadSession'> = (ports
       const { uploads, maxFileSize } = transfer
       const { size } = await findUpload(uploads, session, { fileId: file.id, userId: grant.user.id })
       if (offset !== size) throw misplaced(offset, size)
-      if (offset + length > maxFileSize) throw new WopiError('TooLargeToStore', {})
+      if (offset + length > longest(maxFileSize)) throw new WopiError('TooLargeToStore', {})
       const upload = await uploads.add(session, offset, exactly(length, content))
       if (upload === 'gone') throw noUpload()
       if (upload === 'full') throw new WopiError('TooLargeToStore', {})
@@ -22,6 +22,9 @@ export const updateUploadSession: Implementation<'updateUploadSession'> = (ports
     })
   )
 }
+
+/** Bytes of an upload: each chunk of the file has a header there. */
+const longest = (maxFileSize: number) => maxFileSize * 1.1 + 64 * 1024
 
 const misplaced = (offset: number, size?: number) =>
   badRequest(`the bytes from ${offset} on are not the next: ${size ?? 'others'} have arrived`)

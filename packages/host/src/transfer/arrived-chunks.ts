@@ -1,5 +1,6 @@
 import { WopiError } from '@openwopi/protocol'
 import {
+  type ChunkFrame,
   chunkId,
   type Frame,
   type PutChunkedFileRequest,
@@ -79,7 +80,10 @@ async function putAside({ uploads }: Transferring, frames: AsyncIterable<Frame>,
       if (frame.type === 'end') return
       if (frame.type !== 'chunk') throw new SyntaxError('a save is made of whole chunks')
       const id = chunkId(frame.hash)
-      if (!isNeeded(id, frame.length, lengths) || places.has(id)) continue
+      if (!isNeeded(id, frame.length, lengths) || places.has(id)) {
+        await check(frame)
+        continue
+      }
       yield* verified(frame)
       places.set(id, { start: size, length: frame.length })
       size += frame.length
@@ -106,11 +110,16 @@ async function sessionChunks(
     const id = chunkId(frame.hash)
     const start = position + frameHeader
     position = start + frame.length
-    if (!isNeeded(id, frame.length, lengths) || places.has(id)) continue
-    for await (const _ of verified(frame));
-    places.set(id, { start, length: frame.length })
+    const isNew = isNeeded(id, frame.length, lengths) && !places.has(id)
+    await check(frame)
+    if (isNew) places.set(id, { start, length: frame.length })
   }
   return piecesOf(upload, places)
+}
+
+/** Throws a `SyntaxError` unless a chunk is what its id says. */
+async function check(frame: ChunkFrame): Promise<void> {
+  for await (const _ of verified(frame));
 }
 
 function piecesOf(aside: Aside, places: ReadonlyMap<string, Place>): Map<string, Piece> {

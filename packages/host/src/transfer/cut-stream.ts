@@ -29,7 +29,16 @@ export function chunksIn({ ChunkSignatures }: Pick<StreamSignature, 'ChunkSignat
 }
 
 /** Cuts a stream. No byte of it is hashed whose hash is known already. */
-export async function cutStream({ signatures }: Transferring, source: StreamSource): Promise<CutStream> {
+export function cutStream(transfer: Transferring, source: StreamSource): Promise<CutStream> {
+  const { cutting } = transfer
+  const { fileId, version } = source.key
+  const key = `${fileId}/${version}`
+  const underWay = cutting.get(key) ?? cut(transfer, source).finally(() => cutting.delete(key))
+  cutting.set(key, underWay)
+  return underWay
+}
+
+async function cut({ signatures }: Transferring, source: StreamSource): Promise<CutStream> {
   const known = await signatures.find(source.key)
   if (known?.signature) return known.signature
   const reading = readingOf(source)

@@ -26,9 +26,22 @@ export interface FileState {
   readonly properties: readonly ContentProperty[]
 }
 
-/** Thrown to whoever reads a state of a file that is no longer there. */
-export class MovedOn extends Error {
-  override readonly name = 'MovedOn'
+/** What is thrown to whoever reads a state of a file that is no longer there. */
+export const movedOn = () => new Error('the file has changed while it was being read')
+
+/** What `work` makes of a file at its version. `undefined`: the file has moved on, and `work` has failed for that. */
+export async function whileItStands<T>(
+  { storage }: Transferring,
+  file: StoredFile,
+  work: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    const present = error instanceof WopiError ? file : await storage.find(file.id)
+    if (present?.version === file.version) throw error
+    return undefined
+  }
 }
 
 /** The number of a file's state. A storage that does not count leaves nothing to be compared. */
@@ -71,16 +84,11 @@ export async function asItStands<T>(
   let present: StoredFile | undefined = file
   for (let attempt = 0; attempt < 5 && present; attempt++) {
     const state = await stateOf(transfer, present)
-    const done = state && (await work(state).catch(undefinedIfMovedOn))
+    const done = state && (await whileItStands(transfer, present, () => work(state)))
     if (done) return done
     present = await transfer.storage.find(file.id)
   }
   throw present ? new WopiError('ServerBusy', { retryAfter: '1' }) : new WopiError('NotFound', {})
-}
-
-/** For what fails because the file has moved on. */
-export function undefinedIfMovedOn(error: unknown): undefined {
-  if (!(error instanceof MovedOn)) throw error
 }
 
 /** The stretches of a source as they are read. */
@@ -89,7 +97,7 @@ export const readingOf = ({ size, open }: StreamSource): RandomAccess => ({
   async *read(start, end) {
     if (end <= start) return
     const content = await open(start, end)
-    if (!content) throw new MovedOn()
+    if (!content) throw movedOn()
     yield* content
   },
 })

@@ -107,6 +107,21 @@ export function getChunkedFileSuite(on: On): void {
     assert.equal(reads, 0)
   })
 
+  together('those who ask for a file at the same time wait for one reading', async (world) => {
+    const file = await world.make('a.docx', '')
+    await putIt(world, file, 'x'.repeat(100_000))
+    const { read } = world.storage
+    let bytes = 0
+    Object.assign(world.storage, {
+      read: (of: StoredFile, range: { start: number; end: number }) => {
+        bytes += range.end - range.start
+        return read(of, range)
+      },
+    })
+    await Promise.all(Array.from({ length: 10 }, () => getChunked(world, file, [{ return: 'None' }])))
+    assert.ok(bytes < 300_000, `${bytes} bytes are read`)
+  })
+
   together('a save that lands on the way does not mix states', async (world) => {
     const file = await openTogether(world, 'a.docx', 'before')
     const { read } = world.storage

@@ -365,6 +365,9 @@ function refusals(on: On, together: Together): void {
       'content that is not what its id says': {
         body: await body(message(of(entry)), chunkFrame(bytesOf('owt'), spookyHash(two))),
       },
+      'content that is not what its id says, though it is not needed': {
+        body: await body(message(of(entry)), chunkFrame(two), chunkFrame(bytesOf('x'), spookyHash(bytesOf('y')))),
+      },
       'the last of several is wrong': {
         body: await body(
           message(of(entry, { ChunkId: idOf(bytesOf('x')), Length: 1 })),

@@ -183,6 +183,19 @@ export function uploadSessionsSuite(on: On): void {
     assert.equal((await update(world, file, { session: second, offset: 0, bytes })).status, 200)
   })
 
+  on(
+    'an upload may be as long as a file and the headers of its chunks, and no longer',
+    async (world) => {
+      const file = await openTogether(world, 'a.docx', 'one')
+      const session = await begin(world, file)
+      const bytes = new Uint8Array(90_000)
+      const longest = async (offset: number) => (await update(world, file, { session, offset, bytes })).status
+      assert.deepEqual([await longest(0), await longest(90_000)], [200, 413])
+      assert.equal((await update(world, file, { session, offset: 90_000, bytes: new Uint8Array(10_000) })).status, 200)
+    },
+    { coauth: true, maxFileSize: 100_000 },
+  )
+
   together('whoever may only read begins no session', async (world) => {
     const file = await openTogether(world, 'a.docx', 'one')
     const token = world.token(file, { can: ['read'] })
