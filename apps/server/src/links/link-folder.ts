@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { plainPolicy } from '../http/content-policy.ts'
 import type { Env } from '../http/env.ts'
 import { Refusal } from '../http/refusal.ts'
-import { sharedFolderPage } from '../pages/shared-folder.ts'
+import { folderPage } from '../pages/folder.ts'
 import type { Site } from '../site.ts'
 import { liesIn } from './lies-in.ts'
 import { sharePath } from './open-links.ts'
@@ -23,7 +23,7 @@ export async function linkFolder(site: Site, c: Context<Env>, { url, resource }:
   const first = above.findIndex(({ id }) => id === resource.id)
   c.header('Content-Security-Policy', plainPolicy)
   return c.html(
-    sharedFolderPage({
+    folderPage({
       address: `${sharePath}/${url.slice(url.lastIndexOf('/') + 1)}`,
       name: folder.name,
       // What lies above the folder of the link is nothing to guests.

@@ -3,7 +3,7 @@ import { document } from './document.ts'
 import { html } from './html.ts'
 
 /** A folder as guests see it. */
-export interface SharedFolder {
+export interface FolderView {
   /** The path of the link. */
   readonly address: string
   readonly name: string
@@ -16,12 +16,12 @@ export interface SharedFolder {
 }
 
 /** What is in a shared folder. It runs no script. */
-export function sharedFolderPage({ address, name, above, folders, files, next }: SharedFolder): string {
+export function folderPage({ address, name, above, folders, files, next }: FolderView): string {
   const folderAt = (id: string) => `${address}?${new URLSearchParams({ folder: id })}`
   const fileAt = (id: string) => `${address}/file/${encodeURIComponent(id)}`
   return document(
     { title: name, entry: 'src/simple.ts' },
-    html`<main class="simple shared-folder">
+    html`<main class="simple folder-view">
 ${above.length > 0 && html`<nav aria-label="Folders above">${above.map((one) => html`<a href="${folderAt(one.id)}">${one.name}</a> / `)}</nav>`}
 <h1>${name}</h1>
 ${folders.length + files.length === 0 && html`<p class="hint">Nothing has been put here yet.</p>`}
