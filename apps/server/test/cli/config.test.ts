@@ -159,8 +159,8 @@ test.each<[string, Partial<Given>, string]>([
   ],
   ['an unknown proof mode', { flags: { proof: 'require' } }, '--proof must be one of off, if-present, required.'],
   [
-    'a public URL with a path',
-    { flags: { publicUrl: 'https://a.example/office' } },
+    'a public URL with a query',
+    { flags: { publicUrl: 'https://a.example/office?x=1' } },
     '--public-url must be an address such as',
   ],
   [
