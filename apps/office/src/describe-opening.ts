@@ -18,6 +18,7 @@ export function describeOpening(info: CheckFileInfo, app: DocumentApp, request: 
     kind: app.kind,
     icon: app.icon,
     ...(app.preview && { preview: app.preview }),
+    ...(app.isConverted && { isConverted: true }),
     fileName: info.BaseFileName,
     ...(info.UserFriendlyName && { userName: info.UserFriendlyName }),
     ...(hostOrigin && { hostOrigin }),

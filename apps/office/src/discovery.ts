@@ -1,5 +1,5 @@
 import { type Action, type App, type ProofKeys, writeDiscovery } from '@openwopi/protocol'
-import { type DocumentApp, documentApps } from './documents/apps.ts'
+import type { DocumentApp } from './documents/apps.ts'
 
 const placeholders = [
   '<ui=UI_LLCC&>',
@@ -12,12 +12,12 @@ const placeholders = [
 ].join('')
 
 /** The discovery document: what this client opens, where, and by which keys a host knows its requests. */
-export const discovery = (url: string, proofKeys: ProofKeys): string =>
+export const discovery = (url: string, apps: readonly DocumentApp[], proofKeys: ProofKeys): string =>
   writeDiscovery({
     zones: [
       {
         name: url.startsWith('https:') ? 'external-https' : 'external-http',
-        apps: [...documentApps.map((app) => describe(app, url)), capabilities(url)],
+        apps: [...apps.map((app) => describe(app, url)), capabilities(url)],
       },
     ],
     proofKeys,

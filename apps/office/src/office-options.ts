@@ -7,6 +7,8 @@ export interface OfficeOptions {
   readonly hosts: readonly string[]
   /** Where proof keys and unsaved documents live. Made if it is not there. */
   readonly dataFolder: string
+  /** The program `soffice` of an installed LibreOffice. Absent: documents are not turned into others. */
+  readonly soffice?: string
   /** How long after the last key stroke a document is saved, in milliseconds; default 2,000. */
   readonly autosaveAfter?: number
   readonly now?: () => number

@@ -5,6 +5,8 @@ import { getRequestListener } from '@hono/node-server'
 import { createClient } from '@openwopi/client'
 import { allowedHosts } from './allowed-hosts.ts'
 import { createApp } from './app.ts'
+import { libreOffice } from './converter/libre-office.ts'
+import { documentApps } from './documents/apps.ts'
 import { joinPages } from './editing/collaboration.ts'
 import { documentStore } from './editing/document-store.ts'
 import { lockIds } from './editing/lock-id.ts'
@@ -35,6 +37,7 @@ export async function createOffice(options: OfficeOptions): Promise<Office> {
     async close() {
       await sessions.close(closeWithin)
       pages.close()
+      await ports.converter?.close()
     },
   }
 }
@@ -43,9 +46,13 @@ async function bringPorts(
   options: OfficeOptions & { readonly now: () => number },
   keys: ProofKeys,
 ): Promise<OfficePorts> {
-  const { dataFolder, now, observe = () => {}, autosaveAfter = 2_000 } = options
+  const { dataFolder, now, observe = () => {}, autosaveAfter = 2_000, soffice } = options
+  const converter =
+    soffice === undefined ? undefined : await libreOffice({ program: soffice, folder: join(dataFolder, 'converting') })
   return {
     hocuspocus: new Hocuspocus(),
+    apps: documentApps(converter),
+    ...(converter && { converter }),
     tickets: await tickets(join(dataFolder, 'tickets'), now),
     store: await documentStore(join(dataFolder, 'sessions'), now),
     lockId: await lockIds(dataFolder),

@@ -6,6 +6,8 @@ export interface Opening {
   readonly kind: DocumentKind
   readonly icon: string
   readonly preview?: Preview
+  /** What is shown are pages that a converter makes of the document. */
+  readonly isConverted?: true
   readonly fileName: string
   readonly action: 'view' | 'edit'
   readonly isEmbedded: boolean

@@ -57,7 +57,11 @@ export function pageRoutes(options: PageOptions): Hono {
     if ('refusal' in request) return fail(context, request.refusal)
     const found = await lookUp(request, options.ports)
     if (typeof found === 'string') return fail(context, found)
-    const ticket = await options.ports.tickets.create({ ...request, action: found.app.canEdit ? action : 'view' })
+    const ticket = await options.ports.tickets.create({
+      ...request,
+      action: found.app.canEdit ? action : 'view',
+      ...(found.app.isConverted && { convertFrom: extensionIn(found.info) }),
+    })
     const { language } = stringsFor(languageOf(context))
     const { isEmbedded, theme } = request
     const opening = describeOpening(found.info, found.app, {
@@ -96,12 +100,16 @@ interface Found {
   readonly app: DocumentApp
 }
 
+/** Without the dot. */
+const extensionIn = ({ FileExtension, BaseFileName }: CheckFileInfo): string =>
+  FileExtension?.replace(/^\./, '') ?? extensionOf(BaseFileName)
+
 /** Asks the host about the file, and finds what opens it. */
 async function lookUp(request: OpenRequest, ports: OfficePorts): Promise<Found | FailureName> {
   const { wopiSrc, accessToken, sessionContext } = request
   try {
     const { info } = await ports.client(wopiSrc, accessToken).checkFileInfo(sessionContext ? { sessionContext } : {})
-    const app = appFor(info.FileExtension?.replace(/^\./, '') ?? extensionOf(info.BaseFileName))
+    const app = appFor(ports.apps, extensionIn(info))
     return app ? { info, app } : 'unknown-type'
   } catch (cause) {
     if (!(cause instanceof WopiError)) ports.observe({ what: 'host not reached', wopiSrc, cause })

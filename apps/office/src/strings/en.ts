@@ -119,9 +119,20 @@ export const en = {
     notText: 'The content of this file is not text, so it cannot be shown here. You can download it.',
     failed: 'The document could not be opened.',
     noImage: 'This image cannot be shown. It may be damaged.',
+    converting: 'Making pages of the document…',
     noPdf: 'This PDF cannot be shown. It may be damaged or protected by a password.',
     tableCut: (rows: number) => `Only the first ${rows} rows are shown.`,
     emptyTable: 'There is nothing to show yet.',
+  },
+
+  // Why there are no pages of a document.
+  notConverted: {
+    busy: 'Too many documents are being prepared at the moment. Try again in a minute.',
+    'too-large': 'This document is too large to be shown here. You can download it.',
+    'too-slow': 'This document takes too long to be made into pages. You can download it.',
+    unreadable: 'This document cannot be read. It may be damaged or protected by a password.',
+    failed: 'This document could not be made into pages: the converter ended before it was done.',
+    ended: 'The office is being restarted. Try again in a minute.',
   },
 
   // The editor's search, by its own English words.

@@ -8,7 +8,7 @@ export type OfficeServer = Awaited<ReturnType<typeof startOffice>>
 
 /** Starts the office. */
 export async function startOffice(
-  given: { dataFolder: string; autosaveAfter: number; now: () => number },
+  given: { dataFolder: string; autosaveAfter: number; soffice?: string; now: () => number },
   hosts: () => readonly string[],
 ) {
   const events: OfficeEvent[] = []

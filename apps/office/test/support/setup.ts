@@ -16,7 +16,7 @@ export interface Setup {
   close(): Promise<void>
 }
 
-export async function setUp(options: { autosaveAfter?: number } = {}): Promise<Setup> {
+export async function setUp(options: { autosaveAfter?: number; soffice?: string } = {}): Promise<Setup> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'office-'))
   const hosts: string[] = []
   let skipped = 0

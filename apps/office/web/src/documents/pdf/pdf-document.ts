@@ -1,7 +1,7 @@
 import * as pdfjs from 'pdfjs-dist'
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import { download } from '../../download.ts'
-import { base } from '../../office-api.ts'
+import { ApiFailure, base } from '../../office-api.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
 import { pdfTools } from './pdf-tools.ts'
@@ -12,7 +12,9 @@ pdfjs.GlobalWorkerOptions.workerSrc = workerUrl
 
 /** Shows a PDF, page by page as they come into sight. */
 export async function showPdf(page: Page): Promise<void> {
-  const bytes = await page.api.content()
+  if (page.opening.isConverted) page.bar.setState(strings.notices.converting)
+  const bytes = await page.api.content().catch((cause) => page.fail(whyNotConverted(cause)))
+  if (!bytes) return
   const pdf = await load(bytes.slice()).catch((cause) => {
     console.error(cause)
     page.fail(strings.notices.noPdf)
@@ -25,8 +27,18 @@ export async function showPdf(page: Page): Promise<void> {
   view.fitWidth()
   page.loaded()
   if (page.opening.can.download) {
-    page.bar.add({ icon: 'download', label: strings.actions.download, run: () => download(page.fileName, bytes) })
+    page.bar.add({ icon: 'download', label: strings.actions.download, run: () => download(nameOf(page), bytes) })
   }
+}
+
+/** What is downloaded of a document that was made into pages are the pages. */
+const nameOf = ({ opening, fileName }: Page): string => (opening.isConverted ? `${fileName}.pdf` : fileName)
+
+function whyNotConverted(cause: unknown): string {
+  const why = cause instanceof ApiFailure ? cause.why.replace('not-converted-', '') : ''
+  const sentence = Object.entries(strings.notConverted).find(([name]) => name === why)?.[1]
+  if (sentence === undefined) throw cause
+  return sentence
 }
 
 /** Everything that pdf.js loads on its own comes from this client. */
