@@ -16,7 +16,9 @@ export interface Package {
 }
 
 /** Opens a package. What is in the parts is not looked at before it is read. Throws `DocumentError`. */
-export function openPackage(bytes: Uint8Array, limits: PackageLimits = usualLimits): Package {
+export function openPackage(given: Uint8Array, limits: PackageLimits = usualLimits): Package {
+  // The slices of a `Buffer` are no copies: what is written to them would change what was given.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength)
   const directory = readDirectory(bytes, limits)
   const parts = new Map(directory.entries.filter(({ name }) => !name.endsWith('/')).map((entry) => [entry.name, entry]))
   return {
