@@ -2,6 +2,8 @@ import { WopiError } from '@openwopi/protocol'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { ConversionError } from './converter/converter.ts'
+import { modernFor } from './converter/modern.ts'
+import { storeConverted } from './converter/store-converted.ts'
 import { type Leftovers, leftovers } from './editing/leftovers.ts'
 import type { OfficePorts } from './editing/office-ports.ts'
 import { rename, renew, saveCopy } from './editing/requests.ts'
@@ -37,6 +39,15 @@ export function apiRoutes(ports: OfficePorts, sessions: Sessions): Hono<{ Variab
     .post('/copy', async (context) =>
       context.json(await saveCopy(context.get('ticket'), await context.req.json(), { ports, sessions })),
     )
+    .post('/convert', async (context) => {
+      const { wopiSrc, accessToken, convertFrom: from = '' } = context.get('ticket')
+      const to = modernFor(from)
+      if (!ports.converter || !to) return context.json({ why: 'not-converted-unreadable' }, 409)
+      const { signal } = context.req.raw
+      return context.json(
+        await storeConverted(ports.client(wopiSrc, accessToken), ports.converter, { from, to, signal }),
+      )
+    })
     .post('/rename', async (context) => {
       const answer = await rename(context.get('ticket'), await context.req.json(), ports)
       sessions.renamed(context.get('ticket').wopiSrc, answer.fileName)

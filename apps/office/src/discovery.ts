@@ -1,4 +1,5 @@
 import { type Action, type App, type ProofKeys, writeDiscovery } from '@openwopi/protocol'
+import { modernFor } from './converter/modern.ts'
 import type { DocumentApp } from './documents/apps.ts'
 
 const placeholders = [
@@ -23,10 +24,21 @@ export const discovery = (url: string, apps: readonly DocumentApp[], proofKeys: 
     proofKeys,
   })
 
+/** What is shown as pages can be copied into a format that is edited. */
+function convertible(ext: string, url: string): Action[] {
+  const targetext = modernFor(ext)
+  if (!targetext) return viewable(ext, url)
+  const convert = action('convert', ext, `${url}/convert?${placeholders}`)
+  return [...viewable(ext, url), { ...convert, targetext, requires: ['update'] }]
+}
+
+const actionsOf = (app: DocumentApp, ext: string, url: string): Action[] =>
+  app.canEdit ? editable(ext, url) : app.isConverted ? convertible(ext, url) : viewable(ext, url)
+
 const describe = (app: DocumentApp, url: string): App => ({
   name: app.name,
   favIconUrl: `${url}/icons/${app.icon}.svg`,
-  actions: app.extensions.flatMap((ext) => (app.canEdit ? editable(ext, url) : viewable(ext, url))),
+  actions: app.extensions.flatMap((ext) => actionsOf(app, ext, url)),
 })
 
 const action = (name: string, ext: string, urlsrc: string): Action => ({

@@ -3,6 +3,7 @@ import { type CheckFileInfo, WopiError } from '@openwopi/protocol'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { AllowedHosts } from './allowed-hosts.ts'
+import { modernFor } from './converter/modern.ts'
 import { describeOpening } from './describe-opening.ts'
 import { appFor, type DocumentApp } from './documents/apps.ts'
 import type { OfficePorts } from './editing/office-ports.ts'
@@ -52,15 +53,18 @@ export function pageRoutes(options: PageOptions): Hono {
     return context.html(failurePage(name, { ...stringsFor(languageOf(context)), nonce }), statuses[name] ?? 404)
   }
 
-  const open = (action: 'view' | 'edit') => async (context: Context) => {
+  const open = (wanted: 'view' | 'edit' | 'convert') => async (context: Context) => {
+    const action = wanted === 'edit' ? 'edit' : 'view'
     const request = readOpenRequest(context.req.url, await readForm(context), options.hosts)
     if ('refusal' in request) return fail(context, request.refusal)
     const found = await lookUp(request, options.ports)
     if (typeof found === 'string') return fail(context, found)
+    const convertFrom = found.app.isConverted && extensionIn(found.info)
+    const convertsTo = convertFrom ? modernFor(convertFrom) : undefined
     const ticket = await options.ports.tickets.create({
       ...request,
       action: found.app.canEdit ? action : 'view',
-      ...(found.app.isConverted && { convertFrom: extensionIn(found.info) }),
+      ...(convertFrom && { convertFrom }),
     })
     const { language } = stringsFor(languageOf(context))
     const { isEmbedded, theme } = request
@@ -69,6 +73,7 @@ export function pageRoutes(options: PageOptions): Hono {
       action: found.app.canEdit ? action : 'view',
       isEmbedded,
       language,
+      ...(convertsTo && { convertsTo, ...(wanted === 'convert' && { convertsNow: true }) }),
       ...(theme && { theme }),
     })
     const nonce = newNonce()
@@ -79,6 +84,8 @@ export function pageRoutes(options: PageOptions): Hono {
   return new Hono()
     .post('/edit', bodyLimit({ maxSize: longestForm }), open('edit'))
     .post('/view', bodyLimit({ maxSize: longestForm }), open('view'))
+    .post('/convert', bodyLimit({ maxSize: longestForm }), open('convert'))
+    .all('/convert', (context) => fail(context, 'get'))
     .all('/edit', (context) => fail(context, 'get'))
     .all('/view', (context) => fail(context, 'get'))
     .all('*', (context) => fail(context, 'not-found'))

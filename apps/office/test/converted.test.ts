@@ -2,6 +2,7 @@ import { chmodSync, createReadStream, mkdtempSync, rmSync, writeFileSync } from 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readDiscovery } from '@openwopi/protocol'
+import { strFromU8, unzipSync } from 'fflate'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { findSoffice } from '../src/converter/find-soffice.ts'
@@ -44,7 +45,7 @@ async function opened({ office }: Setup): Promise<ReadonlyMap<string, readonly s
 test('with a converter, documents of yesterday are shown as pages; without one, nobody is told that they are', async () => {
   expect((await opened(await withConverter())).has('rtf')).toBe(false)
   const setup = await withConverter(installed)
-  expect((await opened(setup)).get('rtf')).toEqual(['view', 'embedview'])
+  expect((await opened(setup)).get('rtf')).toEqual(['view', 'embedview', 'convert'])
   const file = await setup.host.add('letter.rtf', '{\\rtf1\\ansi Dear {\\b Ada}, this was written long ago.}')
   const anna = await sitDown(browser, setup, file, { wanted: 'view' })
   await anna.office.locator('.textLayer span', { hasText: 'Ada' }).first().waitFor()
@@ -61,6 +62,30 @@ test('a presentation is shown as it looks', async () => {
   const anna = await sitDown(browser, setup, file, { wanted: 'view' })
   await anna.office.locator('.textLayer span').first().waitFor()
   expect(anna.problems).toEqual([])
+}, 60_000)
+
+test('a document of yesterday is copied into a format of today, once, and the copy takes the place of the page', async () => {
+  const setup = await withConverter(installed)
+  const file = await setup.host.add('letter.rtf', '{\\rtf1\\ansi Dear Ada, this was written long ago.}')
+  const anna = await sitDown(browser, setup, file, { wanted: 'convert' })
+  await anna.page.waitForURL(`${setup.host.origin}/edit`)
+  const copy = await setup.host.storage.child('root', 'letter.docx')
+  expect(copy && strFromU8(unzipSync(await setup.host.bytes(copy))['word/document.xml'] ?? new Uint8Array())).toContain(
+    'written long ago',
+  )
+  expect(setup.host.calls('putRelativeFile').map(({ status }) => status)).toEqual([200])
+  expect(anna.problems).toEqual([])
+}, 60_000)
+
+test('who reads a document of yesterday can have the copy made; who may not write is not asked', async () => {
+  const setup = await withConverter(installed)
+  const file = await setup.host.add('letter.rtf', '{\\rtf1\\ansi Dear Ada}')
+  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  await anna.office.getByRole('button', { name: 'Convert to .docx' }).click()
+  await anna.office.getByText('Saved as “letter.docx”').waitFor()
+  const bert = await sitDown(browser, setup, file, { wanted: 'view', canOnlyRead: true })
+  await bert.office.locator('.textLayer span').first().waitFor()
+  expect(await bert.office.getByRole('button', { name: 'Convert to .docx' }).count()).toBe(0)
 }, 60_000)
 
 test('a document that cannot be made into pages says why', async () => {

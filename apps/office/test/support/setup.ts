@@ -43,10 +43,14 @@ export async function setUp(options: { autosaveAfter?: number; soffice?: string 
 const offers = new Set(['locks', 'update'])
 
 /** Where a host's page sends the browser, found as a host finds it. */
-export async function addressOf({ host, office }: Setup, file: StoredFile, wanted: 'view' | 'edit'): Promise<string> {
+export async function addressOf(
+  { host, office }: Setup,
+  file: StoredFile,
+  wanted: 'view' | 'edit' | 'convert',
+): Promise<string> {
   const discovery = readDiscovery(await (await fetch(`${office.url}/hosting/discovery`)).text())
   const extension = file.name.split('.').at(-1) ?? ''
-  const picked = pickAction(discovery, { extension, wanted, canWrite: wanted === 'edit', offers })
+  const picked = pickAction(discovery, { extension, wanted, canWrite: wanted !== 'view', offers })
   if (!picked) throw new Error(`nothing opens ${file.name}`)
   return actionUrl(picked.action.urlsrc, { WOPI_SOURCE: host.wopiSrc(file), UI_LLCC: 'en-US' })
 }

@@ -19,6 +19,8 @@ export interface OfficeApi {
   isKnown(): Promise<boolean>
   content(): Promise<Uint8Array<ArrayBuffer>>
   saveCopy(copy: { text: string; fileName: string; mark: string }): Promise<{ name: string; url?: string }>
+  /** Makes a copy of the document in a format of today. */
+  convert(): Promise<{ name: string; url?: string }>
   rename(names: { fileName: string; name: string }): Promise<{ fileName: string }>
   renew(token: { accessToken: string; expiresAt: string }): Promise<unknown>
   leftover(): Promise<{ text: string } | null>
@@ -56,6 +58,7 @@ export function officeApi(ticket: string): OfficeApi {
       ),
     content: async () => new Uint8Array(await (await ask('GET', 'content')).arrayBuffer()),
     saveCopy: (copy) => json('POST', 'copy', copy),
+    convert: () => json('POST', 'convert', {}),
     rename: (names) => json('POST', 'rename', names),
     renew: (token) => json('POST', 'renew', token),
     leftover: () => json('GET', 'leftover'),

@@ -1,11 +1,13 @@
 import * as pdfjs from 'pdfjs-dist'
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import { download } from '../../download.ts'
-import { ApiFailure, base } from '../../office-api.ts'
+import { base } from '../../office-api.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
+import { offerConversion } from './convert.ts'
 import { pdfTools } from './pdf-tools.ts'
 import { pdfView } from './pdf-view.ts'
+import { whyNotConverted } from './why-not-converted.ts'
 import './pdf.css'
 
 pdfjs.GlobalWorkerOptions.workerSrc = workerUrl
@@ -13,7 +15,12 @@ pdfjs.GlobalWorkerOptions.workerSrc = workerUrl
 /** Shows a PDF, page by page as they come into sight. */
 export async function showPdf(page: Page): Promise<void> {
   if (page.opening.isConverted) page.bar.setState(strings.notices.converting)
-  const bytes = await page.api.content().catch((cause) => page.fail(whyNotConverted(cause)))
+  offerConversion(page)
+  const bytes = await page.api.content().catch((cause) => {
+    const why = whyNotConverted(cause)
+    if (why === undefined) throw cause
+    page.fail(why)
+  })
   if (!bytes) return
   const pdf = await load(bytes.slice()).catch((cause) => {
     console.error(cause)
@@ -33,13 +40,6 @@ export async function showPdf(page: Page): Promise<void> {
 
 /** What is downloaded of a document that was made into pages are the pages. */
 const nameOf = ({ opening, fileName }: Page): string => (opening.isConverted ? `${fileName}.pdf` : fileName)
-
-function whyNotConverted(cause: unknown): string {
-  const why = cause instanceof ApiFailure ? cause.why.replace('not-converted-', '') : ''
-  const sentence = Object.entries(strings.notConverted).find(([name]) => name === why)?.[1]
-  if (sentence === undefined) throw cause
-  return sentence
-}
 
 /** Everything that pdf.js loads on its own comes from this client. */
 const load = (data: Uint8Array): Promise<pdfjs.PDFDocumentProxy> =>
