@@ -1,2 +1,5 @@
+export { findSoffice } from './converter/find-soffice.ts'
+export { type WordReader, type WordReaderOptions, wordReader } from './documents/words/word-reader.ts'
+export { hasWords } from './documents/words/words-of.ts'
 export { createOffice } from './office.ts'
 export type { Office, OfficeEvent, OfficeOptions } from './office-options.ts'
