@@ -5,7 +5,6 @@ import { getRequestListener } from '@hono/node-server'
 import { createClient } from '@openwopi/client'
 import { allowedHosts } from './allowed-hosts.ts'
 import { createApp } from './app.ts'
-import { libreOffice } from './converter/libre-office.ts'
 import { documentApps } from './documents/apps.ts'
 import { joinPages } from './editing/collaboration.ts'
 import { documentStore } from './editing/document-store.ts'
@@ -37,7 +36,6 @@ export async function createOffice(options: OfficeOptions): Promise<Office> {
     async close() {
       await sessions.close(closeWithin)
       pages.close()
-      await ports.converter?.close()
     },
   }
 }
@@ -46,9 +44,7 @@ async function bringPorts(
   options: OfficeOptions & { readonly now: () => number },
   keys: ProofKeys,
 ): Promise<OfficePorts> {
-  const { dataFolder, now, observe = () => {}, autosaveAfter = 2_000, soffice } = options
-  const converter =
-    soffice === undefined ? undefined : await libreOffice({ program: soffice, folder: join(dataFolder, 'converting') })
+  const { dataFolder, now, observe = () => {}, autosaveAfter = 2_000, converter } = options
   return {
     hocuspocus: new Hocuspocus(),
     apps: documentApps(converter),

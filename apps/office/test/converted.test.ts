@@ -29,8 +29,12 @@ function newFolder(): string {
 }
 
 async function withConverter(soffice?: string): Promise<Setup> {
-  const setup = await setUp(soffice === undefined ? {} : { soffice })
-  onTestFinished(() => setup.close())
+  const converter = soffice === undefined ? undefined : await libreOffice({ program: soffice, folder: newFolder() })
+  const setup = await setUp(converter ? { converter } : {})
+  onTestFinished(async () => {
+    await setup.close()
+    await converter?.close()
+  })
   return setup
 }
 

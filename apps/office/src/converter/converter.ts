@@ -35,6 +35,11 @@ export class ConversionError extends Error {
     super(sentences[why], options)
     this.why = why
   }
+
+  /** The same document may be converted another time. */
+  get isPassing(): boolean {
+    return this.why === 'busy' || this.why === 'ended'
+  }
 }
 
 const sentences: Readonly<Record<WhyNotConverted, string>> = {

@@ -15,6 +15,8 @@ const kinds: readonly { readonly from: readonly string[]; readonly to: readonly 
     to: ['pdf', 'png', 'pptx', 'odp'],
   },
   { from: ['odg', 'vsd', 'vsdx', 'pub', 'cdr'], to: ['pdf', 'png'] },
+  // A picture of the first page.
+  { from: ['pdf'], to: ['png'] },
 ]
 
 const targetsOf = new Map(kinds.flatMap(({ from, to }) => from.map((extension) => [extension, new Set(to)] as const)))

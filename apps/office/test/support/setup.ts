@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StoredFile } from '@openwopi/host'
+import type { Converter } from '@openwopi/office'
 import { actionUrl, pickAction, readDiscovery } from '@openwopi/protocol'
 import { type HostServer, startHost } from './host-server.ts'
 import { type OfficeServer, startOffice } from './office-server.ts'
@@ -16,7 +17,7 @@ export interface Setup {
   close(): Promise<void>
 }
 
-export async function setUp(options: { autosaveAfter?: number; soffice?: string } = {}): Promise<Setup> {
+export async function setUp(options: { autosaveAfter?: number; converter?: Converter } = {}): Promise<Setup> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'office-'))
   const hosts: string[] = []
   let skipped = 0
