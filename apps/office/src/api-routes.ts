@@ -10,7 +10,7 @@ import { rename, renew, saveCopy } from './editing/requests.ts'
 import type { Sessions } from './editing/sessions.ts'
 import { whyNot } from './editing/why-not.ts'
 import { barePolicy } from './security-headers.ts'
-import { sendContent } from './send-content.ts'
+import { sendBase, sendContent } from './send-content.ts'
 import type { Ticket } from './tickets.ts'
 
 const longestBody = 32 * 1024 * 1024
@@ -35,6 +35,7 @@ export function apiRoutes(ports: OfficePorts, sessions: Sessions): Hono<{ Variab
     })
     .post('/open', async (context) => context.json(await sessions.open(context.get('ticketId'))))
     .get('/ticket', (context) => context.json({}))
+    .get('/base', async (context) => sendBase(context, await sessions.place(context.get('ticketId'))))
     .get('/content', (context) => sendContent(context, context.get('ticket'), ports))
     .post('/copy', async (context) =>
       context.json(await saveCopy(context.get('ticket'), await context.req.json(), { ports, sessions })),

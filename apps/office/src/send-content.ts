@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { stream } from 'hono/streaming'
 import type { OfficePorts } from './editing/office-ports.ts'
+import type { Place } from './editing/sessions.ts'
 import type { Ticket } from './tickets.ts'
 
 /** The most bytes of an image, a PDF, or a document that is turned into one. */
@@ -21,4 +22,12 @@ export async function sendContent(context: Context, ticket: Ticket, ports: Offic
   return stream(context, async (output) => {
     for await (const chunk of content) await output.write(chunk)
   })
+}
+
+/** The file as it was when its shared document began: what is shared is what has changed since. */
+export function sendBase(context: Context, place: Place | undefined): Response {
+  if (!place) return context.json({ why: 'ended' }, 401)
+  context.header('Content-Type', 'application/octet-stream')
+  context.header('Content-Disposition', 'attachment')
+  return context.body(new Uint8Array(place.session.content))
 }

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { describeChanges } from '../documents/sheet/shared-cells.ts'
 import { textName } from '../documents/text/text-format.ts'
 import type { Ticket } from '../tickets.ts'
 import type { OfficePorts } from './office-ports.ts'
@@ -22,7 +23,7 @@ export function leftovers({ store, client }: OfficePorts): Leftovers {
       if (!found) return undefined
       const document = new Y.Doc()
       Y.applyUpdate(document, found.state)
-      return { text: document.getText(textName).toString() }
+      return { text: found.kind === 'sheet' ? describeChanges(document) : document.getText(textName).toString() }
     },
     async remove(ticket) {
       const isRemoved = await mayWrite(ticket)

@@ -1,3 +1,12 @@
+const fixedBy: Readonly<Record<string, string>> = {
+  'array formula': 'a formula over several cells',
+  'data table': 'a data table',
+  table: 'the first or last row of a table',
+  'pivot table': 'a pivot table',
+  protection: 'a protected sheet',
+  formula: 'what this program cannot calculate',
+}
+
 /** Everything that this client says, in English. A language is one such file. */
 export const en = {
   // Pages that stand in for a document.
@@ -51,6 +60,7 @@ export const en = {
     'not-supported': 'The place where it lies does not take changes.',
     locked: 'Someone else is editing this document in another program.',
     foreign: 'This text is not in UTF-8. It is shown as well as possible, and not changed, so that nothing is damaged.',
+    'cannot-keep': 'This document is shown, and not changed, so that nothing of it is lost.',
     'lost-locked': 'Someone else has taken over this document. Your last changes are not saved.',
     'lost-changed': 'The document was changed by someone else. Your last changes are not saved.',
     'lost-gone': 'The document is no longer there. Your last changes are not saved.',
@@ -94,6 +104,8 @@ export const en = {
     discard: 'Discard and reload',
     discardLeftover: 'Discard',
     tryAgain: 'Try again',
+    undo: 'Undo',
+    redo: 'Redo',
     saveNow: 'Save now',
     openCopy: 'Open the copy',
     dismiss: 'Dismiss',
@@ -155,6 +167,25 @@ export const en = {
     'on line': 'on line',
     'replaced match on line $': 'replaced match on line $',
     'replaced $ matches': 'replaced $ matches',
+  },
+
+  // Workbooks.
+  sheet: {
+    contentOnly: 'Only the content of cells is changed here: not rows, columns, sheets or the way they look.',
+    fixed: (cell: string, why: string) => `${cell} is not changed here, because it belongs to ${fixedBy[why] ?? why}.`,
+    kept: (what: string) => `This workbook also holds what is kept but not shown here: ${what}.`,
+    notCalculated:
+      'Some of its formulas cannot be calculated here. They keep their last results until another program opens it.',
+    unseen: {
+      charts: 'charts',
+      pictures: 'pictures',
+      'conditional formats': 'conditional formats',
+      comments: 'comments',
+      'pivot tables': 'pivot tables',
+      macros: 'macros',
+      'data validation': 'rules for what may be typed',
+      'sheets of other kinds': 'sheets of other kinds',
+    },
   },
 
   // What a screen reader says.

@@ -18,6 +18,8 @@ export interface OfficeApi {
   /** Whether the office still knows this page. Throws where it cannot be asked. */
   isKnown(): Promise<boolean>
   content(): Promise<Uint8Array<ArrayBuffer>>
+  /** The file as it was when its shared document began. */
+  base(): Promise<Uint8Array<ArrayBuffer>>
   saveCopy(copy: { text: string; fileName: string; mark: string }): Promise<{ name: string; url?: string }>
   /** Makes a copy of the document in a format of today. */
   convert(): Promise<{ name: string; url?: string }>
@@ -57,6 +59,7 @@ export function officeApi(ticket: string): OfficeApi {
         },
       ),
     content: async () => new Uint8Array(await (await ask('GET', 'content')).arrayBuffer()),
+    base: async () => new Uint8Array(await (await ask('GET', 'base')).arrayBuffer()),
     saveCopy: (copy) => json('POST', 'copy', copy),
     convert: () => json('POST', 'convert', {}),
     rename: (names) => json('POST', 'rename', names),

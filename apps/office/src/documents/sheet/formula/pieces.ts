@@ -18,7 +18,7 @@ const shapes: readonly (readonly [Piece['is'], RegExp])[] = [
   ['reference', /\$?[A-Za-z]{1,3}(?=:\$?[A-Za-z]{1,3}(?![\p{L}\p{N}_.(]))|(?<=:)\$?[A-Za-z]{1,3}(?![\p{L}\p{N}_.(])/uy],
   ['reference', /\$?[1-9]\d{0,6}(?=:\$?[1-9]\d{0,6}(?![\p{L}\p{N}_.(]))|(?<=\d:)\$?[1-9]\d{0,6}(?![\p{L}\p{N}_.(])/uy],
   ['word', /[\p{L}_\\][\p{L}\p{N}_.\\?]*/uy],
-  ['other', /#[A-Z\d/]+[!?]?|\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|[^]/uy],
+  ['other', /#[A-Z\d/]+[!?]?|\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|[\s\S]/uy],
 ]
 
 /** Takes a formula apart. Put together again, the pieces are the formula. */

@@ -3,43 +3,38 @@ import * as Y from 'yjs'
 import type { FromOffice, FromPage, SocketRefusal } from '../../../../src/session-messages.ts'
 import { base } from '../../office-api.ts'
 
-/** The name of the text in the shared document, as the office has it. */
-const textName = 'text'
-
 /** How long a server may take to answer a socket, in milliseconds. One that is just starting may never do it. */
 const openWithin = 8_000
 
-/** One page's end of a shared text. */
-export interface SharedText {
-  readonly text: Y.Text
+/** One page's end of a shared document. */
+export interface SharedDocument {
+  readonly document: Y.Doc
   readonly awareness: NonNullable<HocuspocusProvider['awareness']>
   readonly isConnected: boolean
   /** Whether the office lacks something of what is typed here. */
   readonly hasUnsynced: boolean
-  /** What the office and this page had in common when they lost touch. `undefined`: they have not, or it is not known. */
-  readonly common: string | undefined
   send(message: FromPage): void
   /** Sends once more what the office did not take. */
   syncAgain(): void
   destroy(): void
 }
 
-export interface SharedTextEvents {
-  /** Called once: the text is here. */
+export interface ConnectionEvents {
+  /** Called once: the document is here. */
   synced(): void
   /** Called whenever the connection, or what is unsynced, has changed. */
   changed(): void
+  /** The office and this page have lost touch. */
+  lost(): void
   told(message: FromOffice): void
   refused(why: SocketRefusal): void
 }
 
-/** Joins the shared text of that name. It connects again by itself for as long as it is not destroyed. */
-export function joinText(name: string, ticket: string, events: SharedTextEvents): SharedText {
+/** Joins the shared document of that name. It connects again by itself for as long as it is not destroyed. */
+export function joinDocument(name: string, ticket: string, events: ConnectionEvents): SharedDocument {
   const document = new Y.Doc()
-  const text = document.getText(textName)
   let isConnected = false
   let unsynced = 0
-  let common: string | undefined
 
   const socket = new HocuspocusProviderWebsocket({
     url: new URL('socket', base).href.replace(/^http/, 'ws'),
@@ -63,7 +58,7 @@ export function joinText(name: string, ticket: string, events: SharedTextEvents)
       events.changed()
     },
     onClose: () => {
-      if (isConnected) common = unsynced === 0 ? text.toString() : undefined
+      if (isConnected) events.lost()
       isConnected = false
       events.changed()
     },
@@ -76,19 +71,16 @@ export function joinText(name: string, ticket: string, events: SharedTextEvents)
   // The server counts those as present who have a state.
   provider.awareness?.setLocalState({})
   provider.attach()
-  if (!provider.awareness) throw new Error('the shared text has no awareness')
+  if (!provider.awareness) throw new Error('the shared document has no awareness')
 
   return {
-    text,
+    document,
     awareness: provider.awareness,
     get isConnected() {
       return isConnected
     },
     get hasUnsynced() {
       return unsynced > 0
-    },
-    get common() {
-      return common
     },
     send: (message) => provider.sendStateless(JSON.stringify(message)),
     syncAgain: () => provider.forceSync(),

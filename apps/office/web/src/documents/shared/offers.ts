@@ -1,21 +1,20 @@
 import type { ReadOnlyReason } from '../../../../src/session-messages.ts'
+import type { NoticeAction } from '../../notices.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
 import { readOnlyText } from './read-only-text.ts'
-import { rescueActions } from './rescue.ts'
-import { timeOf } from './state-text.ts'
 
-/** What the page can do about a text that is not saved. */
+/** What the page can do about changes that are not saved. */
 export interface Wishes {
-  readonly text: () => string
+  readonly rescue: () => readonly NoticeAction[]
   readonly retry: () => void
   readonly discard: () => void
 }
 
-/** Nobody takes the text any more, but here it is: offers to keep it, to try again, or to give it up. */
-export function offerRescue(page: Page, why: ReadOnlyReason, { text, retry, discard }: Wishes): void {
+/** Nobody takes the changes any more, but here they are: offers to keep it, to try again, or to give it up. */
+export function offerRescue(page: Page, why: ReadOnlyReason, { rescue, retry, discard }: Wishes): void {
   const actions = [
-    ...rescueActions(page, text),
+    ...rescue(),
     { label: strings.actions.tryAgain, run: retry },
     { label: strings.actions.discard, run: () => askToDiscard(page, discard) },
   ]
@@ -38,11 +37,8 @@ function askToDiscard(page: Page, discard: () => void): void {
 }
 
 /** The document has moved on without this page: offers what was typed here and is in it no more. */
-export function offerApart(page: Page, text: string): void {
-  const actions = [
-    ...rescueActions(page, () => text),
-    { label: strings.actions.discardLeftover, run: () => page.notices.hide('apart') },
-  ]
+export function offerApart(page: Page, rescue: readonly NoticeAction[]): void {
+  const actions = [...rescue, { label: strings.actions.discardLeftover, run: () => page.notices.hide('apart') }]
   page.notices.show({ kind: 'apart', text: readOnlyText({ code: 'apart' }), tone: 'warning', actions })
 }
 
@@ -50,23 +46,4 @@ export function offerApart(page: Page, text: string): void {
 export function offerRetry(page: Page, why: ReadOnlyReason, retry: () => void): void {
   const actions = [{ label: strings.actions.tryAgain, run: retry }]
   page.notices.show({ kind: 'locked', text: readOnlyText(why), actions })
-}
-
-/** Changes were left behind by someone: offers them to whoever comes next. */
-export async function offerLeftover(page: Page, changedAt: number): Promise<void> {
-  const leftover = await page.api.leftover()
-  if (!leftover) return
-  const discard = async () => {
-    await page.api.removeLeftover()
-    page.notices.hide('leftover')
-  }
-  page.notices.show({
-    kind: 'leftover',
-    text: strings.notices.leftover(timeOf(changedAt)),
-    tone: 'warning',
-    actions: [
-      ...rescueActions(page, () => leftover.text),
-      { label: strings.actions.discardLeftover, run: () => void discard() },
-    ],
-  })
 }

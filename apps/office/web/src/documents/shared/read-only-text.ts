@@ -2,8 +2,8 @@ import type { ReadOnlyReason } from '../../../../src/session-messages.ts'
 import { strings } from '../../strings.ts'
 
 /** Why the document cannot be changed, as a sentence. */
-export function readOnlyText({ code, by }: ReadOnlyReason): string {
-  const sentence = strings.readOnly[code]
+export function readOnlyText({ code, by, why }: ReadOnlyReason): string {
+  const sentence = [strings.readOnly[code], why].filter((part) => part !== undefined).join(' ')
   return by ? `${sentence} ${by.replace(/\.?$/, '.')}` : sentence
 }
 

@@ -1,36 +1,34 @@
-import type { FromOffice, Opened, ReadOnlyReason, SaveState, SocketRefusal } from '../../../../src/session-messages.ts'
-import { download } from '../../download.ts'
+import type {
+  FromOffice,
+  OpenedDocument,
+  ReadOnlyReason,
+  SaveState,
+  SocketRefusal,
+} from '../../../../src/session-messages.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
-import { joinText, type SharedText } from './connection.ts'
-import { type TextEditor, textEditor } from './editor.ts'
+import { joinDocument, type SharedDocument } from './connection.ts'
+import type { DocumentView } from './document-view.ts'
 import { edits } from './edits.ts'
-import { offerApart, offerLeftover, offerRescue, offerRetry, type Wishes } from './offers.ts'
-import { type Panes, panes } from './panes.ts'
+import { offerRescue, offerRetry, type Wishes } from './offers.ts'
 import { isLoss, readOnlyText } from './read-only-text.ts'
-import { type RemoteCursors, remoteCursors } from './remote-cursors.ts'
-import { replaceDifference } from './replace-difference.ts'
-import { rescueActions } from './rescue.ts'
 import { stateText } from './state-text.ts'
 
-type OpenedText = Opened & { is: 'text' }
 const retryAfter = 3_000
 const askEvery = 5_000
 const settleWithin = 3_000
 const settleStep = 50
 
-/** A text in this page, through all its connections. */
-export class TextDocument {
+/** A document that people have open together, in this page, through all its connections. */
+export class OpenDocument {
   readonly #page: Page
-  readonly #panes: Panes
+  readonly #view: DocumentView
   readonly #notifyOfEdit: () => void
-  #shared: SharedText | undefined
-  #editor: TextEditor | undefined
-  #cursors: RemoteCursors | undefined
+  #shared: SharedDocument | undefined
   #save: SaveState | undefined
   #readOnly: ReadOnlyReason | undefined
   readonly #wishes: Wishes = {
-    text: () => this.text,
+    rescue: () => this.#view.rescue(),
     retry: () => this.#shared?.send({ type: 'retry' }),
     discard: () => {
       this.#hasDiscarded = true
@@ -42,18 +40,11 @@ export class TextDocument {
   /** Set when the office has shown this page the door: nothing brings it back but opening it again. */
   #hasEnded = false
 
-  constructor(page: Page) {
+  constructor(page: Page, view: (document: OpenDocument) => DocumentView) {
     this.#page = page
-    const { preview, action, notifiesOfEdits } = page.opening
-    const first = action === 'view' ? 'preview' : 'text'
-    this.#panes = panes(preview, { label: strings.labels.preview(page.fileName), first })
+    this.#view = view(this)
+    const { notifiesOfEdits } = page.opening
     this.#notifyOfEdit = edits(() => notifiesOfEdits && page.host.send({ MessageId: 'Edit_Notification', Values: {} }))
-    page.stage.replaceChildren(this.#panes.element)
-    if (this.#panes.tools) page.bar.addTools(this.#panes.tools)
-    if (page.opening.can.download) {
-      page.bar.add({ icon: 'download', label: strings.actions.download, run: () => void this.#download() })
-    }
-    page.bar.add({ icon: 'find', label: strings.actions.find, run: () => this.#find() })
     page.beforeClose = () => this.#settle()
     window.addEventListener('beforeunload', (event) => {
       if (this.#shared?.hasUnsynced && this.#readOnly === undefined) event.preventDefault()
@@ -62,45 +53,46 @@ export class TextDocument {
     window.addEventListener('pagehide', () => this.#shared?.destroy())
     setInterval(() => this.#askWhileAway(), askEvery)
     page.host.listen((message) => {
-      if (message.MessageId === 'Grab_Focus') this.#editor?.focus()
-      if (message.MessageId === 'Blur_Focus') this.#editor?.blur()
-      if (message.MessageId === 'Action_Save') this.#shared?.send({ type: 'save' })
+      if (message.MessageId === 'Grab_Focus') this.#view.focus()
+      if (message.MessageId === 'Blur_Focus') this.#view.blur()
+      if (message.MessageId === 'Action_Save') this.save()
       if (message.MessageId === 'Action_Close') void this.#settle()
       if (message.MessageId === 'Reset_Access_Token') void this.#renew(message.Values.token, message.Values.ttl)
     })
   }
 
-  /** The text as it is here. */
-  get text(): string {
-    return this.#shared?.text.toString() ?? ''
+  /** Whether the host has what is seen here. */
+  get isStored(): boolean {
+    return this.#save?.is === 'saved' && this.#shared?.isConnected === true && !this.#shared.hasUnsynced
   }
 
-  #find(): void {
-    this.#panes.revealText()
-    this.#editor?.find()
+  get isReadOnly(): boolean {
+    return this.#readOnly !== undefined
   }
 
-  /** The file as it is stored where that is what is seen; else the text as it is here. */
-  async #download(): Promise<void> {
-    const isStored = this.#save?.is === 'saved' && this.#shared?.isConnected && !this.#shared.hasUnsynced
-    const stored = isStored ? await this.#page.api.content().catch(() => undefined) : undefined
-    download(this.#page.fileName, stored ?? this.text, 'text/plain;charset=utf-8')
+  /** Asks the office to save now. */
+  save(): void {
+    this.#shared?.send({ type: 'save' })
   }
 
-  /** Joins the shared text and shows it. Resolves once it can be read. */
-  join(opened: OpenedText): Promise<void> {
+  /** This user has changed something. */
+  edited(): void {
+    this.#notifyOfEdit()
+  }
+
+  /** Joins the shared document and shows it. Resolves once it can be read. */
+  join(opened: OpenedDocument): Promise<void> {
     this.#readOnly = opened.readOnly
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       let isFirst = true
-      const shared = joinText(opened.document, this.#page.opening.ticket, {
+      const shared: SharedDocument = joinDocument(opened.document, this.#page.opening.ticket, {
         synced: () => {
           if (!isFirst) return
           isFirst = false
-          this.#show(shared)
-          if (opened.leftoverAt !== undefined) void offerLeftover(this.#page, opened.leftoverAt)
-          resolve()
+          this.#show(shared, opened).then(resolve, reject)
         },
         changed: () => this.#tell(),
+        lost: () => this.#view.lostTouch(shared),
         told: (message) => this.#told(message),
         refused: (why) => void this.#refused(why, shared),
       })
@@ -108,34 +100,22 @@ export class TextDocument {
     })
   }
 
-  #show(shared: SharedText): void {
-    const hadFocus = this.#editor?.element.contains(document.activeElement) ?? true
-    this.#editor?.destroy()
-    this.#cursors = remoteCursors(shared)
-    this.#editor = textEditor(shared, {
-      fileName: this.#page.fileName,
-      label: strings.labels.text(this.#page.fileName),
-      isReadOnly: this.#readOnly !== undefined,
-      isProse: this.#page.opening.icon === 'text' || this.#page.opening.icon === 'markdown',
-      extensions: this.#cursors.extension,
-      save: () => shared.send({ type: 'save' }),
-    })
-    this.#panes.show(this.#editor.element, shared)
-    shared.text.observe((_event, { local }) => {
-      if (local) this.#notifyOfEdit()
-    })
-    if (hadFocus && this.#readOnly === undefined) this.#editor.focus()
+  async #show(shared: SharedDocument, opened: OpenedDocument): Promise<void> {
+    await this.#view.show(shared, this.isReadOnly)
+    // What was said meanwhile was said to a view that was not there yet.
+    this.#view.setReadOnly(this.isReadOnly)
+    if (opened.leftoverAt !== undefined) this.#view.offerLeftover(opened)
     this.#tell()
   }
 
   #told(message: FromOffice): void {
     const { page, bar } = { page: this.#page, bar: this.#page.bar }
-    if (message.type === 'state') this.#save = message.save
+    if (message.type === 'state') this.#setSaved(message.save)
     if (message.type === 'access') this.#setAccess(message.readOnly)
     if (message.type === 'renamed') page.renamed(message.fileName)
     if (message.type === 'people') {
       bar.setPeople(message.people, message.you)
-      this.#cursors?.setPeople(message.people)
+      this.#view.setPeople(message.people)
     }
     if (message.type === 'expiring') this.#expiring(message.inMs)
     if (message.type === 'ended') this.#end(message.why)
@@ -143,10 +123,18 @@ export class TextDocument {
     this.#tell()
   }
 
+  /** A document may be its own obstacle: then it says which, and what was typed can still be kept elsewhere. */
+  #setSaved(save: SaveState): void {
+    this.#save = save
+    const why = save.is === 'stopped' ? save.why : undefined
+    if (why === undefined) this.#page.notices.hide('obstacle')
+    else this.#page.notices.show({ kind: 'obstacle', text: why, tone: 'warning', actions: this.#view.rescue() })
+  }
+
   #setAccess(readOnly: ReadOnlyReason | undefined): void {
     const wasReadOnly = this.#readOnly !== undefined
     this.#readOnly = readOnly
-    if (wasReadOnly !== (readOnly !== undefined)) this.#editor?.setReadOnly(readOnly !== undefined)
+    if (wasReadOnly !== (readOnly !== undefined)) this.#view.setReadOnly(readOnly !== undefined)
     if (wasReadOnly && !readOnly) this.#shared?.syncAgain()
     if (readOnly && isLoss(readOnly)) offerRescue(this.#page, readOnly, this.#wishes)
     else this.#page.notices.hide('loss')
@@ -166,7 +154,7 @@ export class TextDocument {
     this.#page.bar.setReadOnly(this.#readOnly && readOnlyText(this.#readOnly))
   }
 
-  async #refused(why: SocketRefusal, shared: SharedText): Promise<void> {
+  async #refused(why: SocketRefusal, shared: SharedDocument): Promise<void> {
     if (shared !== this.#shared || this.#hasEnded) return
     if (why === 'no-access') return this.#end({ code: 'ended' })
     if (why === 'host-away') await new Promise((resolve) => setTimeout(resolve, retryAfter))
@@ -190,20 +178,11 @@ export class TextDocument {
       return this.#joinAgain()
     }
     if (opened.is === 'refused') return this.#end({ code: opened.why === 'ended' ? 'expired' : 'ended' })
-    const mine = before.text.toString()
-    const { common } = before
-    const mayDiffer = common === undefined ? before.hasUnsynced : common !== mine
+    const mayDiffer = this.#view.mayDiffer(before)
     before.destroy()
     await this.join(opened)
-    if (mayDiffer && !this.#hasDiscarded) this.#bringAlong(mine, common)
+    if (mayDiffer && !this.#hasDiscarded) this.#view.bringAlong()
     this.#hasDiscarded = false
-  }
-
-  #bringAlong(mine: string, common: string | undefined): void {
-    const now = this.text
-    if (mine === now) return
-    if (common === now && this.#readOnly === undefined && this.#shared) replaceDifference(this.#shared.text, mine)
-    else offerApart(this.#page, mine)
   }
 
   #expiring(inMs: number): void {
@@ -221,9 +200,9 @@ export class TextDocument {
     if (this.#hasEnded) return
     this.#hasEnded = true
     this.#readOnly = why
-    this.#editor?.setReadOnly(true)
+    this.#view.setReadOnly(true)
     this.#shared?.destroy()
-    const actions = rescueActions(this.#page, () => this.text).slice(-1)
+    const actions = this.#view.rescue().slice(-1)
     this.#page.notices.show({ kind: 'ended', text: readOnlyText(why), tone: 'warning', actions })
     if (why.code === 'expired') this.#page.host.send({ MessageId: 'App_TokenExpired', Values: {} })
     this.#tell()

@@ -1,14 +1,14 @@
 import type { DirectConnection, Document } from '@hocuspocus/server'
 import type { CheckFileInfo } from '@openwopi/protocol'
 import * as Y from 'yjs'
-import type { TextFormat } from '../documents/text/text-format.ts'
 import type { FromOffice, ReadOnlyReason } from '../session-messages.ts'
 import { Draft } from './draft.ts'
 import type { OfficePorts } from './office-ports.ts'
 import type { Page, Participant } from './participant.ts'
 import { People } from './people.ts'
-import type { TextContent } from './read-content.ts'
+import type { FileContent } from './read-content.ts'
 import type { Beginning } from './resume.ts'
+import type { SharedForm } from './shared-form.ts'
 import { Turns } from './turns.ts'
 import { Writing } from './writing.ts'
 
@@ -17,14 +17,14 @@ const stopWithin = 30_000
 
 export interface SessionStart {
   readonly wopiSrc: string
-  readonly content: TextContent
+  readonly content: FileContent
   readonly beginning: Beginning
   readonly direct: DirectConnection
   readonly document: Document
 }
 
-/** One text that people have open: one shared document, one lock, one way to the host. */
-export class TextSession {
+/** One document that people have open: one shared form of it, one lock, one way to the host. */
+export class DocumentSession {
   readonly wopiSrc: string
   readonly documentName: string
   readonly people = new People()
@@ -34,8 +34,9 @@ export class TextSession {
   readonly #draft: Draft
   readonly #writing: Writing
   readonly #turns = new Turns()
-  readonly #isForeign: boolean
-  readonly #format: TextFormat
+  readonly #form: SharedForm
+  /** The file as it was when it was opened. */
+  readonly #content: Uint8Array
   #isOver = false
   #isDiscarded = false
 
@@ -45,8 +46,8 @@ export class TextSession {
     this.#ports = ports
     this.#direct = direct
     this.#document = document
-    this.#isForeign = content.isForeign
-    this.#format = beginning.format
+    this.#form = beginning.form
+    this.#content = content.bytes
     const tell = (what: string, cause: unknown) => ports.observe({ what, wopiSrc, cause })
     this.#draft = new Draft({ ...beginning, document, wopiSrc }, { store: ports.store, now: ports.now, tell })
     this.#writing = new Writing({ wopiSrc, draft: this.#draft, version: content.version }, ports, {
@@ -63,14 +64,24 @@ export class TextSession {
     return this.#isOver
   }
 
-  /** Ended with its text thrown away: whoever still holds that must not bring it back. */
+  /** Ended with its changes thrown away: whoever still holds that must not bring it back. */
   get isDiscarded(): boolean {
     return this.#isDiscarded
   }
 
-  /** How the file spells its text. */
-  get format(): TextFormat {
-    return this.#format
+  /** How the file is shared and written. */
+  get form(): SharedForm {
+    return this.#form
+  }
+
+  /** What the shared document grew from. */
+  get content(): Uint8Array {
+    return this.#content
+  }
+
+  /** The file as people see it now, whether the host has it or not. */
+  bytes(): Buffer {
+    return this.#draft.bytes()
   }
 
   /** Whether anyone can write. */
@@ -84,7 +95,7 @@ export class TextSession {
   }
 
   #refusal(): ReadOnlyReason | undefined {
-    return this.#isForeign ? { code: 'foreign' } : this.#writing.refusal
+    return this.#form.refusal ?? this.#writing.refusal
   }
 
   /** Lets someone in. The first who may write takes the lock. */
@@ -105,7 +116,7 @@ export class TextSession {
   startEditing(): Promise<void> {
     return this.#turns.take(async () => {
       const writer = this.people.writer()
-      if (!writer || this.#isOver || this.#isForeign) return
+      if (!writer || this.#isOver || this.#form.refusal) return
       await this.#writing.start(writer.ticket)
       this.announce()
     })
@@ -213,12 +224,12 @@ export class TextSession {
 /** Opens the shared document that a session is about. */
 export async function beginSession(
   wopiSrc: string,
-  content: TextContent,
+  content: FileContent,
   { beginning, ports }: { beginning: Beginning; ports: OfficePorts },
-): Promise<TextSession> {
+): Promise<DocumentSession> {
   const direct = await ports.hocuspocus.openDirectConnection(beginning.documentName)
   const { document } = direct
   if (!document) throw new Error('the shared document closed while it was opened')
   Y.applyUpdate(document, beginning.state)
-  return new TextSession({ wopiSrc, content, beginning, direct, document }, ports)
+  return new DocumentSession({ wopiSrc, content, beginning, direct, document }, ports)
 }

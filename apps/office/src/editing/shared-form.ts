@@ -1,0 +1,19 @@
+import type * as Y from 'yjs'
+import type { ReadOnlyReason } from '../session-messages.ts'
+
+/** What must be known to write a file, beside its shared document; as JSON. */
+export type StoredFormat = Readonly<Record<string, unknown>>
+
+/** A file as it was opened: what people share of it, and how it is written back. One for each kind of document. */
+export interface SharedForm {
+  readonly kind: 'text' | 'sheet'
+  readonly format: StoredFormat
+  /** Why it is only shown. `undefined`: it can be changed. */
+  readonly refusal: ReadOnlyReason | undefined
+  /** What the shared document begins as, the same bytes each time for the same identity. */
+  seed(identity: string): Uint8Array
+  /** The file that the shared document stands for. Throws `DocumentError` where it would lose something. */
+  bytes(document: Y.Doc): Buffer
+  /** The same file, spelt as it was when its shared document began. */
+  withFormat(format: StoredFormat): SharedForm
+}

@@ -1,0 +1,53 @@
+import { CommandType, type ICellData, type ICommandInfo } from '@univerjs/core'
+import { type GridPlace, sheetIndex } from './grid-place.ts'
+
+/** The name of the change that gives cells another content. */
+export const setValues = 'sheet.mutation.set-range-values'
+
+/** What becomes of something that the user has set off. `held`: whoever was asked has said why not. */
+export type Verdict = 'allowed' | 'refused' | 'held'
+
+/** Changes of the grid that are not of the workbook: what is drawn, typed into an open cell, or calculated. */
+const harmless = /^(doc|formula|ui|sheet\.mutation\.set-worksheet-row-(is-)?auto-height|sheet\.mutation\.numfmt)\b/
+/** What would change more than the content of cells. */
+const structural =
+  /^sheet\.command\.(insert|remove|delete|move|append|copy-(sheet|worksheet)|add-worksheet-merge|set-(worksheet-(name|order|hide|show|col|row|config)|tab-color|frozen|row-|col-|selected-(row|col)|specific-(row|col)|style|bold|italic|underline|stroke|border)|hide|reorder|split|text-to|.*merge)/
+
+/** Whether something that the user has set off may happen. */
+export function judge(command: Readonly<ICommandInfo>, mayChange: (place: GridPlace) => boolean): Verdict {
+  if (structural.test(command.id)) return 'refused'
+  if (command.id === setValues) return judgeValues(command.params, mayChange)
+  if (command.type !== CommandType.MUTATION) return 'allowed'
+  return harmless.test(command.id) ? 'allowed' : 'refused'
+}
+
+function judgeValues(params: unknown, mayChange: (place: GridPlace) => boolean): Verdict {
+  for (const { place, cell } of valuesIn(params)) {
+    if (!mayChange(place)) return 'held'
+    onlyContent(cell)
+  }
+  return 'allowed'
+}
+
+/** How a cell looks comes along when it is pasted, and would be gone when the file is opened again. */
+function onlyContent(cell: ICellData | null): void {
+  if (!cell || !('s' in cell)) return
+  const pattern = typeof cell.s === 'object' ? cell.s?.n?.pattern : undefined
+  if (pattern === undefined) delete cell.s
+  else cell.s = { n: { pattern } }
+}
+
+/** The cells that a change is about. */
+export function valuesIn(params: unknown): readonly { readonly place: GridPlace; readonly cell: ICellData | null }[] {
+  const found: { place: GridPlace; cell: ICellData | null }[] = []
+  if (typeof params !== 'object' || params === null) return found
+  const { subUnitId, cellValue }: { subUnitId?: string; cellValue?: Record<string, Record<string, ICellData | null>> } =
+    params
+  const sheet = sheetIndex(subUnitId ?? '')
+  for (const [row, cells] of Object.entries(cellValue ?? {})) {
+    for (const [column, cell] of Object.entries(cells)) {
+      found.push({ place: { sheet, row: Number(row), column: Number(column) }, cell })
+    }
+  }
+  return found
+}
