@@ -15,6 +15,9 @@ import type { Ticket } from './tickets.ts'
 
 const longestBody = 32 * 1024 * 1024
 
+/** Bytes that are no page themselves, whatever is in them. */
+const plainBytes = { 'Content-Type': 'application/octet-stream', 'Content-Disposition': 'attachment' }
+
 interface Variables {
   ticketId: string
   ticket: Ticket
@@ -59,6 +62,10 @@ export function apiRoutes(ports: OfficePorts, sessions: Sessions): Hono<{ Variab
       return context.json({})
     })
     .get('/leftover', async (context) => context.json(await kept.read(context.get('ticket'))))
+    .get('/leftover/file', async (context) => {
+      const file = await kept.file(context.get('ticket'))
+      return file ? context.body(new Uint8Array(file), 200, plainBytes) : context.json({ why: 'gone' }, 404)
+    })
     .delete('/leftover', async (context) => context.json(await kept.remove(context.get('ticket'))))
     .onError((cause, context) => {
       if (!(cause instanceof WopiError)) ports.observe({ what: 'request failed', cause })

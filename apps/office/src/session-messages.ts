@@ -9,6 +9,7 @@ export interface ReadOnlyReason {
     | 'locked'
     | 'foreign'
     | 'cannot-keep'
+    | 'taken'
     | 'lost-locked'
     | 'lost-changed'
     | 'lost-gone'
@@ -52,6 +53,8 @@ export type FromOffice =
   | { readonly type: 'expiring'; readonly inMs: number }
   | { readonly type: 'ended'; readonly why: ReadOnlyReason }
   | { readonly type: 'renamed'; readonly fileName: string }
+  /** Someone else wants to write: send everything, and say when it is done. */
+  | { readonly type: 'hand-over' }
   /** The document starts anew: open it again. */
   | { readonly type: 'reload' }
 
@@ -60,12 +63,16 @@ export type FromPage =
   | { readonly type: 'save' }
   /** Try again to save, or to get the lock that was refused. */
   | { readonly type: 'retry' }
+  /** Write instead of whoever writes now. */
+  | { readonly type: 'take-over' }
+  /** Everything is with the office: someone else may write. */
+  | { readonly type: 'handed-over' }
   /** Give up what is not saved, and read the file again. */
   | { readonly type: 'discard' }
 
 /** A document that is open, and this page's place in it. */
 export interface OpenedDocument {
-  readonly is: 'text' | 'sheet'
+  readonly is: 'text' | 'sheet' | 'word'
   /** What the socket calls the document. It changes when the document starts anew. */
   readonly document: string
   readonly you: string

@@ -4,9 +4,10 @@ import { pdfApp } from './pdf/app.ts'
 import { convertedApps } from './pdf/converted-apps.ts'
 import { sheetApp } from './sheet/apps.ts'
 import { textApps } from './text/apps.ts'
+import { wordApp } from './word/app.ts'
 
 /** How a document is opened: each kind has a folder here and one in the pages. */
-export type DocumentKind = 'text' | 'image' | 'pdf' | 'sheet'
+export type DocumentKind = 'text' | 'image' | 'pdf' | 'sheet' | 'word'
 
 /** What can be shown of a text besides the text itself. */
 export type Preview = 'markdown' | 'table'
@@ -26,7 +27,7 @@ export interface DocumentApp {
 }
 
 /** All that this client opens by itself. */
-const ownApps: readonly DocumentApp[] = [...textApps, sheetApp, imageApp, pdfApp]
+const ownApps: readonly DocumentApp[] = [...textApps, wordApp, sheetApp, imageApp, pdfApp]
 
 /** All that this client opens: what it shows by itself, and what a converter makes pages of. */
 export function documentApps(converter: Converter | undefined): readonly DocumentApp[] {

@@ -5,6 +5,7 @@ import type { FromOffice, ReadOnlyReason } from '../session-messages.ts'
 import { Draft } from './draft.ts'
 import type { OfficePorts } from './office-ports.ts'
 import type { Page, Participant } from './participant.ts'
+import { Pen } from './pen.ts'
 import { People } from './people.ts'
 import type { FileContent } from './read-content.ts'
 import type { Beginning } from './resume.ts'
@@ -28,6 +29,7 @@ export class DocumentSession {
   readonly wopiSrc: string
   readonly documentName: string
   readonly people = new People()
+  readonly #pen = new Pen()
   readonly #ports: OfficePorts
   readonly #direct: DirectConnection
   readonly #document: Document
@@ -91,7 +93,30 @@ export class DocumentSession {
 
   /** Why this participant cannot write now. `undefined`: they can. */
   readOnlyFor(participant: Participant): ReadOnlyReason | undefined {
-    return participant.readOnly ?? this.#refusal()
+    return participant.readOnly ?? this.#refusal() ?? this.#taken(participant)
+  }
+
+  /** Someone else writes, and two cannot. */
+  #taken(participant: Participant): ReadOnlyReason | undefined {
+    if (!this.#form.hasOneWriter) return undefined
+    const holder = this.#pen.holder(this.people.all())
+    if (!holder || holder === participant) return undefined
+    return { code: 'taken', ...(holder.name && { by: holder.name }) }
+  }
+
+  /** Someone wants to write instead of whoever writes now. */
+  async takeOver(participant: Participant): Promise<void> {
+    if (this.#taken(participant) === undefined) return
+    await this.#pen.give(participant, ({ connections }) => {
+      const message: FromOffice = { type: 'hand-over' }
+      for (const connection of connections) connection.sendStateless(JSON.stringify(message))
+    })
+    this.announce()
+  }
+
+  /** Whoever writes has sent everything. */
+  handedOver(participant: Participant): void {
+    this.#pen.handedOver(participant)
   }
 
   #refusal(): ReadOnlyReason | undefined {

@@ -4,6 +4,8 @@ import { DocumentError } from '../documents/package/document-error.ts'
 import { sheetExtensions } from '../documents/sheet/apps.ts'
 import { sheetForm } from '../documents/sheet/sheet-form.ts'
 import { textForm } from '../documents/text/text-form.ts'
+import { wordExtensions } from '../documents/word/app.ts'
+import { wordForm } from '../documents/word/word-form.ts'
 import { extensionOf } from '../file-name.ts'
 import type { SharedForm } from './shared-form.ts'
 
@@ -26,6 +28,7 @@ const asText: Reading = {
   },
 }
 const asSheet: Reading = { longest: 50 * mebibyte, form: sheetForm }
+const asWord: Reading = { longest: 50 * mebibyte, form: wordForm }
 
 /** A file as it is at `version`. */
 export interface FileContent {
@@ -63,9 +66,10 @@ export async function readContent(client: FileClient, info: CheckFileInfo): Prom
   return { bytes, version: answer.version ?? info.Version, form: understood(bytes, form) }
 }
 
-const readingOf = ({ FileExtension, BaseFileName }: CheckFileInfo): Reading => {
-  const extension = FileExtension?.replace(/^\./, '') ?? extensionOf(BaseFileName)
-  return sheetExtensions.includes(extension.toLowerCase()) ? asSheet : asText
+function readingOf({ FileExtension, BaseFileName }: CheckFileInfo): Reading {
+  const extension = (FileExtension?.replace(/^\./, '') ?? extensionOf(BaseFileName)).toLowerCase()
+  if (wordExtensions.includes(extension)) return asWord
+  return sheetExtensions.includes(extension) ? asSheet : asText
 }
 
 function understood(bytes: Uint8Array, form: Reading['form']): SharedForm {

@@ -6,7 +6,9 @@ export type StoredFormat = Readonly<Record<string, unknown>>
 
 /** A file as it was opened: what people share of it, and how it is written back. One for each kind of document. */
 export interface SharedForm {
-  readonly kind: 'text' | 'sheet'
+  readonly kind: 'text' | 'sheet' | 'word'
+  /** Changes of two people cannot be merged: one writes, and the others follow. */
+  readonly hasOneWriter?: boolean
   readonly format: StoredFormat
   /** Why it is only shown. `undefined`: it can be changed. */
   readonly refusal: ReadOnlyReason | undefined

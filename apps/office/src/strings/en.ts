@@ -61,6 +61,7 @@ export const en = {
     locked: 'Someone else is editing this document in another program.',
     foreign: 'This text is not in UTF-8. It is shown as well as possible, and not changed, so that nothing is damaged.',
     'cannot-keep': 'This document is shown, and not changed, so that nothing of it is lost.',
+    taken: 'Someone else is writing in this document. You see what they write.',
     'lost-locked': 'Someone else has taken over this document. Your last changes are not saved.',
     'lost-changed': 'The document was changed by someone else. Your last changes are not saved.',
     'lost-gone': 'The document is no longer there. Your last changes are not saved.',
@@ -107,6 +108,7 @@ export const en = {
     undo: 'Undo',
     redo: 'Redo',
     saveNow: 'Save now',
+    takeOver: 'Write instead',
     openCopy: 'Open the copy',
     dismiss: 'Dismiss',
     zoomIn: 'Zoom in',
@@ -131,6 +133,10 @@ export const en = {
       `This document is larger than ${limit}, too large to be opened here. You can download it.`,
     notText: 'The content of this file is not text, so it cannot be shown here. You can download it.',
     failed: 'The document could not be opened.',
+    wordUnkept:
+      'Your last change cannot be saved, because this editor would not write it as you see it. Undo it, or download a copy.',
+    leftoverFile: (time: string) =>
+      `A version with unsaved changes of ${time} was found. It does not fit to the document as it is now.`,
     noImage: 'This image cannot be shown. It may be damaged.',
     convertingCopy: 'Making a copy that can be edited…',
     convertFailed: 'The copy could not be saved beside the document.',

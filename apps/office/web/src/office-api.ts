@@ -26,6 +26,7 @@ export interface OfficeApi {
   rename(names: { fileName: string; name: string }): Promise<{ fileName: string }>
   renew(token: { accessToken: string; expiresAt: string }): Promise<unknown>
   leftover(): Promise<{ text: string } | null>
+  leftoverFile(): Promise<Uint8Array<ArrayBuffer>>
   removeLeftover(): Promise<unknown>
 }
 
@@ -65,6 +66,7 @@ export function officeApi(ticket: string): OfficeApi {
     rename: (names) => json('POST', 'rename', names),
     renew: (token) => json('POST', 'renew', token),
     leftover: () => json('GET', 'leftover'),
+    leftoverFile: async () => new Uint8Array(await (await ask('GET', 'leftover/file')).arrayBuffer()),
     removeLeftover: () => json('DELETE', 'leftover'),
   }
 }

@@ -12,6 +12,10 @@ export interface DocumentView {
   blur(): void
   /** What can be done with changes that the file does not take: nothing of them is thrown away unasked. */
   rescue(): readonly NoticeAction[]
+  /** Whether something that is seen here has not been given to the connection. Absent: everything has, at once. */
+  readonly isBehind?: boolean
+  /** Gives everything to the connection. */
+  flush?(): Promise<void>
   /** The office and this page have lost touch. */
   lostTouch(shared: SharedDocument): void
   /** Whether something here may be missing in a document that begins anew. */

@@ -47,3 +47,9 @@ export function offerRetry(page: Page, why: ReadOnlyReason, retry: () => void): 
   const actions = [{ label: strings.actions.tryAgain, run: retry }]
   page.notices.show({ kind: 'locked', text: readOnlyText(why), actions })
 }
+
+/** Someone else writes: offers to write instead. */
+export function offerTakeOver(page: Page, why: ReadOnlyReason, takeOver: () => void): void {
+  const actions = [{ label: strings.actions.takeOver, run: takeOver }]
+  page.notices.show({ kind: 'taken', text: readOnlyText(why), actions })
+}

@@ -10,7 +10,7 @@ import { strings } from '../../strings.ts'
 import { joinDocument, type SharedDocument } from './connection.ts'
 import type { DocumentView } from './document-view.ts'
 import { edits } from './edits.ts'
-import { offerRescue, offerRetry, type Wishes } from './offers.ts'
+import { offerRescue, offerRetry, offerTakeOver, type Wishes } from './offers.ts'
 import { isLoss, readOnlyText } from './read-only-text.ts'
 import { stateText } from './state-text.ts'
 
@@ -47,7 +47,7 @@ export class OpenDocument {
     this.#notifyOfEdit = edits(() => notifiesOfEdits && page.host.send({ MessageId: 'Edit_Notification', Values: {} }))
     page.beforeClose = () => this.#settle()
     window.addEventListener('beforeunload', (event) => {
-      if (this.#shared?.hasUnsynced && this.#readOnly === undefined) event.preventDefault()
+      if (this.#isBehind && this.#readOnly === undefined) event.preventDefault()
     })
     // A goodbye, so that the office need not wait for a page that does not come back.
     window.addEventListener('pagehide', () => this.#shared?.destroy())
@@ -72,7 +72,19 @@ export class OpenDocument {
 
   /** Asks the office to save now. */
   save(): void {
-    this.#shared?.send({ type: 'save' })
+    const send = () => this.#shared?.send({ type: 'save' })
+    if (this.#view.isBehind) void this.#view.flush?.().then(send)
+    else send()
+  }
+
+  /** Whether the office lacks something of what is seen here. */
+  get #isBehind(): boolean {
+    return this.#shared?.hasUnsynced === true || this.#view.isBehind === true
+  }
+
+  /** Says again how things stand. */
+  tell(): void {
+    this.#tell()
   }
 
   /** This user has changed something. */
@@ -120,6 +132,7 @@ export class OpenDocument {
     if (message.type === 'expiring') this.#expiring(message.inMs)
     if (message.type === 'ended') this.#end(message.why)
     if (message.type === 'reload') void this.#joinAgain()
+    if (message.type === 'hand-over') void this.#handOver()
     this.#tell()
   }
 
@@ -140,6 +153,8 @@ export class OpenDocument {
     else this.#page.notices.hide('loss')
     if (readOnly?.code === 'locked') offerRetry(this.#page, readOnly, this.#wishes.retry)
     else this.#page.notices.hide('locked')
+    if (readOnly?.code === 'taken') offerTakeOver(this.#page, readOnly, () => this.#shared?.send({ type: 'take-over' }))
+    else this.#page.notices.hide('taken')
   }
 
   #tell(): void {
@@ -147,7 +162,7 @@ export class OpenDocument {
     const { text, tone } = stateText({
       save: this.#save,
       isConnected: shared?.isConnected ?? false,
-      hasUnsynced: shared?.hasUnsynced ?? false,
+      hasUnsynced: this.#isBehind,
       isReadOnly: this.#readOnly !== undefined,
     })
     this.#page.bar.setState(this.#hasEnded ? '' : text, tone)
@@ -185,6 +200,12 @@ export class OpenDocument {
     this.#hasDiscarded = false
   }
 
+  /** Someone else wants to write: everything that is here goes to the office first. */
+  async #handOver(): Promise<void> {
+    await this.#view.flush?.()
+    this.#shared?.send({ type: 'handed-over' })
+  }
+
   #expiring(inMs: number): void {
     this.#page.notices.show({ kind: 'expiring', text: strings.notices.expiring, tone: 'warning', isDismissible: true })
     this.#page.host.send({ MessageId: 'App_TokenExpiring', Values: { Timeout: inMs } })
@@ -210,7 +231,8 @@ export class OpenDocument {
 
   /** Waits a moment for the office to have everything; it saves by itself when the page has gone. `false`: it has not. */
   async #settle(): Promise<boolean> {
-    const isBehind = () => this.#shared?.hasUnsynced && this.#readOnly === undefined
+    const isBehind = () => this.#isBehind && this.#readOnly === undefined
+    if (isBehind()) void this.#view.flush?.()
     for (let waited = 0; waited < settleWithin && isBehind(); waited += settleStep) {
       await new Promise((resolve) => setTimeout(resolve, settleStep))
     }
