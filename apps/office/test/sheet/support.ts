@@ -4,6 +4,7 @@ import { readWorkbook } from '../../src/documents/sheet/read/read-workbook.ts'
 import { readPlace } from '../../src/documents/sheet/reference.ts'
 import type { Cell } from '../../src/documents/sheet/workbook.ts'
 import type { Seat } from '../support/browser.ts'
+import { until } from '../support/setup.ts'
 
 /** The workbook among the samples. */
 export const budget = readFileSync(new URL('../../../../samples/Household budget.xlsx', import.meta.url))
@@ -15,14 +16,23 @@ export function cellOf(bytes: Uint8Array, sheet: string, name: string): Cell | u
   return found?.rows.find(({ index }) => index === place?.row)?.cells.find(({ column }) => column === place?.column)
 }
 
+/** Whether key strokes go to the grid. */
+const isReady = ({ office }: Seat): Promise<boolean> =>
+  office.locator('.grid [contenteditable]').evaluateAll((all) => all.some((one) => one === document.activeElement))
+
+const nameBox = ({ office }: Seat) => office.locator('.grid [data-u-comp="defined-name"] input')
+
 /** Waits for the grid to be there. */
-export const gridOf = (seat: Seat) => seat.office.locator('.grid canvas').first().waitFor()
+export async function gridOf(seat: Seat): Promise<void> {
+  await seat.office.locator('.grid canvas').first().waitFor()
+  await until(() => isReady(seat))
+}
 
 /** Goes to a cell by its name. */
-export async function goTo({ office, page }: Seat, name: string): Promise<void> {
-  const box = office.locator('[data-u-comp="defined-name"] input, .univer-formula-box input, .grid input').first()
-  await box.fill(name)
-  await page.keyboard.press('Enter')
+export async function goTo(seat: Seat, name: string): Promise<void> {
+  await nameBox(seat).fill(name)
+  await seat.page.keyboard.press('Enter')
+  await until(() => isReady(seat))
 }
 
 /** Types into a cell as a person does it. */
@@ -30,4 +40,10 @@ export async function typeInto(seat: Seat, name: string, text: string): Promise<
   await goTo(seat, name)
   await seat.page.keyboard.type(text)
   await seat.page.keyboard.press('Enter')
+}
+
+/** What the line over the grid says of the cell that is selected. */
+export const barText = async ({ office }: Seat): Promise<string> => {
+  const drawn = office.locator('.grid #__editor___INTERNAL_EDITOR__DOCS_FORMULA_BAR')
+  return ((await drawn.textContent()) ?? '').trim()
 }

@@ -60,13 +60,3 @@ const sheetName = (piece: string): string =>
     .slice(0, -1)
     .replace(/^'([\s\S]*)'$/, '$1')
     .replaceAll("''", "'")
-
-/** Whether every formula of a workbook is live here. */
-export function canCalculateAll(workbook: Workbook): boolean {
-  const canCalculate = calculator(workbook)
-  return workbook.sheets.every(({ rows }) =>
-    rows.every(({ cells }) =>
-      cells.every(({ formula, isBlock }) => formula === undefined || (!isBlock && canCalculate(formula))),
-    ),
-  )
-}

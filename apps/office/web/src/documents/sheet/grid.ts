@@ -71,6 +71,7 @@ export function createGrid(container: HTMLElement, content: GridContent, events:
   const book = api.createWorkbook(gridWorkbook(workbook, canCalculate))
   const formulas = injector.get(FormulaDataModel)
   let marked: { dispose(): void }[] = []
+  let current: GridPlace = { sheet: workbook.active, row: 0, column: 0 }
 
   const cellAt = (place: GridPlace): GridCell => {
     const { sheet, row, column } = place
@@ -84,7 +85,7 @@ export function createGrid(container: HTMLElement, content: GridContent, events:
   }
   const before = (command: Readonly<ICommandInfo>, options?: IExecutionOptions) => {
     if (options?.fromCollab || options?.onlyLocal) return
-    const verdict = judge(command, events.mayChange)
+    const verdict = judge(command, { mayChange: events.mayChange, current: () => current })
     if (verdict === 'refused') events.refused()
     if (verdict !== 'allowed') throw new CanceledError()
   }
@@ -95,7 +96,10 @@ export function createGrid(container: HTMLElement, content: GridContent, events:
     else if (!options?.onlyLocal) events.typed(cells)
   }
   const selected = api.addEvent(api.Event.SelectionChanged, ({ worksheet, selections: [range] }) => {
-    if (range) events.selected(sheetIndex(worksheet.getSheetId()), areaOf(range))
+    if (!range) return
+    const sheet = sheetIndex(worksheet.getSheetId())
+    current = { sheet, row: range.startRow, column: range.startColumn }
+    events.selected(sheet, areaOf(range))
   })
   const listeners = [commands.beforeCommandExecuted(before), commands.onCommandExecuted(after), selected]
   const endTheme = onThemeChange(() => api.toggleDarkMode(isDark()))

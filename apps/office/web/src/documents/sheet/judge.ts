@@ -9,17 +9,27 @@ export type Verdict = 'allowed' | 'refused' | 'held'
 
 /** Changes of the grid that are not of the workbook: what is drawn, typed into an open cell, or calculated. */
 const harmless = /^(doc|formula|ui|sheet\.mutation\.set-worksheet-row-(is-)?auto-height|sheet\.mutation\.numfmt)\b/
-/** What would change more than the content of cells. */
-const structural =
-  /^sheet\.command\.(insert|remove|delete|move|append|copy-(sheet|worksheet)|add-worksheet-merge|set-(worksheet-(name|order|hide|show|col|row|config)|tab-color|frozen|row-|col-|selected-(row|col)|specific-(row|col)|style|bold|italic|underline|stroke|border)|hide|reorder|split|text-to|.*merge)/
+/** Commands that change the content of cells at most, or the way numbers are shown in them. */
+const ofContent =
+  /^sheet\.command\.(auto-|refill|clear-selection-(content|all)$|copy$|copy-(down|right|formula)|cut$|paste|optional-paste|expand-|move-selection|select|scroll|set-scroll|set-range-values$|set-worksheet-activate$|set-zoom|change-zoom|numfmt|text-to-number)/
+const opensEditor = 'sheet.operation.set-cell-edit-visible'
+
+export interface Rules {
+  readonly mayChange: (place: GridPlace) => boolean
+  /** The cell that would be typed into. */
+  readonly current: () => GridPlace
+}
 
 /** Whether something that the user has set off may happen. */
-export function judge(command: Readonly<ICommandInfo>, mayChange: (place: GridPlace) => boolean): Verdict {
-  if (structural.test(command.id)) return 'refused'
-  if (command.id === setValues) return judgeValues(command.params, mayChange)
-  if (command.type !== CommandType.MUTATION) return 'allowed'
-  return harmless.test(command.id) ? 'allowed' : 'refused'
+export function judge({ id, type, params }: Readonly<ICommandInfo>, { mayChange, current }: Rules): Verdict {
+  if (id === setValues) return judgeValues(params, mayChange)
+  if (id === opensEditor) return !opens(params) || mayChange(current()) ? 'allowed' : 'held'
+  if (type === CommandType.MUTATION) return harmless.test(id) ? 'allowed' : 'refused'
+  return !id.startsWith('sheet.command.') || ofContent.test(id) ? 'allowed' : 'refused'
 }
+
+const opens = (params: unknown): boolean =>
+  typeof params === 'object' && params !== null && Reflect.get(params, 'visible') === true
 
 function judgeValues(params: unknown, mayChange: (place: GridPlace) => boolean): Verdict {
   for (const { place, cell } of valuesIn(params)) {

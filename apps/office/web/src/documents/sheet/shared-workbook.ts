@@ -11,7 +11,6 @@ import {
 } from '../../../../src/documents/sheet/shared-cells.ts'
 import type { Cell, Workbook } from '../../../../src/documents/sheet/workbook.ts'
 import type { GridCell } from './grid.ts'
-import { canCalculateAll } from './grid-formulas.ts'
 
 /** The cells of a workbook as people share them. */
 export interface SharedWorkbook {
@@ -25,8 +24,8 @@ export interface SharedWorkbook {
   onTyped(listener: (cells: readonly GridCell[]) => void): void
 }
 
-/** The shared cells of `workbook` in `document`. */
-export function sharedWorkbook(document: Y.Doc, workbook: Workbook): SharedWorkbook {
+/** The shared cells of `workbook` in `document`. `isComplete`: every formula of it is calculated here. */
+export function sharedWorkbook(document: Y.Doc, workbook: Workbook, isComplete: boolean): SharedWorkbook {
   const sheets = workbook.sheets.map((sheet) => ({
     known: new Map(
       sheet.rows.flatMap(({ index, cells }) => cells.map((cell) => [nameOf(index, cell.column), cell] as const)),
@@ -34,7 +33,6 @@ export function sharedWorkbook(document: Y.Doc, workbook: Workbook): SharedWorkb
     typed: typedCells(document, sheet.name),
     calculated: calculatedCells(document, sheet.name),
   }))
-  const isComplete = canCalculateAll(workbook)
   const formatOf = (cell: Cell | undefined) => workbook.styles[cell?.style ?? 0]?.format ?? 'General'
   const cellsIn = (sheet: number, names: Iterable<string>) =>
     [...names].flatMap((name) => gridCellIn(sheet, name, sheets[sheet]?.typed.get(name)))

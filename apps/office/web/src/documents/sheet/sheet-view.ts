@@ -16,6 +16,7 @@ import type { DocumentView } from '../shared/document-view.ts'
 import { offerApart } from '../shared/offers.ts'
 import type { OpenDocument } from '../shared/open-document.ts'
 import { createGrid, type Grid } from './grid.ts'
+import { foreignFormulas, foreignKey } from './foreign-formulas.ts'
 import { calculator } from './grid-formulas.ts'
 import type { GridPlace } from './grid-place.ts'
 import { offerLeftover } from './offer-leftover.ts'
@@ -35,6 +36,8 @@ export class SheetView implements DocumentView {
   #people: readonly Person[] = []
   #isReadOnly = true
   #before: string | undefined
+  /** Formulas that are shown as what they last came to. */
+  #foreign: ReadonlySet<string> = new Set()
 
   constructor(page: Page, open: OpenDocument) {
     this.#page = page
@@ -62,8 +65,9 @@ export class SheetView implements DocumentView {
     this.#selections?.end()
     const container = element('div', { class: 'grid', role: 'application', 'aria-label': this.#page.fileName })
     this.#stage.replaceChildren(container)
-    const cells = sharedWorkbook(shared.document, workbook)
     const canCalculate = calculator(workbook)
+    this.#foreign = foreignFormulas(workbook, canCalculate)
+    const cells = sharedWorkbook(shared.document, workbook, this.#foreign.size === 0)
     this.#grid = createGrid(
       container,
       { workbook, canCalculate },
@@ -76,7 +80,7 @@ export class SheetView implements DocumentView {
           if (!this.#isReadOnly) cells.calculate(results)
         },
         selected: (sheet, area) => this.#selections?.share(sheet, area),
-        mayChange: (place) => this.#mayChange(place, canCalculate),
+        mayChange: (place) => this.#mayChange(place),
         refused: () => this.#say('refused', strings.sheet.contentOnly),
       },
     )
@@ -84,7 +88,7 @@ export class SheetView implements DocumentView {
     cells.onTyped((typed) => this.#grid?.put(typed))
     this.#selections = selections(shared, (marks) => this.#grid?.mark(marks))
     this.#selections.setPeople(this.#people)
-    const unseen = unseenText(workbook)
+    const unseen = unseenText(workbook, this.#foreign.size === 0)
     if (unseen !== undefined) this.#say('unseen', unseen)
   }
 
@@ -131,16 +135,14 @@ export class SheetView implements DocumentView {
     run: () => download(`${this.#page.fileName}.txt`, text, 'text/plain;charset=utf-8'),
   })
 
-  #mayChange(place: GridPlace, canCalculate: (formula: string) => boolean): boolean {
+  #mayChange(place: GridPlace): boolean {
     if (this.#isReadOnly) return false
     const workbook = this.#opened?.workbook
     const sheet = workbook?.sheets[place.sheet]
     if (!workbook || !sheet) return false
-    const row = sheet.rows.find(({ index }) => index === place.row)
-    const formula = row?.cells.find(({ column }) => column === place.column)?.formula
-    const isStrange = formula !== undefined && !canCalculate(formula)
+    const isForeign = this.#foreign.has(foreignKey(place))
     const why: WhyFixed | 'formula' | undefined =
-      whyFixed(workbook, sheet, place) ?? (isStrange ? 'formula' : undefined)
+      whyFixed(workbook, sheet, place) ?? (isForeign ? 'formula' : undefined)
     if (why !== undefined) this.#say('refused', strings.sheet.fixed(placeName(place), why))
     return why === undefined
   }
