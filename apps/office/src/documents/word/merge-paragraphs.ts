@@ -1,9 +1,10 @@
 import { DocumentError } from '../package/document-error.ts'
 import { childOf, type XmlElement } from '../package/xml/xml-tree.ts'
-import { stepsBetween } from './align.ts'
+import { stepsInside } from './align.ts'
 import { type AlignedParagraph, type Paragraphs, paragraphKey, runProperties } from './aligned-paragraph.ts'
 import { type Atom, type Container, flatten, type Item, objectMark } from './flatten.ts'
 import { type Merging, mergeElement } from './merge-element.ts'
+import type { Story } from './story.ts'
 import { type Written, writeContent } from './write-paragraph.ts'
 
 /** What merging the paragraphs of a story stands on. */
@@ -47,7 +48,8 @@ export function mergeParagraphs(
     { paragraph },
   ])
   const row = new Row(merging, from)
-  for (const step of stepsBetween(from.map(tokenOf), to.map(tokenOf))) {
+  const steps = stepsInside(lookedAt(from, merging.stories.before), lookedAt(to, merging.stories.after))
+  for (const step of steps) {
     const [old, now] = ['from' in step ? from[step.from] : undefined, 'to' in step ? to[step.to] : undefined]
     if (step.is === 'kept' && old && now) row.keep(old, now)
     if (step.is === 'gone' && old) row.drop(old)
@@ -55,6 +57,17 @@ export function mergeParagraphs(
   }
   return row.end()
 }
+
+const lookedAt = (row: readonly (FromPlace | ToPlace)[], { form }: Story) => ({
+  loosely: row.map(tokenOf),
+  exactly: row.map((place) =>
+    place.atom
+      ? `${place.atom.token} ${form(runProperties(place.atom.run))} ${pathForm(place.atom)}`
+      : `${paragraphMark} ${form(childOf(elementOf(place), 'pPr'))}`,
+  ),
+})
+const elementOf = ({ paragraph }: FromPlace | ToPlace): XmlElement =>
+  'before' in paragraph ? paragraph.before : paragraph
 
 /** The paragraphs as they are written, one thing after the other. */
 class Row {

@@ -16,7 +16,7 @@ export const relationshipNamespace = /\/relationships$/
 const xmlns = 'http://www.w3.org/2000/xmlns/'
 
 /** Marks of editing sessions, and names of paragraphs: they change without anyone changing anything. */
-const noiseAttribute = /^(rsid\w*|paraId|textId|editId|anchorId)$/
+const noiseAttribute = /^(rsid\w*|paraId|paraIdParent|durableId|textId|editId|anchorId)$/
 /** What programs note for themselves. */
 const noiseElement = new Set(['proofErr', 'lastRenderedPageBreak', 'noProof'])
 const textual = new Set(['t', 'delText', 'instrText', 'delInstrText'])
