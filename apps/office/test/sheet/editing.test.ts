@@ -6,7 +6,7 @@ import { launch, sitDown } from '../support/browser.ts'
 import { buildPages } from '../support/built-pages.ts'
 import { type Setup, setUp, until } from '../support/setup.ts'
 import { smallWorkbook } from './small-workbook.ts'
-import { barText, budget, cellOf, goTo, gridOf, typeInto } from './support.ts'
+import { budget, cellOf, goTo, gridOf, spoken, typeInto } from './support.ts'
 
 let browser: Browser
 let setup: Setup
@@ -85,10 +85,10 @@ test('two people see what the other types, under one lock, and both are named as
   await gridOf(bert)
   await typeInto(anna, 'B5', '3000')
   await goTo(bert, 'B5')
-  await until(async () => (await barText(bert)) === '3000')
+  await until(async () => (await spoken(bert)) === 'B5: 3000')
   await typeInto(bert, 'C5', '1000')
   await goTo(anna, 'C5')
-  await until(async () => (await barText(anna)) === '1000')
+  await until(async () => (await spoken(anna)) === 'C5: 1000')
   await until(async () => cellOf(await host.bytes(file), 'Budget', 'E5')?.value === 6100)
   const saved = await host.bytes(file)
   expect(cellOf(saved, 'Budget', 'B5')?.value).toBe(3000)
@@ -110,17 +110,18 @@ test('who comes later sees what was typed before', async () => {
   const bert = await sitDown(browser, setup, file, { name: 'Bert Cole', wanted: 'view' })
   await bert.office.locator('.grid canvas').first().waitFor()
   await goTo(bert, 'B5')
-  await until(async () => (await barText(bert)) === '3000')
+  await until(async () => (await spoken(bert)) === 'B5: 3000')
   await bert.page.keyboard.type('1')
   await bert.page.keyboard.press('Enter')
   await goTo(bert, 'B6')
   await goTo(bert, 'B5')
-  expect(await barText(bert)).toBe('3000')
+  expect(await spoken(bert)).toBe('B5: 3000')
 })
 
 test('a cell that belongs to something larger is not changed, and says why', async () => {
   const { host } = setup
-  const rows = '<row r="1"><c r="A1"><f t="array" ref="A1:A2">B1:B2*2</f><v>2</v></c><c r="B1"><v>1</v></c></row><row r="2"><c r="A2"><v>4</v></c><c r="B2"><v>2</v></c></row>'
+  const rows =
+    '<row r="1"><c r="A1"><f t="array" ref="A1:A2">B1:B2*2</f><v>2</v></c><c r="B1"><v>1</v></c></row><row r="2"><c r="A2"><v>4</v></c><c r="B2"><v>2</v></c></row>'
   const before = smallWorkbook({ rows })
   const file = await host.add('Array.xlsx', before)
   const anna = await sitDown(browser, setup, file)
@@ -137,7 +138,10 @@ test('a cell that belongs to something larger is not changed, and says why', asy
 
 test('a workbook that would lose something is shown with the reason, and not changed', async () => {
   const { host } = setup
-  const signed = smallWorkbook({ rows: '<row r="1"><c r="A1"><v>1</v></c></row>', parts: { '_xmlsignatures/sig1.xml': '<Signature/>' } })
+  const signed = smallWorkbook({
+    rows: '<row r="1"><c r="A1"><v>1</v></c></row>',
+    parts: { '_xmlsignatures/sig1.xml': '<Signature/>' },
+  })
   const file = await host.add('Signed.xlsx', signed)
   const anna = await sitDown(browser, setup, file)
   await anna.office.locator('.grid canvas').first().waitFor()

@@ -42,8 +42,6 @@ export async function typeInto(seat: Seat, name: string, text: string): Promise<
   await seat.page.keyboard.press('Enter')
 }
 
-/** What the line over the grid says of the cell that is selected. */
-export const barText = async ({ office }: Seat): Promise<string> => {
-  const drawn = office.locator('.grid #__editor___INTERNAL_EDITOR__DOCS_FORMULA_BAR')
-  return ((await drawn.textContent()) ?? '').trim()
-}
+/** What a screen reader is told of the cell that is selected. */
+export const spoken = async ({ office }: Seat): Promise<string> =>
+  (await office.locator('.spoken-cell').textContent()) ?? ''

@@ -16,3 +16,6 @@ export const sheetId = (index: number): string => prefix + index
 
 /** The index of a sheet that the grid names. */
 export const sheetIndex = (id: string): number => Number(id.slice(prefix.length))
+
+export const isSamePlace = (one: GridPlace, other: GridPlace): boolean =>
+  one.sheet === other.sheet && one.row === other.row && one.column === other.column

@@ -4,20 +4,18 @@ import {
   type ICommandInfo,
   ICommandService,
   type IExecutionOptions,
-  LocaleType,
-  LogLevel,
-  Univer,
+  LifecycleStages,
 } from '@univerjs/core'
 import { FUniver } from '@univerjs/core/facade'
-import { CalculationMode, FormulaDataModel, UniverSheetsCorePreset } from '@univerjs/preset-sheets-core'
-import enUS from '@univerjs/preset-sheets-core/locales/en-US'
-import '@univerjs/preset-sheets-core/lib/index.css'
+import { FormulaDataModel } from '@univerjs/preset-sheets-core'
 import { type Area, areaName } from '../../../../src/documents/sheet/reference.ts'
 import type { SharedCell } from '../../../../src/documents/sheet/shared-cells.ts'
 import type { Workbook } from '../../../../src/documents/sheet/workbook.ts'
 import { isDark, onThemeChange } from '../../theme.ts'
+import { startEngine } from './engine.ts'
 import { gridCell, readGridCell } from './grid-cells.ts'
-import { type GridPlace, sheetId, sheetIndex, unitId } from './grid-place.ts'
+import { type GridPlace, isSamePlace, sheetId, unitId } from './grid-place.ts'
+import { activates, readSelection, selects } from './grid-selection.ts'
 import { gridWorkbook } from './grid-workbook.ts'
 import { judge, setValues, valuesIn } from './judge.ts'
 
@@ -31,6 +29,8 @@ export interface GridEvents {
   calculated(cells: readonly GridCell[]): void
   /** What is selected now. */
   selected(sheet: number, area: Area): void
+  /** What stands in the cell where the cursor is: called when that becomes another one, or gets another content. */
+  at(cell: GridCell): void
   /** Whether the user may change this cell. Whoever says no, tells them why. */
   mayChange(place: GridPlace): boolean
   /** The user has asked for something that is not done here. */
@@ -70,7 +70,8 @@ export function createGrid(container: HTMLElement, content: GridContent, events:
   const commands = injector.get(ICommandService)
   const book = api.createWorkbook(gridWorkbook(workbook, canCalculate))
   const formulas = injector.get(FormulaDataModel)
-  let marked: { dispose(): void }[] = []
+  let marks: readonly Mark[] = []
+  let drawn: { dispose(): void }[] = []
   let current: GridPlace = { sheet: workbook.active, row: 0, column: 0 }
 
   const cellAt = (place: GridPlace): GridCell => {
@@ -90,39 +91,58 @@ export function createGrid(container: HTMLElement, content: GridContent, events:
     if (verdict !== 'allowed') throw new CanceledError()
   }
   const after = ({ id, params }: Readonly<ICommandInfo>, options?: IExecutionOptions) => {
-    if (id !== setValues || options?.fromCollab) return
+    if (id === selects) return moveTo(params)
+    if (id === activates) return drawMarks()
+    if (id !== setValues) return
     const cells = valuesIn(params).map(({ place }) => cellAt(place))
+    const here = cells.find((cell) => isSamePlace(cell, current))
+    if (here) events.at(here)
+    if (options?.fromCollab) return
     if (options?.['fromFormula']) events.calculated(cells)
     else if (!options?.onlyLocal) events.typed(cells)
   }
-  const selected = api.addEvent(api.Event.SelectionChanged, ({ worksheet, selections: [range] }) => {
-    if (!range) return
-    const sheet = sheetIndex(worksheet.getSheetId())
-    current = { sheet, row: range.startRow, column: range.startColumn }
-    events.selected(sheet, areaOf(range))
+  const moveTo = (params: unknown) => {
+    const selection = readSelection(params)
+    if (!selection) return
+    current = selection.place
+    events.at(cellAt(current))
+    events.selected(current.sheet, selection.area)
+  }
+  const drawMarks = () => {
+    for (const one of drawn) one.dispose()
+    const front = book.getActiveSheet()
+    const here = marks.filter(({ sheet }) => sheetId(sheet) === front.getSheetId())
+    drawn = here.map(({ area, color }) =>
+      front.highlightRanges([front.getRange(areaName(area))], { stroke: color, strokeWidth: 2, fill: 'transparent' }),
+    )
+  }
+  const put = (cells: readonly GridCell[]) => {
+    for (const [sheet, cellValue] of bySheet(cells)) {
+      commands.syncExecuteCommand(setValues, { unitId, subUnitId: sheetId(sheet), cellValue }, { fromCollab: true })
+    }
+  }
+  // Before everything is drawn, formulas would not hear of what changes.
+  let waiting: GridCell[] | undefined = []
+  const ready = api.addEvent(api.Event.LifeCycleChanged, ({ stage }) => {
+    if (stage < LifecycleStages.Rendered || !waiting) return
+    const cells = waiting
+    waiting = undefined
+    put(cells)
+    drawMarks()
   })
-  const listeners = [commands.beforeCommandExecuted(before), commands.onCommandExecuted(after), selected]
+  const listeners = [commands.beforeCommandExecuted(before), commands.onCommandExecuted(after), ready]
   const endTheme = onThemeChange(() => api.toggleDarkMode(isDark()))
   const front = book.getSheetBySheetId(sheetId(workbook.active))
   if (front) book.setActiveSheet(front)
 
   return {
     put(cells) {
-      for (const [sheet, cellValue] of bySheet(cells)) {
-        commands.syncExecuteCommand(setValues, { unitId, subUnitId: sheetId(sheet), cellValue }, { fromCollab: true })
-      }
+      if (waiting) waiting.push(...cells)
+      else put(cells)
     },
-    mark(marks) {
-      for (const one of marked) one.dispose()
-      const current = book.getActiveSheet()
-      const here = marks.filter(({ sheet }) => sheetId(sheet) === current.getSheetId())
-      marked = here.map(({ area, color }) =>
-        current.highlightRanges([current.getRange(areaName(area))], {
-          stroke: color,
-          strokeWidth: 2,
-          fill: 'transparent',
-        }),
-      )
+    mark(next) {
+      marks = next
+      if (!waiting) drawMarks()
     },
     undo: () => void api.undo(),
     redo: () => void api.redo(),
@@ -132,36 +152,6 @@ export function createGrid(container: HTMLElement, content: GridContent, events:
       univer.dispose()
     },
   }
-}
-
-function startEngine(container: HTMLElement): Univer {
-  const univer = new Univer({
-    locale: LocaleType.EN_US,
-    locales: { [LocaleType.EN_US]: enUS },
-    logLevel: LogLevel.ERROR,
-    darkMode: isDark(),
-  })
-  const { plugins } = UniverSheetsCorePreset({
-    container,
-    header: true,
-    toolbar: false,
-    contextMenu: false,
-    formulaBar: true,
-    footer: {
-      sheetBar: true,
-      statisticBar: true,
-      menus: false,
-      zoomSlider: true,
-      addSheetButtonConfig: { show: false },
-    },
-    formula: { initialFormulaComputing: CalculationMode.WHEN_EMPTY },
-    sheets: { disableForceStringAlert: true, disableForceStringMark: true },
-  })
-  for (const plugin of plugins) {
-    if (Array.isArray(plugin)) univer.registerPlugin(...plugin)
-    else univer.registerPlugin(plugin)
-  }
-  return univer
 }
 
 function bySheet(cells: readonly GridCell[]): ReadonlyMap<number, Record<number, Record<number, ICellData>>> {
@@ -175,15 +165,3 @@ function bySheet(cells: readonly GridCell[]): ReadonlyMap<number, Record<number,
   }
   return sheets
 }
-
-interface GridRange {
-  readonly startRow: number
-  readonly startColumn: number
-  readonly endRow: number
-  readonly endColumn: number
-}
-
-const areaOf = ({ startRow, startColumn, endRow, endColumn }: GridRange): Area => ({
-  from: { row: startRow, column: startColumn },
-  to: { row: endRow, column: endColumn },
-})

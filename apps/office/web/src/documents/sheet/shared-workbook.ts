@@ -14,8 +14,6 @@ import type { GridCell } from './grid.ts'
 
 /** The cells of a workbook as people share them. */
 export interface SharedWorkbook {
-  /** Everything that was typed since the file was opened. */
-  typed(): readonly GridCell[]
   /** Shares what was typed here. */
   type(cells: readonly GridCell[]): void
   /** Shares what formulas have come to, where somebody has changed something. */
@@ -38,7 +36,6 @@ export function sharedWorkbook(document: Y.Doc, workbook: Workbook, isComplete: 
     [...names].flatMap((name) => gridCellIn(sheet, name, sheets[sheet]?.typed.get(name)))
 
   return {
-    typed: () => sheets.flatMap(({ typed }, index) => cellsIn(index, typed.keys())),
     type(cells) {
       document.transact(() => {
         if (!isComplete) leaveCalculation(document)
@@ -73,6 +70,10 @@ interface SharedSheet {
   readonly calculated: Y.Map<unknown>
 }
 
+/** Programs add in different orders: what differs in the last digit only is the same result. */
+const isNear = (one: SharedCell['value'], other: SharedCell['value']): boolean =>
+  typeof one === 'number' && typeof other === 'number' && Math.abs(one - other) <= Math.abs(one) * 1e-14
+
 const nameOf = (row: number, column: number): string => placeName({ row, column })
 
 /** A result belongs to what was typed, or else to a formula of the file. */
@@ -86,7 +87,8 @@ function setResult(sheet: SharedSheet | undefined, name: string, value: SharedCe
   const cell = sheet.known.get(name)
   if (cell?.formula === undefined) return
   const before = sheet.calculated.has(name) ? readValue(sheet.calculated.get(name)) : cell.value
-  if (before === undefined || !isSameValue(before, value)) sheet.calculated.set(name, value)
+  const settled = isNear(cell.value, value) ? cell.value : value
+  if (before === undefined || !isSameValue(before, settled)) sheet.calculated.set(name, settled)
 }
 
 function gridCellIn(sheet: number, name: string, raw: unknown): readonly GridCell[] {

@@ -5,6 +5,7 @@ import { type OpenedWorkbook, patchWorkbook } from '../../../../src/documents/sh
 import { readWorkbook } from '../../../../src/documents/sheet/read/read-workbook.ts'
 import { placeName } from '../../../../src/documents/sheet/reference.ts'
 import { changesIn, describeChanges, needsCalculation } from '../../../../src/documents/sheet/shared-cells.ts'
+import { withChanges } from '../../../../src/documents/sheet/with-changes.ts'
 import type { OpenedDocument, Person } from '../../../../src/session-messages.ts'
 import { download } from '../../download.ts'
 import { element } from '../../element.ts'
@@ -15,13 +16,14 @@ import type { SharedDocument } from '../shared/connection.ts'
 import type { DocumentView } from '../shared/document-view.ts'
 import { offerApart } from '../shared/offers.ts'
 import type { OpenDocument } from '../shared/open-document.ts'
-import { createGrid, type Grid } from './grid.ts'
 import { foreignFormulas, foreignKey } from './foreign-formulas.ts'
+import { createGrid, type Grid } from './grid.ts'
 import { calculator } from './grid-formulas.ts'
 import type { GridPlace } from './grid-place.ts'
 import { offerLeftover } from './offer-leftover.ts'
 import { type Selections, selections } from './selections.ts'
 import { sharedWorkbook } from './shared-workbook.ts'
+import { spokenCell } from './spoken-cell.ts'
 import { unseenText } from './unseen-text.ts'
 
 /** A workbook in this page. */
@@ -29,6 +31,7 @@ export class SheetView implements DocumentView {
   readonly #page: Page
   readonly #open: OpenDocument
   readonly #stage = element('div', { class: 'sheet' })
+  readonly #spoken = spokenCell()
   #opened: OpenedWorkbook | undefined
   #document: Y.Doc | undefined
   #grid: Grid | undefined
@@ -64,13 +67,13 @@ export class SheetView implements DocumentView {
     this.#grid?.destroy()
     this.#selections?.end()
     const container = element('div', { class: 'grid', role: 'application', 'aria-label': this.#page.fileName })
-    this.#stage.replaceChildren(container)
+    this.#stage.replaceChildren(container, this.#spoken.element)
     const canCalculate = calculator(workbook)
     this.#foreign = foreignFormulas(workbook, canCalculate)
     const cells = sharedWorkbook(shared.document, workbook, this.#foreign.size === 0)
     this.#grid = createGrid(
       container,
-      { workbook, canCalculate },
+      { workbook: withChanges(workbook, changesIn(shared.document, workbook)), canCalculate },
       {
         typed: (typed) => {
           cells.type(typed)
@@ -79,12 +82,12 @@ export class SheetView implements DocumentView {
         calculated: (results) => {
           if (!this.#isReadOnly) cells.calculate(results)
         },
+        at: (cell) => this.#spoken.set(cell),
         selected: (sheet, area) => this.#selections?.share(sheet, area),
         mayChange: (place) => this.#mayChange(place),
         refused: () => this.#say('refused', strings.sheet.contentOnly),
       },
     )
-    this.#grid.put(cells.typed())
     cells.onTyped((typed) => this.#grid?.put(typed))
     this.#selections = selections(shared, (marks) => this.#grid?.mark(marks))
     this.#selections.setPeople(this.#people)
