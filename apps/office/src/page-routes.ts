@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { AllowedHosts } from './allowed-hosts.ts'
 import { modernFor } from './converter/modern.ts'
 import { describeOpening } from './describe-opening.ts'
-import { appFor, type DocumentApp } from './documents/apps.ts'
+import { appFor, type DocumentApp, toView } from './documents/apps.ts'
 import type { OfficePorts } from './editing/office-ports.ts'
 import { whyNot } from './editing/why-not.ts'
 import { extensionOf } from './file-name.ts'
@@ -59,18 +59,20 @@ export function pageRoutes(options: PageOptions): Hono {
     if ('refusal' in request) return fail(context, request.refusal)
     const found = await lookUp(request, options.ports)
     if (typeof found === 'string') return fail(context, found)
-    const convertFrom = found.app.isConverted && extensionIn(found.info)
+    const extension = extensionIn(found.info)
+    const app = action === 'view' ? toView(found.app, options.ports.converter, extension) : found.app
+    const convertFrom = app.isConverted && extension
     const convertsTo = convertFrom ? modernFor(convertFrom) : undefined
     const ticket = await options.ports.tickets.create({
       ...request,
-      action: found.app.canEdit ? action : 'view',
+      action: app.canEdit ? action : 'view',
       ...(convertFrom && { convertFrom }),
     })
     const { language } = stringsFor(languageOf(context))
     const { isEmbedded, theme } = request
-    const opening = describeOpening(found.info, found.app, {
+    const opening = describeOpening(found.info, app, {
       ticket,
-      action: found.app.canEdit ? action : 'view',
+      action: app.canEdit ? action : 'view',
       isEmbedded,
       language,
       ...(convertsTo && { convertsTo, ...(wanted === 'convert' && { convertsNow: true }) }),

@@ -1,5 +1,6 @@
 import type { Converter } from '../converter/converter.ts'
 import { imageApp } from './image/app.ts'
+import { outlineApps } from './outline/apps.ts'
 import { pdfApp } from './pdf/app.ts'
 import { convertedApps } from './pdf/converted-apps.ts'
 import { sheetApp } from './sheet/apps.ts'
@@ -7,7 +8,7 @@ import { textApps } from './text/apps.ts'
 import { wordApp } from './word/app.ts'
 
 /** How a document is opened: each kind has a folder here and one in the pages. */
-export type DocumentKind = 'text' | 'image' | 'pdf' | 'sheet' | 'word'
+export type DocumentKind = 'text' | 'image' | 'pdf' | 'sheet' | 'word' | 'outline'
 
 /** What can be shown of a text besides the text itself. */
 export type Preview = 'markdown' | 'table'
@@ -27,7 +28,7 @@ export interface DocumentApp {
 }
 
 /** All that this client opens by itself. */
-const ownApps: readonly DocumentApp[] = [...textApps, wordApp, sheetApp, imageApp, pdfApp]
+const ownApps: readonly DocumentApp[] = [...textApps, wordApp, sheetApp, ...outlineApps, imageApp, pdfApp]
 
 /** All that this client opens: what it shows by itself, and what a converter makes pages of. */
 export function documentApps(converter: Converter | undefined): readonly DocumentApp[] {
@@ -37,6 +38,10 @@ export function documentApps(converter: Converter | undefined): readonly Documen
     : []
   return [...ownApps, ...others]
 }
+
+/** How a file is looked at where it is not edited: as pages, where those show more than its text. */
+export const toView = (app: DocumentApp, converter: Converter | undefined, extension: string): DocumentApp =>
+  app.kind === 'outline' && converter?.offers(extension, 'pdf') ? { ...app, kind: 'pdf', isConverted: true } : app
 
 /** What opens files with this extension, given without the dot. `undefined`: nothing does. */
 export const appFor = (apps: readonly DocumentApp[], extension: string): DocumentApp | undefined =>

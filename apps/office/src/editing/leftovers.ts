@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { sharedTexts } from '../documents/outline/shared-texts.ts'
 import { describeChanges } from '../documents/sheet/shared-cells.ts'
 import { textName } from '../documents/text/text-format.ts'
 import { sharedFile } from '../documents/word/shared-file.ts'
@@ -36,6 +37,7 @@ export function leftovers({ store, client }: OfficePorts): Leftovers {
       const left = await find(ticket)
       if (!left) return undefined
       const { found, document } = left
+      if (found.kind === 'outline') return { text: [...sharedTexts(document).values()].join('\n') }
       return { text: found.kind === 'sheet' ? describeChanges(document) : document.getText(textName).toString() }
     },
     async remove(ticket) {

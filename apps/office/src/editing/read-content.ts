@@ -1,5 +1,7 @@
 import { bytesOf, type FileClient } from '@openwopi/client'
 import { type CheckFileInfo, WopiError } from '@openwopi/protocol'
+import { outlineExtensions } from '../documents/outline/apps.ts'
+import { outlineForm } from '../documents/outline/outline-form.ts'
 import { DocumentError } from '../documents/package/document-error.ts'
 import { sheetExtensions } from '../documents/sheet/apps.ts'
 import { sheetForm } from '../documents/sheet/sheet-form.ts'
@@ -69,6 +71,8 @@ export async function readContent(client: FileClient, info: CheckFileInfo): Prom
 function readingOf({ FileExtension, BaseFileName }: CheckFileInfo): Reading {
   const extension = (FileExtension?.replace(/^\./, '') ?? extensionOf(BaseFileName)).toLowerCase()
   if (wordExtensions.includes(extension)) return asWord
+  if (outlineExtensions.includes(extension))
+    return { longest: 100 * mebibyte, form: (bytes) => outlineForm(bytes, extension) }
   return sheetExtensions.includes(extension) ? asSheet : asText
 }
 

@@ -176,6 +176,15 @@ export const en = {
   },
 
   // Workbooks.
+  outline: {
+    slide: (number: number) => `Slide ${number}`,
+    hiddenSlide: (number: number) => `Slide ${number}, hidden`,
+    textOnly: 'Only the text is shown and changed here; how it looks stays as it is.',
+    anchor: 'Something that is no text',
+    kept: 'Pictures, fields and line breaks stay where they are.',
+    noText: 'There is no text in this document.',
+  },
+
   sheet: {
     contentOnly: 'Only the content of cells is changed here: not rows, columns, sheets or the way they look.',
     fixed: (cell: string, why: string) => `${cell} is not changed here, because it belongs to ${fixedBy[why] ?? why}.`,

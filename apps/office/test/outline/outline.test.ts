@@ -1,8 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { strFromU8, unzipSync } from 'fflate'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { findSoffice } from '../../src/converter/find-soffice.ts'
+import { libreOffice } from '../../src/converter/libre-office.ts'
+import { blankPresentation, blankText } from '../../src/documents/outline/blank-documents.ts'
 import type { Outline } from '../../src/documents/outline/outline.ts'
 import { openOutline } from '../../src/documents/outline/outline-document.ts'
 import { textOf, withTexts } from '../../src/documents/outline/part-text.ts'
@@ -11,6 +16,7 @@ import { textParagraphs } from '../../src/documents/outline/text-paragraphs.ts'
 import { buildPackage } from '../../src/documents/package/build-package.ts'
 import { comparePackages } from '../../src/documents/package/compare-packages.ts'
 import { openPackage } from '../../src/documents/package/package.ts'
+import { wordsOf } from '../../src/documents/words/words-of.ts'
 
 const samples = join(import.meta.dirname, '../../../../samples')
 const sample = (name: string) => new Uint8Array(readFileSync(join(samples, name)))
@@ -178,3 +184,23 @@ test('what is not changed is not written, and a signed, protected or broken docu
   expect(() => openOutline(buildPackage({ 'x.xml': '<x/>' }), 'odt')).toThrow(/missing/)
   expect(() => openOutline(new Uint8Array([1, 2, 3]), 'pptx')).toThrow(/document/i)
 })
+
+test.each(['pptx', 'odt'])(
+  'a new .%s is one that other programs open',
+  async (extension) => {
+    const folder = mkdtempSync(join(tmpdir(), 'openwopi-outline-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const { convert, close } = await libreOffice({ program: findSoffice(process.env['PATH'] ?? '') ?? '', folder })
+    onTestFinished(close)
+    const blank = extension === 'odt' ? blankText() : blankPresentation()
+    const { outline, write } = openOutline(blank, extension)
+    const changes = outline.sections.flatMap(({ paragraphs }) =>
+      paragraphs.map(({ id }, at) => [id, `words ${at}`] as const),
+    )
+    expect(changes).toHaveLength(2)
+    const content = [write(new Map(changes))]
+    const pdf = await convert({ content: Readable.from(content), from: extension, to: 'pdf' })
+    expect((await wordsOf(pdf, 'pdf')).replace(/\s+/g, ' ')).toBe('words 0 words 1')
+  },
+  60_000,
+)

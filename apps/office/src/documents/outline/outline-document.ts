@@ -41,9 +41,6 @@ const formats: Readonly<Record<string, OutlineFormat>> = {
   ott: textDocumentParts,
 }
 
-/** What is opened so: extensions without the dot. */
-export const outlineExtensions: readonly string[] = Object.keys(formats)
-
 /** Opens a document for its text. Throws `DocumentError` where it cannot be read. */
 export function openOutline(bytes: Uint8Array, extension: string): OutlineDocument {
   const format = formats[extension.toLowerCase()]
