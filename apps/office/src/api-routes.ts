@@ -1,24 +1,27 @@
 import { WopiError } from '@openwopi/protocol'
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { stream } from 'hono/streaming'
+import { ConversionError } from './converter/converter.ts'
+import { modernFor } from './converter/modern.ts'
+import { storeConverted } from './converter/store-converted.ts'
 import { type Leftovers, leftovers } from './editing/leftovers.ts'
 import type { OfficePorts } from './editing/office-ports.ts'
 import { rename, renew, saveCopy } from './editing/requests.ts'
 import type { Sessions } from './editing/sessions.ts'
 import { whyNot } from './editing/why-not.ts'
 import { barePolicy } from './security-headers.ts'
+import { sendBase, sendContent } from './send-content.ts'
 import type { Ticket } from './tickets.ts'
 
-/** The most bytes of an image or a PDF. */
-const longestContent = 256 * 1024 * 1024
 const longestBody = 32 * 1024 * 1024
+
+/** Bytes that are no page themselves, whatever is in them. */
+const plainBytes = { 'Content-Type': 'application/octet-stream', 'Content-Disposition': 'attachment' }
 
 interface Variables {
   ticketId: string
   ticket: Ticket
 }
-type Call = Context<{ Variables: Variables }>
 
 /** What pages ask for, each with its ticket. Nothing here is found by cookie, so no other page can ask. */
 export function apiRoutes(ports: OfficePorts, sessions: Sessions): Hono<{ Variables: Variables }> {
@@ -35,10 +38,20 @@ export function apiRoutes(ports: OfficePorts, sessions: Sessions): Hono<{ Variab
     })
     .post('/open', async (context) => context.json(await sessions.open(context.get('ticketId'))))
     .get('/ticket', (context) => context.json({}))
-    .get('/content', (context) => sendContent(context, ports))
+    .get('/base', async (context) => sendBase(context, await sessions.place(context.get('ticketId'))))
+    .get('/content', (context) => sendContent(context, context.get('ticket'), ports))
     .post('/copy', async (context) =>
       context.json(await saveCopy(context.get('ticket'), await context.req.json(), { ports, sessions })),
     )
+    .post('/convert', async (context) => {
+      const { wopiSrc, accessToken, convertFrom: from = '' } = context.get('ticket')
+      const to = modernFor(from)
+      if (!ports.converter || !to) return context.json({ why: 'not-converted-unreadable' }, 409)
+      const { signal } = context.req.raw
+      return context.json(
+        await storeConverted(ports.client(wopiSrc, accessToken), ports.converter, { from, to, signal }),
+      )
+    })
     .post('/rename', async (context) => {
       const answer = await rename(context.get('ticket'), await context.req.json(), ports)
       sessions.renamed(context.get('ticket').wopiSrc, answer.fileName)
@@ -49,22 +62,15 @@ export function apiRoutes(ports: OfficePorts, sessions: Sessions): Hono<{ Variab
       return context.json({})
     })
     .get('/leftover', async (context) => context.json(await kept.read(context.get('ticket'))))
+    .get('/leftover/file', async (context) => {
+      const file = await kept.file(context.get('ticket'))
+      return file ? context.body(new Uint8Array(file), 200, plainBytes) : context.json({ why: 'gone' }, 404)
+    })
     .delete('/leftover', async (context) => context.json(await kept.remove(context.get('ticket'))))
     .onError((cause, context) => {
       if (!(cause instanceof WopiError)) ports.observe({ what: 'request failed', cause })
+      if (cause instanceof ConversionError) return context.json({ why: `not-converted-${cause.why}` }, 502)
       const isName = WopiError.is(cause, 'InvalidName') || WopiError.is(cause, 'NameTaken')
       return context.json({ why: isName ? 'name' : whyNot(cause) }, 502)
     })
-}
-
-/** The bytes of the file, for the page to show. They are no page themselves, whatever is in them. */
-async function sendContent(context: Call, ports: OfficePorts): Promise<Response> {
-  const { wopiSrc, accessToken } = context.get('ticket')
-  const { content, size } = await ports.client(wopiSrc, accessToken).getFile({ maxExpectedSize: longestContent })
-  context.header('Content-Type', 'application/octet-stream')
-  context.header('Content-Disposition', 'attachment')
-  if (size !== undefined) context.header('Content-Length', String(size))
-  return stream(context, async (output) => {
-    for await (const chunk of content) await output.write(chunk)
-  })
 }

@@ -23,7 +23,7 @@ export function createApp(options: AppOptions): Hono {
     await next()
   })
   app.get(`${base}/hosting/discovery`, (context) => {
-    const xml = discovery(url, keys.published())
+    const xml = discovery(url, ports.apps, keys.published())
     context.header('Content-Security-Policy', barePolicy)
     context.header('Cache-Control', 'public, max-age=300')
     context.header('ETag', `"${createHash('sha256').update(xml).digest('base64url')}"`)

@@ -1,8 +1,11 @@
 import { type CheckFileInfo, canEdit } from '@openwopi/protocol'
+import type { Modern } from './converter/modern.ts'
 import type { DocumentApp } from './documents/apps.ts'
 import type { Offer, Opening } from './opening.ts'
 
 export interface OpeningRequest {
+  readonly convertsTo?: Modern
+  readonly convertsNow?: true
   readonly ticket: string
   readonly action: 'view' | 'edit'
   readonly isEmbedded: boolean
@@ -11,19 +14,26 @@ export interface OpeningRequest {
 }
 
 /** What a page shows and offers, as CheckFileInfo has it. */
-export function describeOpening(info: CheckFileInfo, app: DocumentApp, request: OpeningRequest): Opening {
+export function describeOpening(
+  info: CheckFileInfo,
+  app: DocumentApp,
+  { convertsTo, convertsNow, ...request }: OpeningRequest,
+): Opening {
+  const saveCopy = Boolean(info.SupportsUpdate) && !info.UserCanNotWriteRelative
   const hostOrigin = originOf(info.PostMessageOrigin)
   return {
     ...request,
     kind: app.kind,
     icon: app.icon,
     ...(app.preview && { preview: app.preview }),
+    ...(app.isConverted && { isConverted: true }),
+    ...(convertsTo && saveCopy && { convertsTo, ...(convertsNow && { convertsNow }) }),
     fileName: info.BaseFileName,
     ...(info.UserFriendlyName && { userName: info.UserFriendlyName }),
     ...(hostOrigin && { hostOrigin }),
     can: {
       rename: Boolean(info.SupportsRename && info.UserCanRename) && request.action === 'edit',
-      saveCopy: Boolean(info.SupportsUpdate) && !info.UserCanNotWriteRelative,
+      saveCopy,
       download: !info.RestrictedWebViewOnly && !info.DisableExport && !info.HideExportOption,
     },
     offers: request.isEmbedded ? {} : offersOf(info, { app, request, canTalk: hostOrigin !== undefined }),

@@ -1,5 +1,6 @@
 import { type Action, type App, type ProofKeys, writeDiscovery } from '@openwopi/protocol'
-import { type DocumentApp, documentApps } from './documents/apps.ts'
+import { modernFor } from './converter/modern.ts'
+import type { DocumentApp } from './documents/apps.ts'
 
 const placeholders = [
   '<ui=UI_LLCC&>',
@@ -12,21 +13,32 @@ const placeholders = [
 ].join('')
 
 /** The discovery document: what this client opens, where, and by which keys a host knows its requests. */
-export const discovery = (url: string, proofKeys: ProofKeys): string =>
+export const discovery = (url: string, apps: readonly DocumentApp[], proofKeys: ProofKeys): string =>
   writeDiscovery({
     zones: [
       {
         name: url.startsWith('https:') ? 'external-https' : 'external-http',
-        apps: [...documentApps.map((app) => describe(app, url)), capabilities(url)],
+        apps: [...apps.map((app) => describe(app, url)), capabilities(url)],
       },
     ],
     proofKeys,
   })
 
+/** What is shown as pages can be copied into a format that is edited. */
+function convertible(ext: string, url: string): Action[] {
+  const targetext = modernFor(ext)
+  if (!targetext) return viewable(ext, url)
+  const convert = action('convert', ext, `${url}/convert?${placeholders}`)
+  return [...viewable(ext, url), { ...convert, targetext, requires: ['update'] }]
+}
+
+const actionsOf = (app: DocumentApp, ext: string, url: string): Action[] =>
+  app.canEdit ? editable(ext, url) : app.isConverted ? convertible(ext, url) : viewable(ext, url)
+
 const describe = (app: DocumentApp, url: string): App => ({
   name: app.name,
   favIconUrl: `${url}/icons/${app.icon}.svg`,
-  actions: app.extensions.flatMap((ext) => (app.canEdit ? editable(ext, url) : viewable(ext, url))),
+  actions: app.extensions.flatMap((ext) => actionsOf(app, ext, url)),
 })
 
 const action = (name: string, ext: string, urlsrc: string): Action => ({

@@ -5,6 +5,7 @@ import { getRequestListener } from '@hono/node-server'
 import { createClient } from '@openwopi/client'
 import { allowedHosts } from './allowed-hosts.ts'
 import { createApp } from './app.ts'
+import { documentApps } from './documents/apps.ts'
 import { joinPages } from './editing/collaboration.ts'
 import { documentStore } from './editing/document-store.ts'
 import { lockIds } from './editing/lock-id.ts'
@@ -43,9 +44,11 @@ async function bringPorts(
   options: OfficeOptions & { readonly now: () => number },
   keys: ProofKeys,
 ): Promise<OfficePorts> {
-  const { dataFolder, now, observe = () => {}, autosaveAfter = 2_000 } = options
+  const { dataFolder, now, observe = () => {}, autosaveAfter = 2_000, converter } = options
   return {
     hocuspocus: new Hocuspocus(),
+    apps: documentApps(converter),
+    ...(converter && { converter }),
     tickets: await tickets(join(dataFolder, 'tickets'), now),
     store: await documentStore(join(dataFolder, 'sessions'), now),
     lockId: await lockIds(dataFolder),

@@ -1,3 +1,4 @@
+import type { Modern } from './converter/modern.ts'
 import type { DocumentKind, Preview } from './documents/apps.ts'
 
 /** What the page is told when it is made. It stands in the page's markup, so it never holds the access token. */
@@ -6,6 +7,12 @@ export interface Opening {
   readonly kind: DocumentKind
   readonly icon: string
   readonly preview?: Preview
+  /** What is shown are pages that a converter makes of the document. */
+  readonly isConverted?: true
+  /** The format of today in which a copy of the document can be made. */
+  readonly convertsTo?: Modern
+  /** The page was opened to make that copy. */
+  readonly convertsNow?: true
   readonly fileName: string
   readonly action: 'view' | 'edit'
   readonly isEmbedded: boolean

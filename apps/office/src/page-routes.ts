@@ -3,8 +3,9 @@ import { type CheckFileInfo, WopiError } from '@openwopi/protocol'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { AllowedHosts } from './allowed-hosts.ts'
+import { modernFor } from './converter/modern.ts'
 import { describeOpening } from './describe-opening.ts'
-import { appFor, type DocumentApp } from './documents/apps.ts'
+import { appFor, type DocumentApp, toView } from './documents/apps.ts'
 import type { OfficePorts } from './editing/office-ports.ts'
 import { whyNot } from './editing/why-not.ts'
 import { extensionOf } from './file-name.ts'
@@ -52,19 +53,29 @@ export function pageRoutes(options: PageOptions): Hono {
     return context.html(failurePage(name, { ...stringsFor(languageOf(context)), nonce }), statuses[name] ?? 404)
   }
 
-  const open = (action: 'view' | 'edit') => async (context: Context) => {
+  const open = (wanted: 'view' | 'edit' | 'convert') => async (context: Context) => {
+    const action = wanted === 'edit' ? 'edit' : 'view'
     const request = readOpenRequest(context.req.url, await readForm(context), options.hosts)
     if ('refusal' in request) return fail(context, request.refusal)
     const found = await lookUp(request, options.ports)
     if (typeof found === 'string') return fail(context, found)
-    const ticket = await options.ports.tickets.create({ ...request, action: found.app.canEdit ? action : 'view' })
+    const extension = extensionIn(found.info)
+    const app = action === 'view' ? toView(found.app, options.ports.converter, extension) : found.app
+    const convertFrom = app.isConverted && extension
+    const convertsTo = convertFrom ? modernFor(convertFrom) : undefined
+    const ticket = await options.ports.tickets.create({
+      ...request,
+      action: app.canEdit ? action : 'view',
+      ...(convertFrom && { convertFrom }),
+    })
     const { language } = stringsFor(languageOf(context))
     const { isEmbedded, theme } = request
-    const opening = describeOpening(found.info, found.app, {
+    const opening = describeOpening(found.info, app, {
       ticket,
-      action: found.app.canEdit ? action : 'view',
+      action: app.canEdit ? action : 'view',
       isEmbedded,
       language,
+      ...(convertsTo && { convertsTo, ...(wanted === 'convert' && { convertsNow: true }) }),
       ...(theme && { theme }),
     })
     const nonce = newNonce()
@@ -75,6 +86,8 @@ export function pageRoutes(options: PageOptions): Hono {
   return new Hono()
     .post('/edit', bodyLimit({ maxSize: longestForm }), open('edit'))
     .post('/view', bodyLimit({ maxSize: longestForm }), open('view'))
+    .post('/convert', bodyLimit({ maxSize: longestForm }), open('convert'))
+    .all('/convert', (context) => fail(context, 'get'))
     .all('/edit', (context) => fail(context, 'get'))
     .all('/view', (context) => fail(context, 'get'))
     .all('*', (context) => fail(context, 'not-found'))
@@ -96,12 +109,16 @@ interface Found {
   readonly app: DocumentApp
 }
 
+/** Without the dot. */
+const extensionIn = ({ FileExtension, BaseFileName }: CheckFileInfo): string =>
+  FileExtension?.replace(/^\./, '') ?? extensionOf(BaseFileName)
+
 /** Asks the host about the file, and finds what opens it. */
 async function lookUp(request: OpenRequest, ports: OfficePorts): Promise<Found | FailureName> {
   const { wopiSrc, accessToken, sessionContext } = request
   try {
     const { info } = await ports.client(wopiSrc, accessToken).checkFileInfo(sessionContext ? { sessionContext } : {})
-    const app = appFor(info.FileExtension?.replace(/^\./, '') ?? extensionOf(info.BaseFileName))
+    const app = appFor(ports.apps, extensionIn(info))
     return app ? { info, app } : 'unknown-type'
   } catch (cause) {
     if (!(cause instanceof WopiError)) ports.observe({ what: 'host not reached', wopiSrc, cause })

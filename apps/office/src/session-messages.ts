@@ -8,6 +8,8 @@ export interface ReadOnlyReason {
     | 'not-supported'
     | 'locked'
     | 'foreign'
+    | 'cannot-keep'
+    | 'taken'
     | 'lost-locked'
     | 'lost-changed'
     | 'lost-gone'
@@ -18,6 +20,8 @@ export interface ReadOnlyReason {
     | 'ended'
     | 'apart'
   readonly by?: string
+  /** What it is in the document that stands in the way, as a sentence. */
+  readonly why?: string
 }
 
 /** Whether the host has what everyone sees. `savedAt`: milliseconds since the epoch, absent before the first save. */
@@ -26,7 +30,8 @@ export type SaveState =
   | { readonly is: 'unsaved' }
   | { readonly is: 'saving' }
   | { readonly is: 'offline' }
-  | { readonly is: 'stopped'; readonly hasUnsaved: boolean }
+  /** `why`: a sentence, where the document itself is the reason. */
+  | { readonly is: 'stopped'; readonly hasUnsaved: boolean; readonly why?: string }
 
 /** Someone who has the document open. */
 export interface Person {
@@ -48,6 +53,8 @@ export type FromOffice =
   | { readonly type: 'expiring'; readonly inMs: number }
   | { readonly type: 'ended'; readonly why: ReadOnlyReason }
   | { readonly type: 'renamed'; readonly fileName: string }
+  /** Someone else wants to write: send everything, and say when it is done. */
+  | { readonly type: 'hand-over' }
   /** The document starts anew: open it again. */
   | { readonly type: 'reload' }
 
@@ -56,22 +63,31 @@ export type FromPage =
   | { readonly type: 'save' }
   /** Try again to save, or to get the lock that was refused. */
   | { readonly type: 'retry' }
+  /** Write instead of whoever writes now. */
+  | { readonly type: 'take-over' }
+  /** Everything is with the office: someone else may write. */
+  | { readonly type: 'handed-over' }
   /** Give up what is not saved, and read the file again. */
   | { readonly type: 'discard' }
 
+/** A document that is open, and this page's place in it. */
+export interface OpenedDocument {
+  readonly is: 'text' | 'sheet' | 'word' | 'outline'
+  /** What the socket calls the document. It changes when the document starts anew. */
+  readonly document: string
+  readonly you: string
+  readonly readOnly?: ReadOnlyReason
+  /** When changes were left behind that fit to nothing any more, in milliseconds since the epoch. */
+  readonly leftoverAt?: number
+}
+
 /** What opening a document answers. */
 export type Opened =
-  | {
-      readonly is: 'text'
-      /** What the socket calls the document. It changes when the document starts anew. */
-      readonly document: string
-      readonly you: string
-      readonly readOnly?: ReadOnlyReason
-      /** When changes were left behind that fit to nothing any more, in milliseconds since the epoch. */
-      readonly leftoverAt?: number
-    }
+  | OpenedDocument
   | { readonly is: 'refused'; readonly why: 'no-access' | 'host-away' | 'not-text' | 'ended' }
   | { readonly is: 'refused'; readonly why: 'too-large'; readonly limit: number }
+  /** `reason`: a sentence. */
+  | { readonly is: 'refused'; readonly why: 'not-readable'; readonly reason: string }
 
 /** Why a socket is turned away, as hocuspocus carries it. */
 export type SocketRefusal = 'apart' | 'no-access' | 'host-away'

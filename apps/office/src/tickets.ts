@@ -11,6 +11,8 @@ export interface Ticket {
   /** When the access token ends, in milliseconds since the epoch. Absent: the host did not say. */
   readonly expiresAt?: number
   readonly action: 'view' | 'edit'
+  /** The extension, without the dot, of a document that is shown as the pages that a converter makes of it. */
+  readonly convertFrom?: string
   /** What the host wants back as X-WOPI-SessionContext. */
   readonly sessionContext?: string
 }

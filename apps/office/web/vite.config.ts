@@ -15,6 +15,18 @@ const pdfResources: Plugin = {
   },
 }
 
+/** Lets a style sheet of fonts be imported under the name of the family that they stand in for: `?family=Arial`. */
+const fontNames: Plugin = {
+  name: 'font-names',
+  enforce: 'pre',
+  transform(code, id) {
+    const family = /@fontsource\/.*\?family=(.+)$/.exec(id)?.[1]?.replaceAll('+', ' ')
+    if (family === undefined) return undefined
+    const named = code.replace(/font-family: '[^']*'/g, `font-family: '${family}'`)
+    return named.replace(/, url\([^)]*\.woff\) format\('woff'\)/g, '')
+  },
+}
+
 export default defineConfig({
   root: at('.'),
   // Every address in the bundle is relative: the office may be served under any path.
@@ -29,5 +41,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
     rollupOptions: { input: at('src/main.ts') },
   },
-  plugins: [pdfResources],
+  plugins: [fontNames, pdfResources],
 })

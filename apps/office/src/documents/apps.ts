@@ -1,9 +1,14 @@
+import type { Converter } from '../converter/converter.ts'
 import { imageApp } from './image/app.ts'
+import { outlineApps } from './outline/apps.ts'
 import { pdfApp } from './pdf/app.ts'
+import { convertedApps } from './pdf/converted-apps.ts'
+import { sheetApp } from './sheet/apps.ts'
 import { textApps } from './text/apps.ts'
+import { wordApp } from './word/app.ts'
 
 /** How a document is opened: each kind has a folder here and one in the pages. */
-export type DocumentKind = 'text' | 'image' | 'pdf'
+export type DocumentKind = 'text' | 'image' | 'pdf' | 'sheet' | 'word' | 'outline'
 
 /** What can be shown of a text besides the text itself. */
 export type Preview = 'markdown' | 'table'
@@ -13,17 +18,31 @@ export interface DocumentApp {
   /** As discovery names it. */
   readonly name: string
   readonly kind: DocumentKind
-  readonly icon: 'text' | 'markdown' | 'table' | 'code' | 'image' | 'pdf'
+  readonly icon: 'text' | 'markdown' | 'table' | 'code' | 'image' | 'pdf' | 'document' | 'slides'
   readonly canEdit: boolean
   readonly preview?: Preview
+  /** What is shown is made of the document by a converter. */
+  readonly isConverted?: true
   /** In lower case, without the dot. */
   readonly extensions: readonly string[]
 }
 
-/** All that this client opens. */
-export const documentApps: readonly DocumentApp[] = [...textApps, imageApp, pdfApp]
+/** All that this client opens by itself. */
+const ownApps: readonly DocumentApp[] = [...textApps, wordApp, sheetApp, ...outlineApps, imageApp, pdfApp]
 
-const byExtension = new Map(documentApps.flatMap((app) => app.extensions.map((extension) => [extension, app])))
+/** All that this client opens: what it shows by itself, and what a converter makes pages of. */
+export function documentApps(converter: Converter | undefined): readonly DocumentApp[] {
+  const own = new Set(ownApps.flatMap(({ extensions }) => extensions))
+  const others = converter
+    ? convertedApps((extension) => !own.has(extension) && converter.offers(extension, 'pdf'))
+    : []
+  return [...ownApps, ...others]
+}
+
+/** How a file is looked at where it is not edited: as pages, where those show more than its text. */
+export const toView = (app: DocumentApp, converter: Converter | undefined, extension: string): DocumentApp =>
+  app.kind === 'outline' && converter?.offers(extension, 'pdf') ? { ...app, kind: 'pdf', isConverted: true } : app
 
 /** What opens files with this extension, given without the dot. `undefined`: nothing does. */
-export const appFor = (extension: string): DocumentApp | undefined => byExtension.get(extension.toLowerCase())
+export const appFor = (apps: readonly DocumentApp[], extension: string): DocumentApp | undefined =>
+  apps.find(({ extensions }) => extensions.includes(extension.toLowerCase()))

@@ -89,9 +89,11 @@ function depart(sessions: Sessions, { session, participant }: Place, code: numbe
   else if (code === cutOff) sessions.away(session, participant, cutOffFor)
 }
 
-async function obey({ session }: Place, payload: string): Promise<void> {
+async function obey({ session, participant }: Place, payload: string): Promise<void> {
   const message: FromPage = JSON.parse(payload)
   if (message.type === 'save') await session.save()
   if (message.type === 'retry') await session.retry()
   if (message.type === 'discard') await session.discard()
+  if (message.type === 'take-over') await session.takeOver(participant)
+  if (message.type === 'handed-over') session.handedOver(participant)
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { TextFormat } from '../documents/text/text-format.ts'
 import { readIfThere } from '../read-if-there.ts'
 import { writeAtomically } from '../write-atomically.ts'
+import type { SharedForm, StoredFormat } from './shared-form.ts'
 
 /** A shared document as it is kept until the host has all of it. */
 export interface StoredDocument {
@@ -14,7 +14,9 @@ export interface StoredDocument {
   readonly base: string
   /** Hash of the content that was on its way to the host. */
   readonly sending?: string
-  readonly format: TextFormat
+  /** Absent: a text. */
+  readonly kind?: SharedForm['kind']
+  readonly format: StoredFormat
   /** Ids of those whose edits the host does not have yet. */
   readonly contributors: readonly string[]
   readonly hasUnsaved: boolean

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
-import { type TextFormat, toBytes } from '../documents/text/text-format.ts'
 import { type Debounced, debounced } from './debounce.ts'
 import { type DocumentStore, hashOf } from './document-store.ts'
+import type { SharedForm } from './shared-form.ts'
 
 /** Content on its way to the host. */
 export interface Outgoing {
@@ -16,7 +16,7 @@ export interface DraftStart {
   readonly document: Y.Doc
   readonly documentName: string
   readonly wopiSrc: string
-  readonly format: TextFormat
+  readonly form: SharedForm
   /** Hash of the host's content. */
   readonly base: string
   readonly contributors: readonly string[]
@@ -24,7 +24,7 @@ export interface DraftStart {
 
 const journalEvery = 500
 
-/** The text as it is edited, on disk within half a second of each change, and how far the host has it. */
+/** The document as it is edited, on disk within half a second of each change, and how far the host has it. */
 export class Draft {
   readonly #start: DraftStart
   readonly #store: DocumentStore
@@ -46,9 +46,9 @@ export class Draft {
     this.#now = now
     this.#base = start.base
     this.#contributors = new Set(start.contributors)
-    this.#hasUnsaved = this.#hash() !== start.base
-    this.#changedAt = now()
     this.#tell = tell
+    this.#hasUnsaved = !this.#isStored()
+    this.#changedAt = now()
     this.#journal = debounced({ after: journalEvery, atMost: journalEvery }, () => void this.#write())
   }
 
@@ -63,7 +63,7 @@ export class Draft {
   }
 
   bytes(): Buffer {
-    return toBytes(this.#start.document, this.#start.format)
+    return this.#start.form.bytes(this.#start.document)
   }
 
   changed(userId: string): void {
@@ -92,7 +92,7 @@ export class Draft {
     if (number < this.#storedNumber) return
     this.#storedNumber = number
     this.#base = hash
-    this.#hasUnsaved = this.#hash() !== hash
+    this.#hasUnsaved = !this.#isStored()
     if (!this.#hasUnsaved) for (const editor of editors) this.#contributors.delete(editor)
     await this.#write()
   }
@@ -120,16 +120,23 @@ export class Draft {
     await this.end(false)
   }
 
-  #hash(): string {
-    return hashOf(this.bytes())
+  /** Whether the host has all of it. Changes that cannot be written are on no host. */
+  #isStored(): boolean {
+    try {
+      return hashOf(this.bytes()) === this.#base
+    } catch (cause) {
+      this.#tell('changes that cannot be written', cause)
+      return false
+    }
   }
 
   #snapshot() {
-    const { document, documentName, wopiSrc, format } = this.#start
+    const { document, documentName, wopiSrc, form } = this.#start
     return {
       wopiSrc,
       documentName,
-      format,
+      kind: form.kind,
+      format: form.format,
       base: this.#base,
       ...(this.#sending && { sending: this.#sending }),
       contributors: [...this.#contributors],

@@ -1,5 +1,8 @@
 import * as Y from 'yjs'
+import { sharedTexts } from '../documents/outline/shared-texts.ts'
+import { describeChanges } from '../documents/sheet/shared-cells.ts'
 import { textName } from '../documents/text/text-format.ts'
+import { sharedFile } from '../documents/word/shared-file.ts'
 import type { Ticket } from '../tickets.ts'
 import type { OfficePorts } from './office-ports.ts'
 import { whyReadOnly } from './participant.ts'
@@ -7,6 +10,8 @@ import { whyReadOnly } from './participant.ts'
 /** Changes that were left behind, for those who may write the file. */
 export interface Leftovers {
   read(ticket: Ticket): Promise<{ readonly text: string } | undefined>
+  /** The whole file, where a file is what was left. */
+  file(ticket: Ticket): Promise<Uint8Array | undefined>
   remove(ticket: Ticket): Promise<{ readonly isRemoved: boolean }>
 }
 
@@ -16,13 +21,24 @@ export function leftovers({ store, client }: OfficePorts): Leftovers {
     const { info } = await client(wopiSrc, accessToken).checkFileInfo()
     return whyReadOnly(info, action) === undefined
   }
+  const find = async (ticket: Ticket) => {
+    const found = (await mayWrite(ticket)) ? await store.leftover(ticket.wopiSrc) : undefined
+    if (!found) return undefined
+    const document = new Y.Doc()
+    Y.applyUpdate(document, found.state)
+    return { found, document }
+  }
   return {
+    async file(ticket) {
+      const left = await find(ticket)
+      return left && sharedFile(left.document)
+    },
     async read(ticket) {
-      const found = (await mayWrite(ticket)) ? await store.leftover(ticket.wopiSrc) : undefined
-      if (!found) return undefined
-      const document = new Y.Doc()
-      Y.applyUpdate(document, found.state)
-      return { text: document.getText(textName).toString() }
+      const left = await find(ticket)
+      if (!left) return undefined
+      const { found, document } = left
+      if (found.kind === 'outline') return { text: [...sharedTexts(document).values()].join('\n') }
+      return { text: found.kind === 'sheet' ? describeChanges(document) : document.getText(textName).toString() }
     },
     async remove(ticket) {
       const isRemoved = await mayWrite(ticket)

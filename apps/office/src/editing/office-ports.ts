@@ -1,5 +1,7 @@
 import type { Hocuspocus } from '@hocuspocus/server'
 import type { FileClient } from '@openwopi/client'
+import type { Converter } from '../converter/converter.ts'
+import type { DocumentApp } from '../documents/apps.ts'
 import type { OfficeEvent } from '../office-options.ts'
 import type { Tickets } from '../tickets.ts'
 import type { DocumentStore } from './document-store.ts'
@@ -8,6 +10,10 @@ import type { DocumentStore } from './document-store.ts'
 export interface OfficePorts {
   readonly hocuspocus: Hocuspocus
   readonly tickets: Tickets
+  /** All that is opened. */
+  readonly apps: readonly DocumentApp[]
+  /** Absent: there is nothing that turns documents into others. */
+  readonly converter?: Converter
   readonly store: DocumentStore
   readonly lockId: (wopiSrc: string) => string
   /** A signed client for a file; the token of each call may be another one. */

@@ -1,48 +1,85 @@
 import { bytesOf, type FileClient } from '@openwopi/client'
 import { type CheckFileInfo, WopiError } from '@openwopi/protocol'
-import { decodeText } from '../documents/text/encoding.ts'
-import { usualEnding } from '../documents/text/line-endings.ts'
-import type { TextFormat } from '../documents/text/text-format.ts'
+import { outlineExtensions } from '../documents/outline/apps.ts'
+import { outlineForm } from '../documents/outline/outline-form.ts'
+import { DocumentError } from '../documents/package/document-error.ts'
+import { sheetExtensions } from '../documents/sheet/apps.ts'
+import { sheetForm } from '../documents/sheet/sheet-form.ts'
+import { textForm } from '../documents/text/text-form.ts'
+import { wordExtensions } from '../documents/word/app.ts'
+import { wordForm } from '../documents/word/word-form.ts'
+import { extensionOf } from '../file-name.ts'
+import type { SharedForm } from './shared-form.ts'
 
-/** The most bytes of a text that is opened. */
-export const longestText = 10 * 1024 * 1024
+const mebibyte = 1024 * 1024
 
-/** A text file as it is at `version`. */
-export interface TextContent {
+/** How a file becomes a document that people share. */
+interface Reading {
+  /** The most bytes of a file that is opened. */
+  readonly longest: number
+  /** Throws `NotOpened`, or `DocumentError`. */
+  readonly form: (bytes: Uint8Array) => SharedForm
+}
+
+const asText: Reading = {
+  longest: 10 * mebibyte,
+  form(bytes) {
+    const form = textForm(bytes)
+    if (!form) throw new NotOpened({ why: 'not-text' })
+    return form
+  },
+}
+const asSheet: Reading = { longest: 50 * mebibyte, form: sheetForm }
+const asWord: Reading = { longest: 50 * mebibyte, form: wordForm }
+
+/** A file as it is at `version`. */
+export interface FileContent {
   readonly bytes: Uint8Array
   readonly version: string
-  readonly text: string
-  readonly format: TextFormat
-  /** It is in an encoding that is not written: to be looked at only. */
-  readonly isForeign: boolean
+  readonly form: SharedForm
 }
 
 /** Why there is nothing to edit. */
-export class NotOpened extends Error {
-  readonly why: 'too-large' | 'not-text'
+export type OpeningRefusal =
+  | { readonly why: 'too-large'; readonly limit: number }
+  | { readonly why: 'not-text' }
+  /** `reason`: a sentence. */
+  | { readonly why: 'not-readable'; readonly reason: string }
 
-  constructor(why: 'too-large' | 'not-text') {
-    super(why)
-    this.why = why
+/** Thrown where there is nothing to edit. */
+export class NotOpened extends Error {
+  readonly refusal: OpeningRefusal
+
+  constructor(refusal: OpeningRefusal) {
+    super(refusal.why)
+    this.refusal = refusal
   }
 }
 
-/** Reads a text file. Throws `NotOpened` where it is too large or no text. */
-export async function readContent(client: FileClient, info: CheckFileInfo): Promise<TextContent> {
-  if (info.Size > longestText) throw new NotOpened('too-large')
-  const answer = await client.getFile({ maxExpectedSize: longestText }).catch(tooLarge)
-  const bytes = await bytesOf(answer.content, longestText)
-  return { bytes, version: answer.version ?? info.Version, ...understand(bytes) }
+/** Reads a file. Throws `NotOpened` where it is too large, or not what its name says. */
+export async function readContent(client: FileClient, info: CheckFileInfo): Promise<FileContent> {
+  const { longest, form } = readingOf(info)
+  const tooLarge = new NotOpened({ why: 'too-large', limit: longest })
+  if (info.Size > longest) throw tooLarge
+  const answer = await client.getFile({ maxExpectedSize: longest }).catch((cause) => {
+    throw WopiError.is(cause, 'TooLargeToSend') ? tooLarge : cause
+  })
+  const bytes = await bytesOf(answer.content, longest)
+  return { bytes, version: answer.version ?? info.Version, form: understood(bytes, form) }
 }
 
-function tooLarge(cause: unknown): never {
-  throw WopiError.is(cause, 'TooLargeToSend') ? new NotOpened('too-large') : cause
+function readingOf({ FileExtension, BaseFileName }: CheckFileInfo): Reading {
+  const extension = (FileExtension?.replace(/^\./, '') ?? extensionOf(BaseFileName)).toLowerCase()
+  if (wordExtensions.includes(extension)) return asWord
+  if (outlineExtensions.includes(extension))
+    return { longest: 100 * mebibyte, form: (bytes) => outlineForm(bytes, extension) }
+  return sheetExtensions.includes(extension) ? asSheet : asText
 }
 
-function understand(bytes: Uint8Array): Omit<TextContent, 'bytes' | 'version'> {
-  const decoded = decodeText(bytes)
-  if (decoded.is === 'no text') throw new NotOpened('not-text')
-  const { encoding, hasMark } = decoded.is === 'text' ? decoded : ({ encoding: 'utf-8', hasMark: false } as const)
-  const format = { encoding, hasMark, lineEnding: usualEnding(decoded.text) }
-  return { text: decoded.text, format, isForeign: decoded.is === 'foreign' }
+function understood(bytes: Uint8Array, form: Reading['form']): SharedForm {
+  try {
+    return form(bytes)
+  } catch (cause) {
+    throw cause instanceof DocumentError ? new NotOpened({ why: 'not-readable', reason: cause.message }) : cause
+  }
 }

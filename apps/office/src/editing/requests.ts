@@ -2,6 +2,7 @@ import { WopiError } from '@openwopi/protocol'
 import { webAddress } from '../describe-opening.ts'
 import { encodeText } from '../documents/text/encoding.ts'
 import { fromStretches } from '../documents/text/line-endings.ts'
+import { textFormat } from '../documents/text/text-form.ts'
 import type { TextFormat } from '../documents/text/text-format.ts'
 import { copyName, extensionOf, stemOf } from '../file-name.ts'
 import type { Ticket } from '../tickets.ts'
@@ -22,7 +23,7 @@ export async function saveCopy(
   body: unknown,
   { ports: { client }, sessions }: { ports: OfficePorts; sessions: Sessions },
 ): Promise<{ readonly name: string; readonly url?: string }> {
-  const { encoding, hasMark, lineEnding } = sessions.formatOf(wopiSrc) ?? plain
+  const { encoding, hasMark, lineEnding } = textFormat(sessions.of(wopiSrc)?.form.format ?? {}) ?? plain
   const content = encodeText(fromStretches([{ text: textIn(body, 'text') }], lineEnding), encoding, hasMark)
   const suggestedTarget = copyName(textIn(body, 'fileName'), textIn(body, 'mark'))
   const file = client(wopiSrc, accessToken)

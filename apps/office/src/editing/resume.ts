@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { seed, type TextFormat } from '../documents/text/text-format.ts'
 import { type DocumentStore, hashOf } from './document-store.ts'
-import type { TextContent } from './read-content.ts'
+import type { FileContent } from './read-content.ts'
+import type { SharedForm } from './shared-form.ts'
 
 /** What a shared document begins with. */
 export interface Beginning {
   readonly documentName: string
   readonly state: Uint8Array
-  readonly format: TextFormat
+  readonly form: SharedForm
   /** Hash of the host's content. */
   readonly base: string
   readonly contributors: readonly string[]
@@ -20,20 +20,21 @@ export interface Beginning {
  */
 export async function resume(
   wopiSrc: string,
-  content: TextContent,
+  content: FileContent,
   { store, isSpent }: { store: DocumentStore; isSpent: (documentName: string) => boolean },
 ): Promise<Beginning> {
   const base = hashOf(content.bytes)
-  const kept = content.isForeign ? undefined : await store.load(wopiSrc)
-  if (kept && (kept.base === base || kept.sending === base)) return { ...kept, base }
+  const kept = content.form.refusal ? undefined : await store.load(wopiSrc)
+  if (kept && (kept.base === base || kept.sending === base))
+    return { ...kept, form: content.form.withFormat(kept.format), base }
   if (kept?.hasUnsaved) await store.putAside(wopiSrc)
   else if (kept) await store.remove(wopiSrc)
   const usual = fresh(wopiSrc, content, base)
   return isSpent(usual.documentName) ? fresh(`${wopiSrc}\n${randomUUID()}`, content, base) : usual
 }
 
-function fresh(wopiSrc: string, { text, format, version }: TextContent, base: string): Beginning {
+function fresh(wopiSrc: string, { form, version }: FileContent, base: string): Beginning {
   const identity = `${wopiSrc}\n${version}`
   const documentName = hashOf(identity).slice(0, 32)
-  return { documentName, state: seed(text, format, identity), format, base, contributors: [] }
+  return { documentName, state: form.seed(identity), form, base, contributors: [] }
 }

@@ -1,28 +1,27 @@
-import type { TextFormat } from '../documents/text/text-format.ts'
 import type { Opened } from '../session-messages.ts'
 import type { Ticket } from '../tickets.ts'
+import { beginSession, type DocumentSession } from './document-session.ts'
 import type { OfficePorts } from './office-ports.ts'
 import { type Page, type Participant, whyReadOnly } from './participant.ts'
-import { longestText, NotOpened, readContent } from './read-content.ts'
+import { NotOpened, readContent } from './read-content.ts'
 import { resume } from './resume.ts'
-import { beginSession, type TextSession } from './text-session.ts'
 import { Turns } from './turns.ts'
 import { keepWatch } from './watch.ts'
 import { whyNot } from './why-not.ts'
 
-/** A page that comes for a text: what it found, and its place in it. */
+/** A page that comes for a document: what it found, and its place in it. */
 export interface Place {
-  readonly session: TextSession
+  readonly session: DocumentSession
   readonly participant: Participant
 }
 
 /** How long a page may take to connect, or to come back when its network is gone, in milliseconds. */
 const awayFor = 30_000
 
-/** The texts that are open, one session for each file. */
+/** The documents that are open, one session for each file. */
 export class Sessions {
   readonly #ports: OfficePorts
-  readonly #open = new Map<string, TextSession>()
+  readonly #open = new Map<string, DocumentSession>()
   /** Opening and ending a file's session never overlap. */
   readonly #turns = new Map<string, Turns>()
   /** Names of shared documents that were thrown away. */
@@ -33,13 +32,13 @@ export class Sessions {
     this.#ports = ports
   }
 
-  /** Opens a text for a page, and says what the page needs to know. */
+  /** Opens a document for a page, and says what the page needs to know. */
   async open(ticketId: string): Promise<Opened> {
     try {
       const place = await this.place(ticketId)
       return place ? await this.#describe(place) : { is: 'refused', why: 'ended' }
     } catch (cause) {
-      if (cause instanceof NotOpened) return refusal(cause)
+      if (cause instanceof NotOpened) return { is: 'refused', ...cause.refusal }
       this.#ports.observe({ what: 'document not opened', cause })
       return { is: 'refused', why: whyNot(cause) }
     }
@@ -49,7 +48,7 @@ export class Sessions {
     const readOnly = session.readOnlyFor(participant)
     const leftover = participant.readOnly ? undefined : await this.#ports.store.leftover(session.wopiSrc)
     return {
-      is: 'text',
+      is: session.form.kind,
       document: session.documentName,
       you: participant.id,
       ...(readOnly && { readOnly }),
@@ -57,7 +56,7 @@ export class Sessions {
     }
   }
 
-  /** A page's place in its text; taken now where it has none. `undefined`: its ticket has ended. */
+  /** A page's place in its document; taken now where it has none. `undefined`: its ticket has ended. */
   async place(ticketId: string): Promise<Place | undefined> {
     const ticket = await this.#ports.tickets.find(ticketId)
     if (this.#isClosing) throw new Error('the office is closing')
@@ -92,7 +91,7 @@ export class Sessions {
     return session.isOver ? this.#seat(ticketId, ticket) : place
   }
 
-  async #admit(session: TextSession, page: Page): Promise<Place> {
+  async #admit(session: DocumentSession, page: Page): Promise<Place> {
     try {
       const participant = await session.admit(page)
       this.away(session, participant)
@@ -104,13 +103,13 @@ export class Sessions {
   }
 
   /** Keeps the place of a page that is not connected for a while, in milliseconds. */
-  away(session: TextSession, participant: Participant, until = awayFor): void {
+  away(session: DocumentSession, participant: Participant, until = awayFor): void {
     clearTimeout(participant.leaving)
     participant.leaving = setTimeout(() => this.leave(session, participant), until).unref()
   }
 
   /** Gives up the place of a page that has gone. */
-  leave(session: TextSession, participant: Participant): void {
+  leave(session: DocumentSession, participant: Participant): void {
     this.#inTurn(session.wopiSrc, async () => {
       if (participant.connections.size > 0 || session.people.find(participant.ticketId) !== participant) return
       await session.left(participant)
@@ -123,13 +122,13 @@ export class Sessions {
     this.#open.get(wopiSrc)?.broadcast({ type: 'renamed', fileName })
   }
 
-  /** How a file that is open spells its text. */
-  formatOf(wopiSrc: string): TextFormat | undefined {
-    return this.#open.get(wopiSrc)?.format
+  /** The session of a file that is open. */
+  of(wopiSrc: string): DocumentSession | undefined {
+    return this.#open.get(wopiSrc)
   }
 
   /** The session whose shared document has this name. */
-  named(documentName: string): TextSession | undefined {
+  named(documentName: string): DocumentSession | undefined {
     return [...this.#open.values()].find((session) => session.documentName === documentName)
   }
 
@@ -151,12 +150,12 @@ export class Sessions {
     this.#open.clear()
   }
 
-  async #end(session: TextSession): Promise<void> {
+  async #end(session: DocumentSession): Promise<void> {
     await session.end()
     this.#forget(session)
   }
 
-  #forget(session: TextSession): void {
+  #forget(session: DocumentSession): void {
     if (session.isOver && this.#open.get(session.wopiSrc) === session) this.#open.delete(session.wopiSrc)
     if (session.isDiscarded) this.#spent.add(session.documentName)
   }
@@ -167,6 +166,3 @@ export class Sessions {
     return turns.take(step)
   }
 }
-
-const refusal = ({ why }: NotOpened): Opened =>
-  why === 'too-large' ? { is: 'refused', why, limit: longestText } : { is: 'refused', why }

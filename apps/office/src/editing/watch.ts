@@ -1,8 +1,8 @@
 import type { CheckFileInfo } from '@openwopi/protocol'
 import type { ReadOnlyReason } from '../session-messages.ts'
+import type { DocumentSession } from './document-session.ts'
 import type { OfficePorts } from './office-ports.ts'
 import { type Participant, whyReadOnly } from './participant.ts'
-import type { TextSession } from './text-session.ts'
 import { whyNot } from './why-not.ts'
 
 const lookEvery = 2_000
@@ -14,7 +14,7 @@ const endBefore = 3_000
 const saveBefore = 60_000
 
 /** Watches over who may stay: asks the host again every five minutes, and lets no token be used up unnoticed. */
-export function keepWatch(session: TextSession, ports: OfficePorts): void {
+export function keepWatch(session: DocumentSession, ports: OfficePorts): void {
   const timer = setInterval(() => {
     if (session.isOver) return clearInterval(timer)
     for (const participant of session.people.all()) look(session, participant, ports)
@@ -22,7 +22,7 @@ export function keepWatch(session: TextSession, ports: OfficePorts): void {
   timer.unref()
 }
 
-function look(session: TextSession, participant: Participant, ports: OfficePorts): void {
+function look(session: DocumentSession, participant: Participant, ports: OfficePorts): void {
   const now = ports.now()
   const { expiresAt } = participant.ticket
   const left = expiresAt === undefined ? Number.POSITIVE_INFINITY : expiresAt - now
@@ -35,7 +35,7 @@ function look(session: TextSession, participant: Participant, ports: OfficePorts
   )
 }
 
-function warn(session: TextSession, participant: Participant, inMs: number): void {
+function warn(session: DocumentSession, participant: Participant, inMs: number): void {
   if (inMs < saveBefore) session.saveInTime()
   if (participant.hasBeenWarned) return
   participant.hasBeenWarned = true
@@ -44,7 +44,7 @@ function warn(session: TextSession, participant: Participant, inMs: number): voi
   }
 }
 
-async function recheck(session: TextSession, participant: Participant, ports: OfficePorts): Promise<void> {
+async function recheck(session: DocumentSession, participant: Participant, ports: OfficePorts): Promise<void> {
   const { wopiSrc, accessToken, action } = participant.ticket
   try {
     const { info } = await ports.client(wopiSrc, accessToken).checkFileInfo()
@@ -56,7 +56,7 @@ async function recheck(session: TextSession, participant: Participant, ports: Of
 }
 
 async function applyPermission(
-  session: TextSession,
+  session: DocumentSession,
   participant: Participant,
   { info, action }: { info: CheckFileInfo; action: 'view' | 'edit' },
 ): Promise<void> {

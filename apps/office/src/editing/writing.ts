@@ -1,5 +1,6 @@
 import { type EditSession, openEditSession, type SessionState } from '@openwopi/client'
 import type { CheckFileInfo } from '@openwopi/protocol'
+import { DocumentError } from '../documents/package/document-error.ts'
 import type { ReadOnlyReason, SaveState } from '../session-messages.ts'
 import type { Ticket } from '../tickets.ts'
 import { type Debounced, debounced } from './debounce.ts'
@@ -26,7 +27,7 @@ export interface WritingEvents {
   readonly tell: (what: string, cause: unknown) => void
 }
 
-/** One lock, and the saves under it: how a text's draft gets to the host. */
+/** One lock, and the saves under it: how a draft gets to the host. */
 export class Writing {
   readonly #wopiSrc: string
   readonly #draft: Draft
@@ -36,6 +37,8 @@ export class Writing {
   #editing: EditSession | undefined
   #refused: ReadOnlyReason | undefined
   #savedAt: number | undefined
+  /** Why the changes cannot be written, as a sentence. */
+  #obstacle: string | undefined
   #version: string
   /** What the calls of the edit session carry. */
   #token = ''
@@ -71,6 +74,7 @@ export class Writing {
     const { hasUnsaved } = this.#draft
     const saved: SaveState = { is: 'saved', ...(this.#savedAt !== undefined && { savedAt: this.#savedAt }) }
     const is = this.#editing?.state.is
+    if (hasUnsaved && this.#obstacle !== undefined) return { is: 'stopped', hasUnsaved, why: this.#obstacle }
     if (is === 'open') return hasUnsaved ? { is: 'unsaved' } : saved
     if (is === 'saving' || is === 'offline') return { is }
     return is === undefined && !hasUnsaved ? saved : { is: 'stopped', hasUnsaved }
@@ -112,9 +116,23 @@ export class Writing {
   async save(how: { isAutosave?: boolean } = {}): Promise<void> {
     this.#autosave.cancel()
     const editing = this.#editing
-    const outgoing = editing && (await this.#draft.outgoing())
+    const outgoing = editing && (await this.#outgoing())
     if (editing && outgoing) await this.#put(editing, outgoing, how)
     this.#events.moved()
+  }
+
+  /** What the host lacks. `undefined`: nothing, or nothing that can be written without losing something else. */
+  async #outgoing(): Promise<Outgoing | undefined> {
+    try {
+      const outgoing = await this.#draft.outgoing()
+      this.#obstacle = undefined
+      return outgoing
+    } catch (cause) {
+      if (!(cause instanceof DocumentError)) throw cause
+      this.#obstacle = cause.message
+      this.#events.tell('changes kept for later', cause)
+      return undefined
+    }
   }
 
   /** Tries now what is tried again later anyway, or what was given up. */
@@ -146,7 +164,7 @@ export class Writing {
     this.#autosave.cancel()
     const editing = this.#editing
     if (!editing) return
-    const outgoing = this.#draft.hasUnsaved ? await this.#draft.outgoing() : undefined
+    const outgoing = this.#draft.hasUnsaved ? await this.#outgoing() : undefined
     const saving = outgoing && this.#put(editing, outgoing, { isExitSave: true })
     const closed = await editing.close({ within })
     await saving

@@ -1,3 +1,12 @@
+const fixedBy: Readonly<Record<string, string>> = {
+  'array formula': 'a formula over several cells',
+  'data table': 'a data table',
+  table: 'the first or last row of a table',
+  'pivot table': 'a pivot table',
+  protection: 'a protected sheet',
+  formula: 'what this program cannot calculate',
+}
+
 /** Everything that this client says, in English. A language is one such file. */
 export const en = {
   // Pages that stand in for a document.
@@ -51,6 +60,8 @@ export const en = {
     'not-supported': 'The place where it lies does not take changes.',
     locked: 'Someone else is editing this document in another program.',
     foreign: 'This text is not in UTF-8. It is shown as well as possible, and not changed, so that nothing is damaged.',
+    'cannot-keep': 'This document is shown, and not changed, so that nothing of it is lost.',
+    taken: 'Someone else is writing in this document. You see what they write.',
     'lost-locked': 'Someone else has taken over this document. Your last changes are not saved.',
     'lost-changed': 'The document was changed by someone else. Your last changes are not saved.',
     'lost-gone': 'The document is no longer there. Your last changes are not saved.',
@@ -90,10 +101,14 @@ export const en = {
     source: 'Text',
     both: 'Text and preview',
     saveCopy: 'Save as a copy',
+    convert: (extension: string) => `Convert to .${extension}`,
     discard: 'Discard and reload',
     discardLeftover: 'Discard',
     tryAgain: 'Try again',
+    undo: 'Undo',
+    redo: 'Redo',
     saveNow: 'Save now',
+    takeOver: 'Write instead',
     openCopy: 'Open the copy',
     dismiss: 'Dismiss',
     zoomIn: 'Zoom in',
@@ -118,10 +133,27 @@ export const en = {
       `This document is larger than ${limit}, too large to be opened here. You can download it.`,
     notText: 'The content of this file is not text, so it cannot be shown here. You can download it.',
     failed: 'The document could not be opened.',
+    wordUnkept:
+      'Your last change cannot be saved, because this editor would not write it as you see it. Undo it, or download a copy.',
+    leftoverFile: (time: string) =>
+      `A version with unsaved changes of ${time} was found. It does not fit to the document as it is now.`,
     noImage: 'This image cannot be shown. It may be damaged.',
+    convertingCopy: 'Making a copy that can be edited…',
+    convertFailed: 'The copy could not be saved beside the document.',
+    converting: 'Making pages of the document…',
     noPdf: 'This PDF cannot be shown. It may be damaged or protected by a password.',
     tableCut: (rows: number) => `Only the first ${rows} rows are shown.`,
     emptyTable: 'There is nothing to show yet.',
+  },
+
+  // Why there are no pages of a document.
+  notConverted: {
+    busy: 'Too many documents are being prepared at the moment. Try again in a minute.',
+    'too-large': 'This document is too large to be shown here. You can download it.',
+    'too-slow': 'This document takes too long to be made into pages. You can download it.',
+    unreadable: 'This document cannot be read. It may be damaged or protected by a password.',
+    failed: 'This document could not be made into pages: the converter ended before it was done.',
+    ended: 'The office is being restarted. Try again in a minute.',
   },
 
   // The editor's search, by its own English words.
@@ -141,6 +173,34 @@ export const en = {
     'on line': 'on line',
     'replaced match on line $': 'replaced match on line $',
     'replaced $ matches': 'replaced $ matches',
+  },
+
+  // Workbooks.
+  outline: {
+    slide: (number: number) => `Slide ${number}`,
+    hiddenSlide: (number: number) => `Slide ${number}, hidden`,
+    textOnly: 'Only the text is shown and changed here; how it looks stays as it is.',
+    anchor: 'Something that is no text',
+    kept: 'Pictures, fields and line breaks stay where they are.',
+    noText: 'There is no text in this document.',
+  },
+
+  sheet: {
+    contentOnly: 'Only the content of cells is changed here: not rows, columns, sheets or the way they look.',
+    fixed: (cell: string, why: string) => `${cell} is not changed here, because it belongs to ${fixedBy[why] ?? why}.`,
+    kept: (what: string) => `This workbook also holds what is kept but not shown here: ${what}.`,
+    notCalculated:
+      'Some of its formulas cannot be calculated here. They keep their last results until another program opens it.',
+    unseen: {
+      charts: 'charts',
+      pictures: 'pictures',
+      'conditional formats': 'conditional formats',
+      comments: 'comments',
+      'pivot tables': 'pivot tables',
+      macros: 'macros',
+      'data validation': 'rules for what may be typed',
+      'sheets of other kinds': 'sheets of other kinds',
+    },
   },
 
   // What a screen reader says.

@@ -37,7 +37,7 @@ export interface Seat {
 
 export interface SeatOptions {
   readonly name?: string
-  readonly wanted?: 'view' | 'edit'
+  readonly wanted?: 'view' | 'edit' | 'convert'
   readonly canOnlyRead?: boolean
   readonly context?: Parameters<Browser['newContext']>[0]
   readonly lifetime?: number

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createOffice, type Office, type OfficeEvent } from '@openwopi/office'
+import { type Converter, createOffice, type Office, type OfficeEvent } from '@openwopi/office'
 import { listen } from './host-server.ts'
 
 /** The office on one port, however often it is started again. */
@@ -8,7 +8,7 @@ export type OfficeServer = Awaited<ReturnType<typeof startOffice>>
 
 /** Starts the office. */
 export async function startOffice(
-  given: { dataFolder: string; autosaveAfter: number; now: () => number },
+  given: { dataFolder: string; autosaveAfter: number; converter?: Converter; now: () => number },
   hosts: () => readonly string[],
 ) {
   const events: OfficeEvent[] = []

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StoredFile } from '@openwopi/host'
+import type { Converter } from '@openwopi/office'
 import { actionUrl, pickAction, readDiscovery } from '@openwopi/protocol'
 import { type HostServer, startHost } from './host-server.ts'
 import { type OfficeServer, startOffice } from './office-server.ts'
@@ -16,7 +17,7 @@ export interface Setup {
   close(): Promise<void>
 }
 
-export async function setUp(options: { autosaveAfter?: number } = {}): Promise<Setup> {
+export async function setUp(options: { autosaveAfter?: number; converter?: Converter } = {}): Promise<Setup> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'office-'))
   const hosts: string[] = []
   let skipped = 0
@@ -43,10 +44,14 @@ export async function setUp(options: { autosaveAfter?: number } = {}): Promise<S
 const offers = new Set(['locks', 'update'])
 
 /** Where a host's page sends the browser, found as a host finds it. */
-export async function addressOf({ host, office }: Setup, file: StoredFile, wanted: 'view' | 'edit'): Promise<string> {
+export async function addressOf(
+  { host, office }: Setup,
+  file: StoredFile,
+  wanted: 'view' | 'edit' | 'convert',
+): Promise<string> {
   const discovery = readDiscovery(await (await fetch(`${office.url}/hosting/discovery`)).text())
   const extension = file.name.split('.').at(-1) ?? ''
-  const picked = pickAction(discovery, { extension, wanted, canWrite: wanted === 'edit', offers })
+  const picked = pickAction(discovery, { extension, wanted, canWrite: wanted !== 'view', offers })
   if (!picked) throw new Error(`nothing opens ${file.name}`)
   return actionUrl(picked.action.urlsrc, { WOPI_SOURCE: host.wopiSrc(file), UI_LLCC: 'en-US' })
 }

@@ -1,5 +1,7 @@
 /** Strokes on a grid of 24. */
 const strokes = {
+  undo: 'M9 7L5 11l4 4M5 11h9a5 5 0 0 1 0 10h-2',
+  redo: 'M15 7l4 4-4 4M19 11h-9a5 5 0 0 0 0 10h2',
   close: 'M6 6l12 12M18 6L6 18',
   edit: 'M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4',
   share: 'M12 15V4M8 8l4-4 4 4M5 12v7h14v-7',

@@ -7,6 +7,9 @@ import { strings } from './strings.ts'
 /** How each kind of document is shown, loaded when one is opened. */
 const documents: Readonly<Record<DocumentKind, () => Promise<(page: Page) => Promise<void>>>> = {
   text: async () => (await import('./documents/text/show-text.ts')).showText,
+  word: async () => (await import('./documents/word/show-word.ts')).showWord,
+  outline: async () => (await import('./documents/outline/show-outline.ts')).showOutline,
+  sheet: async () => (await import('./documents/sheet/show-sheet.ts')).showSheet,
   image: async () => (await import('./documents/image/image-document.ts')).showImage,
   pdf: async () => (await import('./documents/pdf/pdf-document.ts')).showPdf,
 }

@@ -18,10 +18,15 @@ export interface OfficeApi {
   /** Whether the office still knows this page. Throws where it cannot be asked. */
   isKnown(): Promise<boolean>
   content(): Promise<Uint8Array<ArrayBuffer>>
+  /** The file as it was when its shared document began. */
+  base(): Promise<Uint8Array<ArrayBuffer>>
   saveCopy(copy: { text: string; fileName: string; mark: string }): Promise<{ name: string; url?: string }>
+  /** Makes a copy of the document in a format of today. */
+  convert(): Promise<{ name: string; url?: string }>
   rename(names: { fileName: string; name: string }): Promise<{ fileName: string }>
   renew(token: { accessToken: string; expiresAt: string }): Promise<unknown>
   leftover(): Promise<{ text: string } | null>
+  leftoverFile(): Promise<Uint8Array<ArrayBuffer>>
   removeLeftover(): Promise<unknown>
 }
 
@@ -55,10 +60,13 @@ export function officeApi(ticket: string): OfficeApi {
         },
       ),
     content: async () => new Uint8Array(await (await ask('GET', 'content')).arrayBuffer()),
+    base: async () => new Uint8Array(await (await ask('GET', 'base')).arrayBuffer()),
     saveCopy: (copy) => json('POST', 'copy', copy),
+    convert: () => json('POST', 'convert', {}),
     rename: (names) => json('POST', 'rename', names),
     renew: (token) => json('POST', 'renew', token),
     leftover: () => json('GET', 'leftover'),
+    leftoverFile: async () => new Uint8Array(await (await ask('GET', 'leftover/file')).arrayBuffer()),
     removeLeftover: () => json('DELETE', 'leftover'),
   }
 }

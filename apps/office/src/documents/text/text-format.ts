@@ -31,7 +31,7 @@ export function seed(content: string, format: TextFormat, identity: string): Uin
 }
 
 /** Browsers draw their ids from 32 bits; this one has more, and so never meets one of theirs. */
-const seedClient = (identity: string): number =>
+export const seedClient = (identity: string): number =>
   2 ** 32 + createHash('sha256').update(identity).digest().readUInt32BE(0)
 
 /** The file that the shared document stands for. */

@@ -16,8 +16,8 @@ import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
 import { cspNonce } from '../../csp-nonce.ts'
 import { strings } from '../../strings.ts'
 import { isDark, onThemeChange } from '../../theme.ts'
-import type { SharedText } from './connection.ts'
 import { languageFor } from './languages.ts'
+import type { SharedText } from './shared-text.ts'
 
 export interface TextEditor {
   readonly element: HTMLElement

@@ -1,0 +1,12 @@
+const table = Int32Array.from({ length: 256 }, (_, index) => {
+  let value = index
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
+  return value
+})
+
+/** The checksum that zip archives carry for each entry, as an unsigned number. */
+export function crc32(bytes: Uint8Array): number {
+  let value = -1
+  for (const byte of bytes) value = (value >>> 8) ^ (table[(value ^ byte) & 0xff] ?? 0)
+  return ~value >>> 0
+}

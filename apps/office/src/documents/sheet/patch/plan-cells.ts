@@ -1,0 +1,69 @@
+import type { Calculation, CellChange, SheetChanges } from '../changes.ts'
+import { type Place, placeName } from '../reference.ts'
+import { type KnownCell, type KnownCells, styleOfNew } from './known-cells.ts'
+import type { CellPlan } from './patch-rows.ts'
+import { writeCell, writeFormula } from './write-cell.ts'
+
+export interface Planning {
+  readonly known: KnownCells
+  /** Of the elements of this sheet, with the colon. */
+  readonly prefix: string
+  /** The number of the style that is as the given one but for its number format. */
+  readonly styleWith: (style: number, format: string) => number
+  /** Formulas that must be written where nobody asked for it, by the names of their cells. */
+  readonly regrouped: ReadonlyMap<string, string>
+}
+
+/** The new markup of every cell that changes, by rows, in the order of their columns. */
+export function planCells(changes: SheetChanges, planning: Planning): ReadonlyMap<number, readonly CellPlan[]> {
+  const { known, regrouped } = planning
+  const plans = new Map<number, Map<number, string>>()
+  const put = ({ row, column }: Place, markup: string) =>
+    plans.set(row, (plans.get(row) ?? new Map<number, string>()).set(column, markup))
+  for (const [name, formula] of regrouped) {
+    const cell = known.cells.get(name)
+    if (cell) put(cell.mark.place, withFormula(cell, formula, known.xml))
+  }
+  for (const one of changes.calculated) {
+    const cell = known.cells.get(placeName(one))
+    if (cell) put(one, calculated(cell, one, planning))
+  }
+  for (const change of changes.typed) put(change, typed(change, planning))
+  const inOrder = (cells: ReadonlyMap<number, string>) =>
+    [...cells].map(([column, markup]) => ({ column, markup })).sort((one, other) => one.column - other.column)
+  return new Map([...plans].map(([row, cells]) => [row, inOrder(cells)]))
+}
+
+/** The cell as it is, but for the spelling of its formula. */
+function withFormula({ mark }: KnownCell, formula: string, xml: string): string {
+  const before = mark.formula ?? { from: mark.tag.end, to: mark.tag.end }
+  return xml.slice(mark.from, before.from) + formula + xml.slice(before.to, mark.to)
+}
+
+/** The cell with its formula as it is spelt, and another result. */
+function calculated({ mark }: KnownCell, { value }: Calculation, { known, regrouped }: Planning): string {
+  const { t: _type, ...attributes } = mark.attributes
+  const own = mark.formula && known.xml.slice(mark.formula.from, mark.formula.to)
+  const formula = regrouped.get(placeName(mark.place)) ?? own ?? ''
+  return writeCell({ prefix: mark.tag.prefix, attributes, value, formula })
+}
+
+/** Attributes that speak of the content, which is another one now. */
+const ofContent: ReadonlySet<string> = new Set(['t', 'cm', 'vm'])
+
+function typed(change: CellChange, { known, prefix, styleWith }: Planning): string {
+  const { row, column, value, formula, format } = change
+  const before = known.cells.get(placeName(change))
+  const kept = Object.entries(before?.mark.attributes ?? {}).filter(([name]) => !ofContent.has(name))
+  const style = before?.cell.style ?? styleOfNew(known, row, column)
+  const number = format === undefined ? style : styleWith(style, format)
+  return writeCell({
+    prefix: before?.mark.tag.prefix ?? prefix,
+    attributes: { r: placeName(change), ...Object.fromEntries(kept), ...styleAttribute(number) },
+    value,
+    ...(formula !== undefined && { formula: writeFormula(formula, prefix) }),
+  })
+}
+
+/** The first style need not be named. */
+const styleAttribute = (number: number): { s?: string } => (number > 0 ? { s: String(number) } : {})

@@ -1,0 +1,25 @@
+import * as Y from 'yjs'
+import type { SharedForm } from '../../editing/shared-form.ts'
+import { openPackage } from '../package/package.ts'
+import { patchWorkbook } from './patch/patch-workbook.ts'
+import { readWorkbook } from './read/read-workbook.ts'
+import { changesIn, needsCalculation } from './shared-cells.ts'
+
+/** A workbook as it was opened. What people share are the cells they change; the rest stays in the file. */
+export function sheetForm(bytes: Uint8Array): SharedForm {
+  const document = openPackage(bytes)
+  const workbook = readWorkbook(document)
+  const why = workbook.obstacles.join(' ')
+  const form: SharedForm = {
+    kind: 'sheet',
+    format: {},
+    refusal: why === '' ? undefined : { code: 'cannot-keep', why },
+    seed: () => Y.encodeStateAsUpdate(new Y.Doc()),
+    bytes(shared) {
+      const patch = { changes: changesIn(shared, workbook), needsCalculation: needsCalculation(shared) }
+      return Buffer.from(patchWorkbook({ document, workbook }, patch))
+    },
+    withFormat: () => form,
+  }
+  return form
+}

@@ -1,0 +1,86 @@
+import { comparePackages, type Difference } from '../package/compare-packages.ts'
+import { DocumentError } from '../package/document-error.ts'
+import type { Package } from '../package/package.ts'
+import { patchPackage } from '../package/patch-package.ts'
+import { mainPart, relationshipsOf } from '../package/relationships.ts'
+import { decodeXml, encodeXml } from '../package/xml/xml-text.ts'
+import { allElements, attributeOf } from '../package/xml/xml-tree.ts'
+import type { Sides } from './merge-element.ts'
+import { mergeListed, mergeSettings } from './merge-listed.ts'
+import { mergeStory } from './merge-story.ts'
+import { type NewParts, newParts } from './new-parts.ts'
+import type { Story } from './story.ts'
+import { storyOf, type WordPackage } from './word-package.ts'
+
+/**
+ * The document with the changes made in an editor. `before` and `after` are what the editor writes when nothing is
+ * changed, and now: only what differs between the two is changed in the file, whatever else the editor loses or adds.
+ * Throws `DocumentError` where a change cannot be saved without losing something.
+ */
+export function mergeWord(word: WordPackage, { before, after }: { before: Package; after: Package }): Uint8Array {
+  const parts = newParts(word.file, after)
+  const changes = new Map<string, Uint8Array>()
+  for (const [name, named] of word.stories) {
+    const relationship = (id: string) => parts.relationship(name, id)
+    const merged = mergeStory(storiesOf(name, { file: word.named, before, after }), relationship)
+    if (merged !== named.source) changes.set(name, encodeXml(named.restore(merged), decodeXml(word.file.read(name))))
+  }
+  for (const difference of comparePackages(before, after)) {
+    if (word.stories.has(difference.name) || follows.test(difference.name)) continue
+    const merged = mergeOther(difference, { file: word.file, before, after }, parts)
+    if (merged !== undefined)
+      changes.set(difference.name, encodeXml(merged, decodeXml(word.file.read(difference.name))))
+  }
+  return patchPackage(word.file, new Map([...changes, ...parts.changes()]))
+}
+
+const storiesOf = (name: string, { file, before, after }: Sides<Package>): Sides<Story> => ({
+  file: storyOf(file, name),
+  before: storyOf(before, name),
+  after: storyOf(after, name),
+})
+
+/** Parts that follow from changes elsewhere, or say nothing about the document. */
+const follows = /(^|\/)(_rels\/|docProps\/|\[Content_Types\]\.xml$)|\/media\/|\/$/
+/** What programs of later years note about comments, by names that an editor draws anew each time. */
+const aboutComments = /\/comments(Extended|Ids|Extensible)\.xml$/
+const listed = /\/(comments|numbering|styles)\.xml$/
+const settings = /\/settings\.xml$/
+
+/** The new source of a part that holds no running text. `undefined`: it stays as it is. */
+function mergeOther({ name, is }: Difference, packages: Sides<Package>, parts: NewParts): string | undefined {
+  const { file, before, after } = packages
+  if (is === 'added') return addPart(name, packages, parts)
+  if (is === 'removed') throw unkept(name)
+  if (before.has(name) && !file.has(name)) return undefined
+  const stories = storiesOf(name, { file, before, after })
+  if (stories.before.form(stories.before.root) === stories.after.form(stories.after.root)) return undefined
+  const relationship = (id: string) => parts.relationship(name, id)
+  if (listed.test(name)) return mergeListed(stories, relationship)
+  if (settings.test(name)) return mergeSettings(stories, relationship)
+  if (aboutComments.test(name) && marksOf(stories.before) === marksOf(stories.after)) return undefined
+  throw unkept(name)
+}
+
+/** What of those notes a person has said: which comments are done, and which answer another. */
+const marksOf = ({ root }: Story): string =>
+  [...allElements(root)]
+    .filter((element) => attributeOf(element, 'done') === '1' || attributeOf(element, 'paraIdParent') !== undefined)
+    .map((element) => `${attributeOf(element, 'done')} ${attributeOf(element, 'paraIdParent') !== undefined}`)
+    .join()
+
+/** A part that the file has none of its kind of comes along as a whole. */
+function addPart(name: string, { file, after }: Sides<Package>, parts: NewParts): undefined {
+  if (file.has(name)) throw unkept(name)
+  const main = mainPart(after)
+  const found = relationshipsOf(after, main).find(({ part }) => part === name)
+  if (!found) throw unkept(name)
+  parts.relationship(main, found.id)
+  return undefined
+}
+
+const unkept = (name: string): DocumentError =>
+  new DocumentError(
+    'would-lose',
+    `This cannot be saved: the change to “${name.slice(name.lastIndexOf('/') + 1)}” cannot be kept.`,
+  )

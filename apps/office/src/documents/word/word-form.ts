@@ -1,0 +1,31 @@
+import * as Y from 'yjs'
+import type { SharedForm } from '../../editing/shared-form.ts'
+import { openPackage } from '../package/package.ts'
+import { mainPart } from '../package/relationships.ts'
+import { checkUpload } from './check-upload.ts'
+import { cannotKeep } from './inventory.ts'
+import { sharedFile } from './shared-file.ts'
+
+/** A Word document as it is shared: whoever changes it puts the whole file there, patched. Throws `DocumentError`. */
+export function wordForm(bytes: Uint8Array): SharedForm {
+  const before = openPackage(bytes)
+  mainPart(before)
+  const why = cannotKeep(before)
+  let checked: Uint8Array | undefined
+  const form: SharedForm = {
+    kind: 'word',
+    hasOneWriter: true,
+    format: {},
+    refusal: why === undefined ? undefined : { code: 'cannot-keep', why },
+    seed: () => Y.encodeStateAsUpdate(new Y.Doc()),
+    bytes(document) {
+      const changed = sharedFile(document)
+      if (changed === undefined) return Buffer.from(bytes)
+      if (changed !== checked) checkUpload(before, changed)
+      checked = changed
+      return Buffer.from(changed)
+    },
+    withFormat: () => form,
+  }
+  return form
+}

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openOutline } from '../../src/documents/outline/outline-document.ts'
+import { comparePackages } from '../../src/documents/package/compare-packages.ts'
+import { openPackage } from '../../src/documents/package/package.ts'
+import { launch, type Seat, sitDown } from '../support/browser.ts'
+import { buildPages } from '../support/built-pages.ts'
+import { type Setup, setUp, until } from '../support/setup.ts'
+
+let browser: Browser
+let setup: Setup
+
+beforeAll(async () => {
+  await buildPages()
+  browser = await launch()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
+  setup = await setUp()
+})
+afterEach(() => setup.close())
+
+const samples = join(import.meta.dirname, '../../../../samples')
+const slides = new Uint8Array(readFileSync(join(samples, 'Introduction.pptx')))
+const minutes = new Uint8Array(readFileSync(join(samples, 'Garden club minutes.odt')))
+
+const paragraphs = ({ office }: Seat) => office.locator('.outline .paragraph')
+const textsIn = (bytes: Uint8Array, extension: string) =>
+  openOutline(bytes, extension).outline.sections.flatMap((section) => section.paragraphs.map(({ text }) => text))
+const saved = (seat: Seat) => until(async () => (await seat.state()).startsWith('Saved at '))
+
+async function typeInto(seat: Seat, index: number, text: string): Promise<void> {
+  await paragraphs(seat).nth(index).click()
+  await seat.page.keyboard.press('End')
+  await seat.page.keyboard.type(text)
+}
+
+test('a word typed on a slide is saved there, and no other part of the presentation changes', async () => {
+  const file = await setup.host.add('Introduction.pptx', slides)
+  const anna = await sitDown(browser, setup, file)
+  await typeInto(anna, 0, ' & welcome')
+  await saved(anna)
+  const after = await setup.host.bytes(file)
+  expect(textsIn(after, 'pptx')[0]).toBe(`${textsIn(slides, 'pptx')[0]} & welcome`)
+  expect(textsIn(after, 'pptx').slice(1)).toEqual(textsIn(slides, 'pptx').slice(1))
+  expect(comparePackages(openPackage(slides), openPackage(after))).toHaveLength(1)
+  expect(anna.problems).toEqual([])
+})
+
+test('two people in one text see what the other types, and where', async () => {
+  const file = await setup.host.add('Minutes.odt', minutes)
+  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  const bert = await sitDown(browser, setup, file, { name: 'Bert Claes' })
+  await typeInto(anna, 0, ' of Anna')
+  await paragraphs(bert).nth(0).filter({ hasText: 'of Anna' }).waitFor()
+  await bert.office.locator('.remote-at[data-by="Anna Berg"]').waitFor()
+  await typeInto(bert, 1, ' by Bert')
+  await paragraphs(anna).nth(1).filter({ hasText: 'by Bert' }).waitFor()
+  await until(async () => textsIn(await setup.host.bytes(file), 'odt')[1]?.endsWith(' by Bert'))
+  expect(textsIn(await setup.host.bytes(file), 'odt')[0]).toMatch(/ of Anna$/)
+  expect(setup.host.calls('lock').filter(({ status }) => status === 200)).toHaveLength(1)
+})
+
+test('Enter goes to the next paragraph; whoever may only read types nothing', async () => {
+  const file = await setup.host.add('Introduction.pptx', slides)
+  const anna = await sitDown(browser, setup, file)
+  await paragraphs(anna).nth(0).click()
+  await anna.page.keyboard.press('Enter')
+  await anna.page.keyboard.type('x')
+  await saved(anna)
+  const after = textsIn(await setup.host.bytes(file), 'pptx')
+  expect([after.length, after[0]]).toEqual([textsIn(slides, 'pptx').length, textsIn(slides, 'pptx')[0]])
+  expect(after[1]).toContain('x')
+  await anna.leave()
+  const bert = await sitDown(browser, setup, file, { wanted: 'view', canOnlyRead: true })
+  await paragraphs(bert).first().waitFor()
+  expect(await bert.office.locator('.paragraph[contenteditable="plaintext-only"]').count()).toBe(0)
+})
+
+test('a new presentation begins with a title and is a file that can be opened', async () => {
+  const file = await setup.host.add('New.pptx', '')
+  const anna = await sitDown(browser, setup, file)
+  await typeInto(anna, 0, 'My title')
+  await saved(anna)
+  expect(textsIn(await setup.host.bytes(file), 'pptx')).toEqual(['My title', ''])
+})
+
+test('a presentation that is damaged says so', async () => {
+  const file = await setup.host.add('Broken.pptx', 'no package')
+  const anna = await sitDown(browser, setup, file)
+  await anna.office.getByRole('alert').waitFor()
+  expect(await anna.office.getByRole('alert').textContent()).toMatch(/damaged|not a/i)
+})

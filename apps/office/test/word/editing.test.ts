@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { comparePackages } from '../../src/documents/package/compare-packages.ts'
+import { openPackage } from '../../src/documents/package/package.ts'
+import { launch, sitDown } from '../support/browser.ts'
+import { buildPages } from '../support/built-pages.ts'
+import { type Setup, setUp, until } from '../support/setup.ts'
+import { letter, partOf, textByLibreOffice, typeBehind } from './support.ts'
+
+vi.setConfig({ testTimeout: 90_000 })
+
+let browser: Browser
+let setup: Setup
+
+beforeAll(async () => {
+  await buildPages()
+  browser = await launch()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
+  setup = await setUp()
+})
+afterEach(() => setup.close())
+
+test('a word typed into a Word document is saved, and not another byte of it changes', async () => {
+  const { host } = setup
+  const file = await host.add('Letter.docx', letter)
+  const anna = await sitDown(browser, setup, file)
+  await typeBehind(anna, 'Hello,', ' dear Zebra')
+  await until(async () => partOf(await host.bytes(file)).includes('dear Zebra'))
+  await until(async () => (await anna.state()).startsWith('Saved at '))
+  const after = await host.bytes(file)
+  expect(comparePackages(openPackage(letter), openPackage(after))).toEqual([
+    { name: 'word/document.xml', is: 'changed' },
+  ])
+  expect(partOf(after)).toBe(partOf(letter).replace('Hello,', 'Hello, dear Zebra'))
+  if (existsSync('/usr/bin/soffice')) expect(textByLibreOffice(after)).toContain('Hello, dear Zebra')
+  expect(anna.problems).toEqual([])
+  const ours = [new URL(setup.office.url).origin, host.origin]
+  expect(anna.requests.filter((url) => !/^(blob|data):/.test(url) && !ours.includes(new URL(url).origin))).toEqual([])
+  await anna.leave()
+  await until(async () => {
+    const lock = await host.lockOf(file)
+    return !lock || lock.releasedAt !== undefined
+  })
+})

@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openPackage } from '../../src/documents/package/package.ts'
+import { decodeXml } from '../../src/documents/package/xml/xml-text.ts'
+import type { Seat } from '../support/browser.ts'
+import { until } from '../support/setup.ts'
+
+/** The Word document among the samples. */
+export const letter = readFileSync(new URL('../../../../samples/Welcome letter.docx', import.meta.url))
+
+/** The source of a part of a package. */
+export const partOf = (bytes: Uint8Array, name = 'word/document.xml'): string =>
+  decodeXml(openPackage(bytes).read(name)).text
+
+/** Text on the pages, as it is painted. */
+export const painted = ({ office }: Seat, text: string) =>
+  office.locator('.word[aria-busy=false]').getByText(text).first()
+
+/** Puts the cursor at the end of a line with some text, and types. */
+export async function typeBehind(seat: Seat, text: string, words: string): Promise<void> {
+  await painted(seat, text).waitFor()
+  // Pages are painted anew when they change: what was found may have gone.
+  const box = await until(async () => (await painted(seat, text).boundingBox()) ?? undefined)
+  await seat.page.mouse.click(box.x + box.width - 1, box.y + box.height / 2)
+  await seat.page.keyboard.press('End')
+  await seat.page.keyboard.type(words)
+}
+
+/** The text of a document, as LibreOffice reads it. */
+export function textByLibreOffice(bytes: Uint8Array): string {
+  const folder = mkdtempSync(join(tmpdir(), 'word-'))
+  try {
+    writeFileSync(join(folder, 'document.docx'), bytes)
+    const profile = `-env:UserInstallation=file://${folder}/profile`
+    execFileSync(
+      'soffice',
+      [
+        profile,
+        '--headless',
+        '--convert-to',
+        'txt:Text (encoded):UTF8',
+        '--outdir',
+        folder,
+        join(folder, 'document.docx'),
+      ],
+      { stdio: 'ignore' },
+    )
+    return readFileSync(join(folder, 'document.txt'), 'utf8')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

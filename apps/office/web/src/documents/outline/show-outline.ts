@@ -1,0 +1,13 @@
+import type { Page } from '../../page.ts'
+import { OpenDocument } from '../shared/open-document.ts'
+import { showRefusal } from '../shared/refusal.ts'
+import { OutlineView } from './outline-view.ts'
+import './outline.css'
+
+/** Opens a document for its text, and edits that together with everyone else who has it open. */
+export async function showOutline(page: Page): Promise<void> {
+  const opened = await page.api.open()
+  if (opened.is === 'refused') return showRefusal(page, opened)
+  await new OpenDocument(page, (open) => new OutlineView(page, open)).join(opened)
+  page.loaded()
+}

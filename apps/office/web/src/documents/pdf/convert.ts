@@ -1,0 +1,35 @@
+import type { Page } from '../../page.ts'
+import { strings } from '../../strings.ts'
+import { whyNotConverted } from './why-not-converted.ts'
+
+/** Offers a copy in a format that can be edited, and makes it at once where the page was opened for that. */
+export function offerConversion(page: Page): void {
+  const { convertsTo, convertsNow } = page.opening
+  if (!convertsTo) return
+  const run = () => void convert(page, button)
+  const button = page.bar.add({ icon: 'edit', label: strings.actions.convert(convertsTo), isMain: true, run })
+  if (convertsNow) void convert(page, button).then((url) => url && goTo(url))
+}
+
+async function convert(page: Page, button: HTMLButtonElement): Promise<string | undefined> {
+  const { notices, actions } = strings
+  button.disabled = true
+  page.notices.show({ kind: 'convert', text: notices.convertingCopy })
+  try {
+    const { name, url } = await page.api.convert()
+    const open = url ? [{ label: actions.openCopy, run: () => goTo(url) }] : []
+    page.notices.show({ kind: 'convert', text: notices.copySaved(name), actions: open, isDismissible: true })
+    return url
+  } catch (cause) {
+    const text = whyNotConverted(cause) ?? notices.convertFailed
+    page.notices.show({ kind: 'convert', text, tone: 'warning', isDismissible: true })
+    return undefined
+  } finally {
+    button.disabled = false
+  }
+}
+
+/** The copy takes the place of the whole page of the host, as it does with other editors. */
+function goTo(url: string): void {
+  window.open(url, '_top')
+}

@@ -1,0 +1,102 @@
+import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
+import * as Y from 'yjs'
+import type { FromOffice, FromPage, SocketRefusal } from '../../../../src/session-messages.ts'
+import { base } from '../../office-api.ts'
+
+/** How long a server may take to answer a socket, in milliseconds. One that is just starting may never do it. */
+const openWithin = 8_000
+
+/** One page's end of a shared document. */
+export interface SharedDocument {
+  readonly document: Y.Doc
+  readonly awareness: NonNullable<HocuspocusProvider['awareness']>
+  readonly isConnected: boolean
+  /** Whether the office lacks something of what is typed here. */
+  readonly hasUnsynced: boolean
+  send(message: FromPage): void
+  /** Sends once more what the office did not take. */
+  syncAgain(): void
+  destroy(): void
+}
+
+export interface ConnectionEvents {
+  /** Called once: the document is here. */
+  synced(): void
+  /** Called whenever the connection, or what is unsynced, has changed. */
+  changed(): void
+  /** The office and this page have lost touch. */
+  lost(): void
+  told(message: FromOffice): void
+  refused(why: SocketRefusal): void
+}
+
+/** Joins the shared document of that name. It connects again by itself for as long as it is not destroyed. */
+export function joinDocument(name: string, ticket: string, events: ConnectionEvents): SharedDocument {
+  const document = new Y.Doc()
+  let isConnected = false
+  let unsynced = 0
+
+  const socket = new HocuspocusProviderWebsocket({
+    url: new URL('socket', base).href.replace(/^http/, 'ws'),
+    WebSocketPolyfill: ticketSocket(ticket),
+    delay: 500,
+    minDelay: 500,
+    maxDelay: 5_000,
+  })
+  const provider: HocuspocusProvider = new HocuspocusProvider({
+    websocketProvider: socket,
+    name,
+    document,
+    token: 'ticket',
+    onSynced: () => events.synced(),
+    onAuthenticated: () => {
+      isConnected = true
+      events.changed()
+    },
+    onUnsyncedChanges: ({ number }) => {
+      unsynced = number
+      events.changed()
+    },
+    onClose: () => {
+      if (isConnected) events.lost()
+      isConnected = false
+      events.changed()
+    },
+    onStateless: ({ payload }) => events.told(JSON.parse(payload)),
+    onAuthenticationFailed: ({ reason }) => {
+      socket.disconnect()
+      events.refused(reason === 'apart' || reason === 'host-away' ? reason : 'no-access')
+    },
+  })
+  // The server counts those as present who have a state.
+  provider.awareness?.setLocalState({})
+  provider.attach()
+  if (!provider.awareness) throw new Error('the shared document has no awareness')
+
+  return {
+    document,
+    awareness: provider.awareness,
+    get isConnected() {
+      return isConnected
+    },
+    get hasUnsynced() {
+      return unsynced > 0
+    },
+    send: (message) => provider.sendStateless(JSON.stringify(message)),
+    syncAgain: () => provider.forceSync(),
+    destroy() {
+      provider.destroy()
+      socket.destroy()
+    },
+  }
+}
+
+/** A socket that names its ticket beside the address, not in it: addresses end up in logs. */
+const ticketSocket = (ticket: string) =>
+  class extends WebSocket {
+    constructor(address: string) {
+      super(address, ['openwopi', `ticket.${ticket}`])
+      const timer = setTimeout(() => this.readyState === WebSocket.CONNECTING && this.close(), openWithin)
+      this.addEventListener('open', () => clearTimeout(timer))
+    }
+  }

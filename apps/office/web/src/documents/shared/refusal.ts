@@ -1,0 +1,24 @@
+import type { Opened } from '../../../../src/session-messages.ts'
+import { download } from '../../download.ts'
+import type { Page } from '../../page.ts'
+import { strings } from '../../strings.ts'
+
+type Refused = Extract<Opened, { is: 'refused' }>
+
+/** Says why there is no document to see. Where it is the file's fault, the file can still be had. */
+export function showRefusal(page: Page, refused: Refused): void {
+  page.fail(refusalText(refused))
+  const isContentFault = refused.why === 'too-large' || refused.why === 'not-text' || refused.why === 'not-readable'
+  if (!isContentFault || !page.opening.can.download) return
+  const run = async () => download(page.fileName, await page.api.content())
+  page.bar.add({ icon: 'download', label: strings.actions.download, run: () => void run() })
+}
+
+function refusalText(refused: Refused): string {
+  const { notices, failures, readOnly } = strings
+  if (refused.why === 'too-large') return notices.tooLarge(`${Math.round(refused.limit / 1024 / 1024)} MB`)
+  if (refused.why === 'not-text') return notices.notText
+  if (refused.why === 'not-readable') return refused.reason
+  if (refused.why === 'ended') return readOnly.expired
+  return `${failures[refused.why].message} ${failures[refused.why].hint}`
+}

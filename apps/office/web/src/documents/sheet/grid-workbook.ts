@@ -1,0 +1,100 @@
+import { BooleanNumber, type ICellData, type IWorkbookData, type IWorksheetData, LocaleType } from '@univerjs/core'
+import type { Cell, Row, Sheet, Workbook } from '../../../../src/documents/sheet/workbook.ts'
+import { gridValue } from './grid-cells.ts'
+import { toGridFormula } from './grid-formulas.ts'
+import { sheetId, unitId } from './grid-place.ts'
+import { gridStyle } from './grid-styles.ts'
+
+/** What the grid shows of a workbook. `canCalculate`: other formulas are shown as what they last came to. */
+export function gridWorkbook(workbook: Workbook, canCalculate: (formula: string) => boolean): IWorkbookData {
+  const sheets = workbook.sheets.map((sheet, index) => [sheetId(index), gridSheet(sheet, index, canCalculate)] as const)
+  return {
+    id: unitId,
+    name: '',
+    appVersion: '0.25.1',
+    locale: LocaleType.EN_US,
+    styles: Object.fromEntries(workbook.styles.map((style, index) => [String(index), gridStyle(style)])),
+    sheetOrder: sheets.map(([id]) => id),
+    sheets: Object.fromEntries(sheets),
+    resources: [{ name: 'SHEET_DEFINED_NAME_PLUGIN', data: JSON.stringify(definedNames(workbook)) }],
+  }
+}
+
+function definedNames({ names }: Workbook) {
+  const entries = names.map(({ name, formula, sheet }, index) => {
+    const id = `name-${index}`
+    const localSheetId = sheet === undefined ? 'AllDefaultWorkbook' : sheetId(sheet)
+    return [id, { id, name, formulaOrRefString: formula, localSheetId }]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** Rows and columns that are there to go on, beside those that hold something. */
+const spare = { rows: 50, columns: 10 }
+const least = { rows: 100, columns: 26 }
+
+function gridSheet(sheet: Sheet, index: number, canCalculate: (formula: string) => boolean): Partial<IWorksheetData> {
+  const { rows, columns, frozen } = sheet
+  const lastRow = Math.max(0, ...sheet.merges.map(({ to }) => to.row), rows.at(-1)?.index ?? 0)
+  const lastColumn = rows.reduce((last, { cells }) => Math.max(last, cells.at(-1)?.column ?? 0), 0)
+  const shown = columns.filter(({ from }) => from <= lastColumn + spare.columns)
+  return {
+    id: sheetId(index),
+    name: sheet.name,
+    tabColor: sheet.tabColor === undefined ? '' : `#${sheet.tabColor}`,
+    hidden: flag(sheet.visibility !== 'visible'),
+    freeze: {
+      xSplit: frozen.columns,
+      ySplit: frozen.rows,
+      startRow: frozen.rows || -1,
+      startColumn: frozen.columns || -1,
+    },
+    rowCount: Math.max(least.rows, lastRow + 1 + spare.rows),
+    columnCount: Math.max(least.columns, lastColumn + 1 + spare.columns),
+    defaultColumnWidth: columnPixels(sheet.defaultWidth ?? 9.14),
+    defaultRowHeight: Math.round(((sheet.defaultHeight ?? 15) * 4) / 3),
+    mergeData: sheet.merges.map(({ from, to }) => ({
+      startRow: from.row,
+      startColumn: from.column,
+      endRow: to.row,
+      endColumn: to.column,
+    })),
+    cellData: Object.fromEntries(rows.map((row) => [row.index, gridRow(row, canCalculate)])),
+    rowData: Object.fromEntries(rows.flatMap(rowFormat)),
+    columnData: Object.fromEntries(shown.flatMap((column) => columnFormats(column, lastColumn + spare.columns))),
+    showGridlines: flag(sheet.showsGrid),
+    rightToLeft: flag(sheet.isRightToLeft),
+  }
+}
+
+const flag = (isOn: boolean): BooleanNumber => (isOn ? BooleanNumber.TRUE : BooleanNumber.FALSE)
+
+/** From characters of the default font, which are seven pixels wide, with the space around them. */
+const columnPixels = (width: number): number => Math.trunc(((256 * width + Math.trunc(128 / 7)) / 256) * 7)
+
+const gridRow = ({ cells }: Row, canCalculate: (formula: string) => boolean): Record<number, ICellData> =>
+  Object.fromEntries(cells.map((cell) => [cell.column, gridCellOf(cell, canCalculate)]))
+
+function gridCellOf({ value, formula, style, isBlock }: Cell, canCalculate: (formula: string) => boolean): ICellData {
+  const isLive = formula !== undefined && !isBlock && canCalculate(formula)
+  return { ...gridValue(value), s: String(style), ...(isLive && { f: toGridFormula(formula) }) }
+}
+
+function rowFormat({ index, height, isHidden, style }: Row) {
+  if (height === undefined && !isHidden && style === undefined) return []
+  const format = {
+    ...(height !== undefined && { h: Math.round((height * 4) / 3), ia: BooleanNumber.FALSE }),
+    ...(isHidden && { hd: BooleanNumber.TRUE }),
+    ...(style !== undefined && { s: String(style) }),
+  }
+  return [[index, format] as const]
+}
+
+function columnFormats({ from, to, width, isHidden, style }: Sheet['columns'][number], last: number) {
+  const format = {
+    ...(width !== undefined && { w: columnPixels(width) }),
+    ...(isHidden && { hd: BooleanNumber.TRUE }),
+    ...(style !== undefined && { s: String(style) }),
+  }
+  return Array.from({ length: Math.min(to, last) - from + 1 }, (_, index) => [from + index, format] as const)
+}

@@ -1,0 +1,166 @@
+import type * as Y from 'yjs'
+import { openPackage } from '../../../../src/documents/package/package.ts'
+import { type WhyFixed, whyFixed } from '../../../../src/documents/sheet/may-change.ts'
+import { type OpenedWorkbook, patchWorkbook } from '../../../../src/documents/sheet/patch/patch-workbook.ts'
+import { readWorkbook } from '../../../../src/documents/sheet/read/read-workbook.ts'
+import { placeName } from '../../../../src/documents/sheet/reference.ts'
+import { changesIn, describeChanges, needsCalculation } from '../../../../src/documents/sheet/shared-cells.ts'
+import { withChanges } from '../../../../src/documents/sheet/with-changes.ts'
+import type { OpenedDocument, Person } from '../../../../src/session-messages.ts'
+import { download } from '../../download.ts'
+import { element } from '../../element.ts'
+import type { NoticeAction } from '../../notices.ts'
+import type { Page } from '../../page.ts'
+import { strings } from '../../strings.ts'
+import type { SharedDocument } from '../shared/connection.ts'
+import type { DocumentView } from '../shared/document-view.ts'
+import { offerApart } from '../shared/offers.ts'
+import type { OpenDocument } from '../shared/open-document.ts'
+import { foreignFormulas, foreignKey } from './foreign-formulas.ts'
+import { createGrid, type Grid } from './grid.ts'
+import { calculator } from './grid-formulas.ts'
+import type { GridPlace } from './grid-place.ts'
+import { offerLeftover } from './offer-leftover.ts'
+import { type Selections, selections } from './selections.ts'
+import { sharedWorkbook } from './shared-workbook.ts'
+import { spokenCell } from './spoken-cell.ts'
+import { unseenText } from './unseen-text.ts'
+
+/** A workbook in this page. */
+export class SheetView implements DocumentView {
+  readonly #page: Page
+  readonly #open: OpenDocument
+  readonly #stage = element('div', { class: 'sheet' })
+  readonly #spoken = spokenCell()
+  #opened: OpenedWorkbook | undefined
+  #document: Y.Doc | undefined
+  #grid: Grid | undefined
+  #selections: Selections | undefined
+  #people: readonly Person[] = []
+  #isReadOnly = true
+  #before: string | undefined
+  /** Formulas that are shown as what they last came to. */
+  #foreign: ReadonlySet<string> = new Set()
+
+  constructor(page: Page, open: OpenDocument) {
+    this.#page = page
+    this.#open = open
+    page.stage.replaceChildren(this.#stage)
+    if (page.opening.can.download) {
+      page.bar.add({ icon: 'download', label: strings.actions.download, run: () => this.#download() })
+    }
+    page.bar.add({ icon: 'redo', label: strings.actions.redo, run: () => this.#grid?.redo() })
+    page.bar.add({ icon: 'undo', label: strings.actions.undo, run: () => this.#grid?.undo() })
+    this.#stage.addEventListener('keydown', (event) => {
+      if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return
+      event.preventDefault()
+      open.save()
+    })
+  }
+
+  async show(shared: SharedDocument, isReadOnly: boolean): Promise<void> {
+    this.#isReadOnly = isReadOnly
+    this.#document = shared.document
+    const document = openPackage(await this.#page.api.base())
+    const workbook = readWorkbook(document)
+    this.#opened = { document, workbook }
+    this.#grid?.destroy()
+    this.#selections?.end()
+    const container = element('div', { class: 'grid', role: 'application', 'aria-label': this.#page.fileName })
+    this.#stage.replaceChildren(container, this.#spoken.element)
+    const canCalculate = calculator(workbook)
+    this.#foreign = foreignFormulas(workbook, canCalculate)
+    const cells = sharedWorkbook(shared.document, workbook, this.#foreign.size === 0)
+    this.#grid = createGrid(
+      container,
+      { workbook: withChanges(workbook, changesIn(shared.document, workbook)), canCalculate },
+      {
+        typed: (typed) => {
+          cells.type(typed)
+          this.#open.edited()
+        },
+        calculated: (results) => {
+          if (!this.#isReadOnly) cells.calculate(results)
+        },
+        at: (cell) => this.#spoken.set(cell),
+        selected: (sheet, area) => this.#selections?.share(sheet, area),
+        mayChange: (place) => this.#mayChange(place),
+        refused: () => this.#say('refused', strings.sheet.contentOnly),
+      },
+    )
+    cells.onTyped((typed) => this.#grid?.put(typed))
+    this.#selections = selections(shared, (marks) => this.#grid?.mark(marks))
+    this.#selections.setPeople(this.#people)
+    const unseen = unseenText(workbook, this.#foreign.size === 0)
+    if (unseen !== undefined) this.#say('unseen', unseen)
+  }
+
+  setReadOnly(isReadOnly: boolean): void {
+    this.#isReadOnly = isReadOnly
+  }
+
+  setPeople(people: readonly Person[]): void {
+    this.#people = people
+    this.#selections?.setPeople(people)
+  }
+
+  focus(): void {
+    this.#stage.querySelector<HTMLElement>('[contenteditable]')?.focus()
+  }
+
+  blur(): void {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  }
+
+  rescue(): readonly NoticeAction[] {
+    return [{ label: strings.actions.download, run: () => this.#download() }]
+  }
+
+  lostTouch(): void {}
+
+  mayDiffer({ hasUnsynced, document }: SharedDocument): boolean {
+    this.#before = describeChanges(document)
+    return hasUnsynced
+  }
+
+  /** What was typed may have been about cells that are other ones now: it is offered, not typed again. */
+  bringAlong(): void {
+    const text = this.#before ?? ''
+    if (text !== '') offerApart(this.#page, [this.#asText(text)])
+  }
+
+  offerLeftover({ leftoverAt = 0 }: OpenedDocument): void {
+    void offerLeftover(this.#page, leftoverAt)
+  }
+
+  #asText = (text: string): NoticeAction => ({
+    label: strings.actions.download,
+    run: () => download(`${this.#page.fileName}.txt`, text, 'text/plain;charset=utf-8'),
+  })
+
+  #mayChange(place: GridPlace): boolean {
+    if (this.#isReadOnly) return false
+    const workbook = this.#opened?.workbook
+    const sheet = workbook?.sheets[place.sheet]
+    if (!workbook || !sheet) return false
+    const isForeign = this.#foreign.has(foreignKey(place))
+    const why: WhyFixed | 'formula' | undefined =
+      whyFixed(workbook, sheet, place) ?? (isForeign ? 'formula' : undefined)
+    if (why !== undefined) this.#say('refused', strings.sheet.fixed(placeName(place), why))
+    return why === undefined
+  }
+
+  #say(kind: string, text: string): void {
+    this.#page.notices.show({ kind, text, isDismissible: true })
+  }
+
+  /** The workbook as it is here, whether the host has it or not. */
+  #download(): void {
+    if (!this.#opened || !this.#document) return
+    const changes = changesIn(this.#document, this.#opened.workbook)
+    const patch = { changes, needsCalculation: needsCalculation(this.#document) }
+    const bytes =
+      this.#opened.workbook.obstacles.length > 0 ? this.#opened.document.bytes : patchWorkbook(this.#opened, patch)
+    download(this.#page.fileName, new Uint8Array(bytes))
+  }
+}

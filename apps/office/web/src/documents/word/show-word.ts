@@ -1,0 +1,13 @@
+import '../../style-nonces.ts'
+import type { Page } from '../../page.ts'
+import { OpenDocument } from '../shared/open-document.ts'
+import { showRefusal } from '../shared/refusal.ts'
+import { WordView } from './word-view.ts'
+
+/** Opens a Word document. */
+export async function showWord(page: Page): Promise<void> {
+  const opened = await page.api.open()
+  if (opened.is === 'refused') return showRefusal(page, opened)
+  await new OpenDocument(page, (open) => new WordView(page, open)).join(opened)
+  page.loaded()
+}

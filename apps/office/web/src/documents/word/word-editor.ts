@@ -1,0 +1,127 @@
+import { DocxEditor, type DocxEditorRef } from '@eigenpal/docx-editor-react'
+import '@eigenpal/docx-editor-react/styles.css'
+import { setGoogleFontsEnabled } from '@eigenpal/docx-editor-core/utils'
+import { createElement, createRef } from 'react'
+import { createRoot } from 'react-dom/client'
+import { DocumentError } from '../../../../src/documents/package/document-error.ts'
+import { openPackage, type Package } from '../../../../src/documents/package/package.ts'
+import { mergeWord } from '../../../../src/documents/word/merge-word.ts'
+import { openWord } from '../../../../src/documents/word/word-package.ts'
+import { element } from '../../element.ts'
+import { strings } from '../../strings.ts'
+import { bufferOf, plain, shownOf } from './reading.ts'
+import { documentDifference } from './same-document.ts'
+import './fonts.ts'
+import './word.css'
+
+// Whatever fonts a document names, none is fetched from anywhere else.
+setGoogleFontsEnabled(false)
+
+/** A Word document on the screen. */
+export interface WordEditor {
+  readonly element: HTMLElement
+  /** Whether it shows something else than the file it was opened from. */
+  readonly isChanged: boolean
+  /**
+   * The file with what was changed here. Throws `DocumentError` where a change cannot be kept, or would cost something
+   * else.
+   */
+  bytes(): Promise<Uint8Array>
+  /** All that the editor knows of the document, as it writes it itself: for a copy, when nothing else can be had. */
+  copy(): Promise<Uint8Array>
+  setReadOnly(isReadOnly: boolean): void
+  focus(): void
+  destroy(): void
+}
+
+export interface WordEditorOptions {
+  readonly isReadOnly: boolean
+  /** Whose name comments and suggestions carry. */
+  readonly author: string
+  readonly isDark: boolean
+  /** Called after each change. */
+  changed(): void
+  /** Puts the editor where it is seen: it measures itself there. */
+  mount(element: HTMLElement): void
+}
+
+const showWithin = 60_000
+
+/** Shows a Word document. Resolves once it can be read. */
+export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptions): Promise<WordEditor> {
+  const word = openWord(bytes)
+  const holder = element('div', { class: 'word', 'aria-busy': 'true' })
+  options.mount(holder)
+  const root = createRoot(holder)
+  const ref = createRef<DocxEditorRef>()
+  const buffer = bufferOf(word.named.bytes)
+  let failure: Error | undefined
+  let before: Package | undefined
+  let first: unknown
+
+  const render = (isReadOnly: boolean) =>
+    root.render(
+      createElement(DocxEditor, {
+        ref,
+        documentBuffer: buffer,
+        author: options.author || strings.labels.someone,
+        readOnly: isReadOnly,
+        mode: isReadOnly ? 'viewing' : 'editing',
+        colorMode: options.isDark ? 'dark' : 'light',
+        showFileOpen: false,
+        showHelpMenu: false,
+        showOutlineButton: false,
+        documentNameEditable: false,
+        onChange: () => {
+          if (before) options.changed()
+        },
+        onError: (cause: Error) => {
+          failure ??= cause
+        },
+      }),
+    )
+  const view = () => ref.current?.getEditorRef()?.getView() ?? undefined
+  /** What the editor would write. */
+  const written = async (): Promise<Uint8Array> => {
+    const saved = await ref.current?.save({ selective: false })
+    if (!saved) throw failure ?? new Error('the editor has written nothing')
+    return new Uint8Array(saved)
+  }
+
+  // Nobody types before it is known what the editor makes of the document by itself.
+  render(true)
+  await until(() => failure !== undefined || view() !== undefined)
+  if (failure) throw failure
+  before = openPackage(await written())
+  first = view()?.state.doc
+  if (!options.isReadOnly) render(false)
+  holder.setAttribute('aria-busy', 'false')
+
+  return {
+    element: holder,
+    get isChanged() {
+      return view()?.state.doc !== first
+    },
+    async bytes() {
+      const shown = view()?.state.doc
+      const after = openPackage(await written())
+      const merged = mergeWord(word, { before: before ?? after, after })
+      if (shown && documentDifference(plain(shown), await shownOf(merged)) !== undefined) {
+        throw new DocumentError('would-lose', strings.notices.wordUnkept)
+      }
+      return merged
+    },
+    copy: written,
+    setReadOnly: render,
+    focus: () => ref.current?.focus(),
+    destroy: () => root.unmount(),
+  }
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  const end = Date.now() + showWithin
+  while (!holds()) {
+    if (Date.now() > end) throw new Error('the editor shows nothing')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}

@@ -1,0 +1,173 @@
+import { DocumentError } from '../../../../src/documents/package/document-error.ts'
+import { onSharedFile, sharedFile, shareFile } from '../../../../src/documents/word/shared-file.ts'
+import type { OpenedDocument } from '../../../../src/session-messages.ts'
+import { download } from '../../download.ts'
+import type { NoticeAction } from '../../notices.ts'
+import type { Page } from '../../page.ts'
+import { strings } from '../../strings.ts'
+import type { SharedDocument } from '../shared/connection.ts'
+import type { DocumentView } from '../shared/document-view.ts'
+import { offerApart } from '../shared/offers.ts'
+import type { OpenDocument } from '../shared/open-document.ts'
+import { timeOf } from '../shared/state-text.ts'
+import { openWordEditor, type WordEditor } from './word-editor.ts'
+
+/** How long after a change it is brought to the office, in milliseconds. */
+const shareAfter = 600
+
+/** A Word document in this page. */
+export class WordView implements DocumentView {
+  readonly #page: Page
+  readonly #open: OpenDocument
+  #shared: SharedDocument | undefined
+  #editor: WordEditor | undefined
+  #isReadOnly = true
+  #isBehind = false
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #sharing: Promise<void> = Promise.resolve()
+  #loading: Promise<void> = Promise.resolve()
+  #stopFollowing: () => void = () => {}
+  /** What was here before the document began anew. */
+  #before: Uint8Array | undefined
+
+  constructor(page: Page, open: OpenDocument) {
+    this.#page = page
+    this.#open = open
+    if (page.opening.can.download) {
+      page.bar.add({ icon: 'download', label: strings.actions.download, run: () => void this.#download() })
+    }
+  }
+
+  /** Whether something that is seen here has not been given to the office. */
+  get isBehind(): boolean {
+    return this.#isBehind
+  }
+
+  async show(shared: SharedDocument, isReadOnly: boolean): Promise<void> {
+    this.#stopFollowing()
+    this.#shared = shared
+    this.#isReadOnly = isReadOnly
+    this.#stopFollowing = onSharedFile(shared.document, () => {
+      this.#loading = this.#loading.then(() => this.#load()).catch((cause) => this.#failed(cause))
+    })
+    const loading = this.#loading.then(() => this.#load())
+    this.#loading = loading.catch(() => {})
+    await loading
+  }
+
+  /** Shows the document as it is with the office. */
+  async #load(): Promise<void> {
+    const bytes = (this.#shared && sharedFile(this.#shared.document)) ?? (await this.#page.api.base())
+    const isReadOnly = this.#isReadOnly
+    const editor = await openWordEditor(bytes, {
+      isReadOnly,
+      author: this.#page.opening.userName ?? '',
+      isDark: matchMedia('(prefers-color-scheme: dark)').matches,
+      changed: () => this.#changed(),
+      mount: (element) => this.#page.stage.append(element),
+    })
+    this.#editor?.destroy()
+    this.#editor = editor
+    this.#page.stage.replaceChildren(editor.element)
+    // It may have been decided while the document was read.
+    if (this.#isReadOnly !== isReadOnly) editor.setReadOnly(this.#isReadOnly)
+    if (!this.#isReadOnly) editor.focus()
+  }
+
+  #changed(): void {
+    if (this.#isReadOnly) return
+    this.#isBehind = true
+    this.#open.edited()
+    this.#open.tell()
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.flush(), shareAfter)
+  }
+
+  /** Brings all changes to the office. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#sharing = this.#sharing.then(() => this.#share()).catch((cause) => this.#failed(cause))
+    return this.#sharing
+  }
+
+  async #share(): Promise<void> {
+    if (!this.#isBehind || !this.#editor || !this.#shared) return
+    this.#isBehind = false
+    try {
+      shareFile(this.#shared.document, await this.#editor.bytes())
+      this.#page.notices.hide('unkept')
+    } catch (cause) {
+      this.#isBehind = true
+      throw cause
+    } finally {
+      this.#open.tell()
+    }
+  }
+
+  #failed(cause: unknown): void {
+    const isTold = cause instanceof DocumentError
+    if (!isTold) console.error(cause)
+    const text = isTold ? cause.message : strings.notices.wordUnkept
+    this.#page.notices.show({ kind: 'unkept', text, tone: 'warning', actions: [...this.rescue()] })
+  }
+
+  setReadOnly(isReadOnly: boolean): void {
+    if (isReadOnly === this.#isReadOnly) return
+    this.#isReadOnly = isReadOnly
+    this.#editor?.setReadOnly(isReadOnly)
+  }
+
+  setPeople(): void {}
+
+  focus(): void {
+    this.#editor?.focus()
+  }
+
+  blur(): void {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  }
+
+  rescue(): readonly NoticeAction[] {
+    return [{ label: strings.actions.download, run: () => void this.#download() }]
+  }
+
+  lostTouch(): void {}
+
+  mayDiffer({ hasUnsynced }: SharedDocument): boolean {
+    const mine = this.#shared && sharedFile(this.#shared.document)
+    this.#before = mine
+    return hasUnsynced || this.#isBehind
+  }
+
+  bringAlong(): void {
+    const before = this.#before
+    if (!before) return
+    const run = () => download(this.#page.fileName, new Uint8Array(before))
+    offerApart(this.#page, [{ label: strings.actions.download, run }])
+  }
+
+  offerLeftover({ leftoverAt = 0 }: OpenedDocument): void {
+    const { api, notices } = this.#page
+    const save = async () => download(this.#page.fileName, await api.leftoverFile())
+    const discard = async () => {
+      await api.removeLeftover()
+      notices.hide('leftover')
+    }
+    notices.show({
+      kind: 'leftover',
+      text: strings.notices.leftoverFile(timeOf(leftoverAt)),
+      tone: 'warning',
+      actions: [
+        { label: strings.actions.download, run: () => void save() },
+        { label: strings.actions.discardLeftover, run: () => void discard() },
+      ],
+    })
+  }
+
+  /** What is seen here, as well as it can be had. */
+  async #download(): Promise<void> {
+    const editor = this.#editor
+    const kept = await editor?.bytes().catch(() => editor.copy())
+    download(this.#page.fileName, new Uint8Array(kept ?? (await this.#page.api.content())))
+  }
+}
