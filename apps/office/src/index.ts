@@ -1,7 +1,2 @@
-export { type Conversion, ConversionError, type Converter, type Target } from './converter/converter.ts'
-export { findSoffice } from './converter/find-soffice.ts'
-export { type LibreOfficeOptions, libreOffice } from './converter/libre-office.ts'
-export { type WordReader, type WordReaderOptions, wordReader } from './documents/words/word-reader.ts'
-export { hasWords } from './documents/words/words-of.ts'
 export { createOffice } from './office.ts'
 export type { Office, OfficeEvent, OfficeOptions } from './office-options.ts'

@@ -15,6 +15,7 @@
  *     PATCH  /files/:id            Rename             → FileItem           409 taken or locked
  *     DELETE /files/:id                               → 204 (then POST /trash/:id/restore)   409 locked
  *     GET    /files/:id/content                       → the bytes, as an attachment; `?inline` for images
+ *     GET    /files/:id/thumbnail                     → a PNG of the first page   404 there is none
  *     GET    /files/:id/versions                      → VersionList
  *     GET    /files/:id/versions/:version/content     → the bytes, as an attachment
  *     POST   /files/:id/versions/:version/restore     → FileItem           409 locked
@@ -81,10 +82,17 @@ export interface FileItem {
   readonly version: string
   /** Who has it open, in an editor or in a desktop program. */
   readonly openBy?: { readonly name: string; readonly until?: number; readonly isDesktop: boolean }
+  /** There may be a picture of its first page. */
+  readonly hasThumbnail: boolean
   /** There are links by which it opens without signing in. */
   readonly isShared: boolean
   /** What the configured clients can do with it. */
-  readonly actions: { readonly view: boolean; readonly edit: boolean }
+  readonly actions: {
+    readonly view: boolean
+    readonly edit: boolean
+    /** The extension of the format that a copy can be made in, to edit that. Absent: none can or need be made. */
+    readonly convert?: string
+  }
   readonly can: {
     readonly write: boolean
     readonly rename: boolean
@@ -122,6 +130,14 @@ export interface Found {
   readonly items: readonly (FolderItem | FileItem)[]
   /** For each item, the names of the folders it lies in. */
   readonly paths: readonly (readonly string[])[]
+  /** For each item, what stands around the words that were found in it. `null`: it was found by its name. */
+  readonly snippets: readonly (readonly SnippetPart[] | null)[]
+}
+
+/** A piece of a document's text. */
+export interface SnippetPart {
+  readonly text: string
+  readonly isFound: boolean
 }
 
 export interface VersionList {

@@ -6,6 +6,8 @@ import type { Config } from './config.ts'
 import { createSite } from './create-site.ts'
 import { createEvents } from './events.ts'
 import { drained, listen, waitingServer } from './http/listening.ts'
+import { converterOf } from './inside/converter-of.ts'
+import { openInside } from './inside/open-inside.ts'
 import { lastPorts } from './last-ports.ts'
 import type { Log } from './log-event.ts'
 import { checkOauth } from './oauth/check-oauth.ts'
@@ -47,6 +49,8 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
   const events = createEvents()
   const data = await openData(config, owner, { observe: observeFolder(events, log), now })
   const { server, answerWith } = waitingServer(idle)
+  const converter = await converterOf(config, 'converting')
+  const inside = await openInside({ config, folder: data.folder, events, log })
   let office: BuiltInOffice | undefined
   let site: Site | undefined
   let uploads: Uploads | undefined
@@ -55,14 +59,15 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
     async listen() {
       const secureStore = await openSecrets({ config, ring, database: data.database, log, now })
       const ports = lastPorts(data.database)
-      office = hasBuiltIn(config) ? await builtInOffice({ config, ports, log, idle, patience }) : undefined
+      office = hasBuiltIn(config) ? await builtInOffice({ config, ports, converter, log, idle, patience }) : undefined
       const addresses = addressesOf(config, await listen(server, config.port, config.host))
       const clients = clientsOf(config, office?.client)
-      site = createSite({ config, addresses, clients, data, people, events, secureStore, log, now })
+      site = createSite({ config, addresses, clients, data, inside, people, events, secureStore, log, now })
       uploads = await createUploads(site)
       const controlToken = randomBytes(32).toString('base64url')
       answerWith(requestListener(site, uploads, controlToken))
       await office?.open(addresses)
+      inside.begin()
       await writeRunning(config, addresses, controlToken)
       await Promise.race([site.editors.ready, after(startsWithin)])
       return { url: addresses.public, ...(office && { officeUrl: office.url }) }
@@ -74,6 +79,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       site?.editors.close()
       uploads?.close()
       await drained(server, patience)
+      await Promise.all([converter?.close(), inside.close()])
       await data.close()
     },
   }

@@ -11,6 +11,7 @@ import {
   folder,
   origin,
   preferenceList,
+  program,
   proxyList,
   size,
   wholeNumber,
@@ -45,6 +46,8 @@ export interface Config extends OauthConfig, SecureStoreConfig, LinkConfig {
   readonly officePort: number
   /** Origin under which browsers reach the built-in office client. Absent: as it listens. */
   readonly officeUrl?: string
+  /** The program `soffice` of an installed LibreOffice. Absent: documents are not converted. */
+  readonly soffice?: string
   /** Bytes. Absent: no limit but the disk's. */
   readonly maxFileSize?: number
   /** A folder with documents that empty ones start as; absolute. Absent: as their editors have it. */
@@ -190,6 +193,13 @@ export const options = {
     says: 'Where browsers reach the built-in office client, if through a proxy.',
     check: origin.exactOptional(),
     otherwise: 'as it listens',
+  },
+  soffice: {
+    name: 'soffice',
+    value: 'PATH',
+    says: 'LibreOffice, which shows, converts and draws what no editor here opens; off for none.',
+    check: program.exactOptional(),
+    otherwise: 'as it is installed',
   },
   maxFileSize: {
     name: 'max-file-size',

@@ -13,6 +13,7 @@ import type { Events } from './events.ts'
 import { createExaminations } from './examination/examinations.ts'
 import { describing } from './files/describe.ts'
 import { templatesIn } from './files/templates.ts'
+import type { Inside } from './inside/open-inside.ts'
 import { linkRights } from './links/link-rights.ts'
 import { openLinks } from './links/open-links.ts'
 import type { Log } from './log-event.ts'
@@ -30,6 +31,7 @@ export interface SiteParts {
   readonly addresses: Addresses
   readonly clients: readonly ClientConfig[]
   readonly data: OpenedData
+  readonly inside: Inside
   readonly people: People
   readonly events: Events
   readonly secureStore?: SecureStore | undefined
@@ -45,6 +47,7 @@ export function createSite({
   addresses,
   clients,
   data,
+  inside,
   people,
   events,
   secureStore,
@@ -60,6 +63,7 @@ export function createSite({
     config,
     addresses,
     folder,
+    inside,
     people,
     signIn: createSignIn({ config, people, sessions: sessions(database, now), publicUrl: addresses.public, now }),
     tokens: createTokens({

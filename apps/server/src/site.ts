@@ -10,6 +10,7 @@ import type { Events } from './events.ts'
 import type { Examinations } from './examination/examinations.ts'
 import type { Describing } from './files/describe.ts'
 import type { Templates } from './files/templates.ts'
+import type { Inside } from './inside/open-inside.ts'
 import type { LinkRights } from './links/link-rights.ts'
 import type { Links } from './links/open-links.ts'
 import type { Log } from './log-event.ts'
@@ -23,6 +24,7 @@ export interface Site extends LinksByPurpose {
   readonly config: Config
   readonly addresses: Addresses
   readonly folder: FolderStorage
+  readonly inside: Inside
   readonly people: People
   readonly signIn: SignIn
   readonly tokens: Tokens

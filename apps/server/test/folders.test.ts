@@ -122,7 +122,7 @@ test('search finds files and folders wherever they lie', async () => {
   const found = (await (await server.ask('/api/search?q=ubersicht')).json()) as Found
   expect(found.items.map(({ name }) => name).sort()).toEqual(['Übersicht.txt', 'übersicht 2.md'])
   expect(found.paths).toHaveLength(2)
-  expect(await (await server.ask('/api/search?q=')).json()).toEqual({ items: [], paths: [] })
+  expect(await (await server.ask('/api/search?q=')).json()).toEqual({ items: [], paths: [], snippets: [] })
 })
 
 test('a folder or file that is not there is a 404 with a sentence', async () => {

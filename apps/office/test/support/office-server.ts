@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Converter, createOffice, type Office, type OfficeEvent } from '@openwopi/office'
+import { createOffice, type Office, type OfficeEvent } from '@openwopi/office'
+import type { Converter } from '@openwopi/office/converter'
 import { listen } from './host-server.ts'
 
 /** The office on one port, however often it is started again. */

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { download } from '../files/download.ts'
 import { breakLock, heldLock, refuseIfOpen, stillFree } from '../files/locking.ts'
+import { contentPolicy } from '../http/content-policy.ts'
 import type { Env } from '../http/env.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Site } from '../site.ts'
@@ -32,6 +33,18 @@ export function fileRoutes(site: Site): Hono<Env> {
       return c.body(null, 204)
     })
     .get('/:id/content', async (c) => download(site, c, await fileOf(site, c.req.param('id'))))
+    .get('/:id/thumbnail', async (c) => {
+      const file = await fileOf(site, c.req.param('id'))
+      const picture = site.inside.thumbnails?.canDraw(file) ? await site.inside.thumbnails.of(file) : undefined
+      if (!picture) throw new Refusal(404, 'There is no picture of this document.')
+      // The address names the version.
+      return c.body(new Uint8Array(picture), 200, {
+        'Content-Type': 'image/png',
+        'Content-Security-Policy': contentPolicy,
+        'Cache-Control':
+          c.req.query('v') === file.version ? 'private, max-age=31536000, immutable' : 'private, no-cache',
+      })
+    })
     .delete('/:id/lock', async (c) => {
       if (!c.var.person.isOwner) throw new Refusal(403, 'Only the owner of this folder can end what others have open.')
       const file = await fileOf(site, c.req.param('id'))

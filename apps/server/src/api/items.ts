@@ -24,6 +24,7 @@ export async function fileItem(site: Site, person: Person, file: StoredFile): Pr
     modifiedAt: file.modifiedAt,
     version: file.version,
     ...(by && { openBy: by }),
+    hasThumbnail: site.inside.thumbnails?.canDraw(file) ?? false,
     isShared: await isShared(site, { on: 'file', id: file.id }),
     actions: actionsFor(site, file, can.has('write')),
     can: {
@@ -39,7 +40,10 @@ function actionsFor({ editors }: Site, file: StoredFile, canWrite: boolean): Fil
   const extension = extensionOf(file.name)
   const isEmpty = file.size === 0
   const editing = editors.editorFor({ extension, wanted: 'edit', canWrite, isEmpty })
-  return { view: editing !== undefined, edit: editing !== undefined && !editing.picked.isReadOnly }
+  const edit = editing !== undefined && !editing.picked.isReadOnly
+  const converting = edit ? undefined : editors.editorFor({ extension, wanted: 'convert', canWrite })
+  const convert = converting?.picked.isReadOnly === false ? converting.picked.action.targetext : undefined
+  return { view: editing !== undefined, edit, ...(convert !== undefined && { convert }) }
 }
 
 /** The file with this id. Throws a `Refusal` if there is none. */

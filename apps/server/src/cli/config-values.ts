@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { isAbsolute } from 'node:path'
 import { type Feature, features, platforms } from '@openwopi/host'
 import { z } from 'zod'
 import { isLoopback } from '../addresses.ts'
@@ -47,6 +48,11 @@ export const secureAddress = checked(
     const isSecure = url?.protocol === 'https:' || (url && isLoopback(url.hostname))
     return isSecure && !url.hash && /^[!#-~]+$/.test(raw) ? raw : undefined
   },
+)
+
+/** The whole path of a program, or `off`. */
+export const program = checked('the whole path of a program, or off', (raw) =>
+  raw === 'off' || isAbsolute(raw) ? raw : undefined,
 )
 
 /** A name without spaces and quotes. */

@@ -1,4 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { findSoffice } from '@openwopi/office/converter'
 import { z } from 'zod'
 import { isLoopback } from '../addresses.ts'
 import { type Config, type Option, options } from '../config.ts'
@@ -57,10 +58,16 @@ export function readConfig(given: Given): Config {
   })
   const result = schema.safeParse(Object.fromEntries(values))
   if (!result.success) throw complaint(result.error, written)
-  const { folder, dataFolder = resolve(folder, '.openwopi') } = result.data
-  const config = { ...result.data, dataFolder }
+  const { folder, dataFolder = resolve(folder, '.openwopi'), soffice, ...others } = result.data
+  const config = { ...others, folder, dataFolder, ...converterIn(soffice, given.env) }
   if (file) checkWhoCanWrite(file, config)
   return config
+}
+
+/** LibreOffice where it is said to be, or where it is installed. */
+function converterIn(soffice: string | undefined, { PATH = '' }: Environment): Pick<Config, 'soffice'> {
+  const found = soffice ?? findSoffice(PATH)
+  return found === undefined || found === 'off' ? {} : { soffice: found }
 }
 
 /** Variables that are no options of `serve`. */

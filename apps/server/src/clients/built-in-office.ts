@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Converter } from '@openwopi/office/converter'
 import { type Addresses, localOrigin, officeAddress } from '../addresses.ts'
 import type { ClientConfig, Config } from '../config.ts'
 import { drained, listen, listenAgain, waitingServer } from '../http/listening.ts'
@@ -18,6 +19,8 @@ export interface BuiltInOffice {
 export interface BuiltInOfficeOptions {
   readonly config: Config
   readonly ports: LastPorts
+  /** What turns documents into others. */
+  readonly converter: Converter | undefined
   readonly log: Log
   /** Milliseconds after which a connection on which nothing happens is dropped. */
   readonly idle: number
@@ -29,6 +32,7 @@ export interface BuiltInOfficeOptions {
 export async function builtInOffice({
   config,
   ports,
+  converter,
   log,
   idle,
   patience,
@@ -52,6 +56,7 @@ export async function builtInOffice({
         // It is called by the one, and framed by pages of the other.
         hosts: [...new Set([callback, publicUrl].map((address) => new URL(address).origin))],
         dataFolder: join(config.dataFolder, 'office'),
+        ...(converter && { converter }),
         observe: ({ what, wopiSrc, cause }) =>
           log({
             level: cause === undefined ? 'debug' : 'warn',

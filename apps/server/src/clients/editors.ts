@@ -7,7 +7,7 @@ import { findServices, type Services } from './services.ts'
 export interface Opening {
   /** Without its dot. */
   readonly extension: string
-  readonly wanted: 'view' | 'edit' | 'formsubmit'
+  readonly wanted: 'view' | 'edit' | 'formsubmit' | 'convert'
   readonly canWrite: boolean
   readonly isEmpty?: boolean
   /** The client to open it in. Absent: of those that can do what is wanted, the preferred one, or else the first. */

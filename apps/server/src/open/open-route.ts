@@ -21,7 +21,11 @@ export const openRoute =
     if (wait > 0) throw tooMany('Too many documents were opened in a short time. Wait a little and try again.', wait)
     const file = await fileOf(site, c.req.param('id'))
     const client = c.req.query('client')
-    const opening = openingOf(site, file, { view: c.req.query('action') === 'view', client })
+    const opening = openingOf(site, file, {
+      view: c.req.query('action') === 'view',
+      convert: c.req.query('action') === 'convert',
+      client,
+    })
     if (!opening) return notOpened(c, file, whyNoEditor(site.editors, file, client))
 
     const locale = localeOf(c)

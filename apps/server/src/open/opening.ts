@@ -9,7 +9,7 @@ export interface Opening {
   readonly editor: Editor
   /** Whether whoever opens it may write; a view asked for is not counted. */
   readonly canWrite: boolean
-  readonly wanted: 'view' | 'edit'
+  readonly wanted: 'view' | 'edit' | 'convert'
   /** The editor will only show it. */
   readonly isReadOnly: boolean
 }
@@ -17,14 +17,20 @@ export interface Opening {
 /** How somebody wants a file opened. */
 export interface Asked {
   readonly view: boolean
+  /** To make a copy in a format that can be edited. */
+  readonly convert?: boolean
   /** Absent: the client that does it best. */
   readonly client?: string | undefined
 }
 
 /** The best way to open a file. `undefined`: no client opens it. */
-export function openingOf({ editors }: Site, file: StoredFile, { view, client }: Asked): Opening | undefined {
+export function openingOf(
+  { editors }: Site,
+  file: StoredFile,
+  { view, convert = false, client }: Asked,
+): Opening | undefined {
   const canWrite = permissionsFor(file).has('write')
-  const wanted = view || !canWrite ? 'view' : 'edit'
+  const wanted = view || !canWrite ? 'view' : convert ? 'convert' : 'edit'
   const editor = editors.editorFor({
     extension: extensionOf(file.name),
     wanted,

@@ -18,7 +18,7 @@ function refusal(given: Partial<Given>): string {
 }
 
 test('Without configuration, the working directory is served on loopback with the built-in client', () => {
-  expect(config()).toEqual({
+  expect(config({ env: { OPENWOPI_SOFFICE: 'off' } })).toEqual({
     folder: '/nowhere',
     dataFolder: '/nowhere/.openwopi',
     host: '127.0.0.1',
@@ -225,4 +225,15 @@ test('The command refuses what is wrong with exit code 2, and a file that is not
   const missing = await openwopi(['serve', '--config', 'missing.yaml'], { cwd })
   expect(missing).toMatchObject({ code: 1, stdout: '' })
   expect(missing.stderr).toContain('missing.yaml cannot be read')
+})
+
+test('LibreOffice is used where it is said to be, and not where it is said to be off', async () => {
+  expect(config({ env: { OPENWOPI_SOFFICE: '/opt/office/soffice' } }).soffice).toBe('/opt/office/soffice')
+  expect(config({ env: { OPENWOPI_SOFFICE: 'off' } })).not.toHaveProperty('soffice')
+  expect(() => config({ flags: { soffice: 'soffice' } })).toThrow(
+    /--soffice must be the whole path of a program, or off/,
+  )
+  const folder = await temporaryFolder()
+  await writeFile(join(folder, 'soffice'), '#!/bin/sh\n', { mode: 0o755 })
+  expect(config({ env: { PATH: folder } }).soffice).toBe(join(folder, 'soffice'))
 })

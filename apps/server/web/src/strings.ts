@@ -51,8 +51,8 @@ export const strings = {
   searchResults: (text: string) => `Names with ${quoted(text)}`,
   found: (number: number) => `${count(number, 'item', 'items')} found`,
   foundMore: (number: number) => `The first ${number} items. Type more to find others.`,
-  nothingFound: (text: string) => `Nothing is named ${quoted(text)}`,
-  nothingFoundHint: 'Try a part of the name. What is inside the documents is not searched.',
+  nothingFound: (text: string) => `Nothing is named ${quoted(text)}, and nothing holds it`,
+  nothingFoundHint: 'Try a part of the name, or other words. Documents that are new are read in a moment.',
   searchFailed: 'The search did not work',
 
   make: 'New',
@@ -66,6 +66,7 @@ export const strings = {
   nameMissing: 'A name is needed.',
 
   open: 'Open',
+  convert: (extension: string) => `Edit a copy as .${extension}`,
   openReadOnly: 'Open read-only',
   openInNewTab: 'Open in a new tab',
   download: 'Download',

@@ -37,9 +37,9 @@ const inFound = (found: Found, id: string, change: Change): Found => {
   const item = found.items[at]
   if (!item) return found
   const next = change(item)
-  return next
-    ? { ...found, items: found.items.with(at, next) }
-    : { items: found.items.toSpliced(at, 1), paths: found.paths.toSpliced(at, 1) }
+  if (next) return { ...found, items: found.items.with(at, next) }
+  const { items, paths, snippets } = found
+  return { items: items.toSpliced(at, 1), paths: paths.toSpliced(at, 1), snippets: snippets.toSpliced(at, 1) }
 }
 
 const inList = <T extends Item>(items: readonly T[], id: string, change: Change): readonly T[] => {

@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo, useRef, useState } from 'react'
+import type { SnippetPart } from '../../../src/api.ts'
 import type { Item, Order } from '../api/listing.ts'
 import { ColumnHeads } from './column-heads.tsx'
 import { ItemMenu } from './item-menu.tsx'
@@ -23,6 +24,8 @@ export interface ItemListProps {
   readonly onOrder?: (order: Order) => void
   /** For each item, the folders that it lies in. */
   readonly paths?: readonly (readonly string[])[]
+  /** For each item, what stands around the words that were found in it. */
+  readonly snippets?: readonly (readonly SnippetPart[] | null)[]
   /** Asks for more rows, now that the last loaded ones are near. */
   readonly onMore?: () => void
   readonly onUp?: () => void
@@ -34,7 +37,7 @@ export interface ItemListProps {
 
 /** A list of documents and folders that keyboard, pointer and screen reader can use, however long it is. */
 export const ItemList = (props: ItemListProps) => {
-  const { label, items, total, actions, paths, onMore, onUp, focusOn } = props
+  const { label, items, total, actions, paths, snippets, onMore, onUp, focusOn } = props
   const grid = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const ids = useMemo(() => items.map((item) => item.id), [items])
@@ -107,6 +110,7 @@ export const ItemList = (props: ItemListProps) => {
                   start={start}
                   height={rows.height}
                   path={paths?.[index]}
+                  snippet={snippets?.[index]}
                   isActive={index === activeAt}
                   isSelected={item !== undefined && selection.ids.has(item.id)}
                   isRenaming={item !== undefined && renaming === item.id}

@@ -2,6 +2,7 @@ import {
   Download,
   ExternalLink,
   Eye,
+  FilePen,
   FolderOpen,
   History,
   Link2,
@@ -102,6 +103,13 @@ const SingleEntries = ({ item, actions, onRename }: SingleProps) => {
           icon={Eye}
           label={strings.openReadOnly}
           onSelect={() => actions.open(openAddress(item.id, 'view'), false)}
+        />
+      )}
+      {item.kind === 'file' && item.actions.convert && (
+        <Entry
+          icon={FilePen}
+          label={strings.convert(item.actions.convert)}
+          onSelect={() => actions.open(openAddress(item.id, 'convert'), false)}
         />
       )}
       <Entry icon={Link2} label={strings.share} onSelect={() => actions.share(item)} />

@@ -1,13 +1,14 @@
 import { Ellipsis, Link2, Lock, Monitor } from 'lucide-react'
 import type { MouseEvent } from 'react'
-import type { FileItem } from '../../../src/api.ts'
+import type { FileItem, SnippetPart } from '../../../src/api.ts'
 import { contentAddress, folderAddress, openAddress } from '../api/addresses.ts'
 import type { Item } from '../api/listing.ts'
 import { fullDate, shortDate, size } from '../format.ts'
-import { KindIcon } from '../kinds.tsx'
 import { followLink } from '../routing.ts'
 import { strings } from '../strings.ts'
+import { ItemPicture } from './item-picture.tsx'
 import { NameField } from './name-field.tsx'
+import { Snippet } from './snippet.tsx'
 
 /** The address that a row leads to: a folder, an editor, or the bytes of what no editor opens. */
 export const addressOf = (item: Item): string => {
@@ -20,20 +21,23 @@ export interface RowProps {
   readonly item: Item
   /** The names of the folders that it lies in, where they are not those of the page. */
   readonly path?: readonly string[] | undefined
+  /** What stands around the words that were found in it. */
+  readonly snippet?: readonly SnippetPart[] | null | undefined
   readonly isRenaming: boolean
   readonly onRename: (name: string) => Promise<void>
   readonly onRenamed: () => void
 }
 
 /** The cells of a row. */
-export const ItemCells = ({ item, path, isRenaming, onRename, onRenamed }: RowProps) => (
+export const ItemCells = ({ item, path, snippet, isRenaming, onRename, onRenamed }: RowProps) => (
   <>
     <div role="gridcell" className="cell name">
-      <KindIcon item={item} />
+      <ItemPicture key={item.kind === 'file' ? item.version : item.id} item={item} />
       <div className="title">
         {isRenaming ? <NameField item={item} onName={onRename} onEnd={onRenamed} /> : <NameLink item={item} />}
         <p className="below">
           {path && <span className="path">{path.join(' / ') || strings.allDocuments}</span>}
+          {snippet && <Snippet parts={snippet} />}
           {item.kind === 'file' && (
             <span className="narrow-only">{`${shortDate(item.modifiedAt)} · ${size(item.size)}`}</span>
           )}

@@ -12,7 +12,7 @@ const foundText = (count: number): string => (count < mostFound ? strings.found(
 
 const none: readonly Item[] = []
 
-/** What has the searched text in its name, wherever it lies. */
+/** What has the searched text in its name or in it, wherever it lies. */
 export const SearchPage = ({ text }: { readonly text: string }) => {
   const { data, error, refetch, isPlaceholderData } = useSearch(text)
   const { actions, dialog, setDialog } = useItemActions()
@@ -43,6 +43,7 @@ export const SearchPage = ({ text }: { readonly text: string }) => {
         total={items.length}
         actions={actions}
         paths={data?.paths ?? []}
+        snippets={data?.snippets ?? []}
       >
         {data && items.length === 0 && (
           <Blank icon={SearchX} title={strings.nothingFound(text)} hint={strings.nothingFoundHint} />

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { memoryStorage, type StoredFile } from '@openwopi/host'
 import { expect, onTestFinished, test } from 'vitest'
-import { openThumbnails } from '../../src/thumbnails/thumbnails.ts'
+import { openThumbnails } from '../../src/inside/thumbnails.ts'
 
 const by = { id: 'ann', name: 'Ann' }
 async function* bytes(text: string) {

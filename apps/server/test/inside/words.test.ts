@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { memoryFolders } from '@openwopi/host'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
-import { keepWords } from '../../src/words/keep-words.ts'
-import { mark, openWordIndex } from '../../src/words/word-index.ts'
+import { keepWords } from '../../src/inside/keep-words.ts'
+import { mark, openWordIndex } from '../../src/inside/word-index.ts'
 
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'openwopi-words-'))

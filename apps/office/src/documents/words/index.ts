@@ -1,0 +1,2 @@
+export { type WordReader, type WordReaderOptions, wordReader } from './word-reader.ts'
+export { hasWords } from './words-of.ts'
