@@ -117,7 +117,10 @@ test('doctor proof finds in a request that was written down what the client has 
     'The proof would hold for https://files.example.org/docs/wopi/files/1: the request as it arrived, but with https, with the host files.example.org, with /docs before the path; the current key made it.\nGive the host the address that the client calls: --callback-url https://files.example.org/docs\n',
   )
   expect(ran.stdout).not.toContain('T%2Ft')
-  const { match } = JSON.parse((await openwopi([...asked, '--json'])).stdout)
+  const json = (await openwopi([...asked, '--json'])).stdout
+  expect(json).not.toContain('T/t')
+  expect(json).not.toContain('T%2Ft')
+  const { match } = JSON.parse(json)
   expect(match.changes.map(({ kind }: { readonly kind: string }) => kind)).toEqual(['scheme', 'host', 'prefix'])
 })
 
