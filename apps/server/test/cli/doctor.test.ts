@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { exportPublicKey, signProof } from '@openwopi/protocol/proof'
 import { expect, test, vi } from 'vitest'
 import { deployment, remains } from '../doctor/deployment.ts'
-import { discoveryXml } from '../fake-client.ts'
+import { discoveryXml, fakeClient, xml } from '../fake-client.ts'
 import { start } from '../start.ts'
 import { openwopi, temporaryFolder } from './openwopi.ts'
 
@@ -150,4 +150,15 @@ test('doctor proof says what it has to be given', async () => {
   expect(await said('--discovery', join(folder, 'page.html'), ...given.slice(2), '--timestamp', '1')).toMatch(
     /^1 openwopi: \S+page\.html could not be read: .*not a discovery document/,
   )
+})
+
+test('discovery tells of the keys of several machines', async () => {
+  const client = await fakeClient()
+  const line = () => {
+    const { modulus, exponent } = exportPublicKey(generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey)
+    return `<proof-key modulus="${modulus}" exponent="${exponent}"/>`
+  }
+  client.answerWith(xml(discoveryXml(client.origin, line() + line() + line())))
+  const ran = await openwopi(['discovery', client.origin])
+  expect(ran.stdout).toContain('Proof keys: a current one of 2048 bits; 2 more machines have keys of their own.')
 })
