@@ -1,6 +1,6 @@
 import type { Discovery } from '@openwopi/protocol'
 import { bodies } from './bodies.ts'
-import { certificateFinding } from './certificates.ts'
+import { type Certificates, certificatesOf } from './certificates.ts'
 import { clientView } from './client-view.ts'
 import { type Met, meet } from './clients.ts'
 import { clockFinding } from './clocks.ts'
@@ -52,36 +52,22 @@ export async function* examine(patient: Patient): AsyncGenerator<Finding> {
   }
 }
 
-/** The certificates of all addresses, each looked at once. */
-interface Certificates {
-  /** What there is to say of one that has not been looked at before. */
-  look(url: string): Promise<readonly Finding[]>
-  isBad(url: string): boolean
-}
-
-function certificatesOf(patient: Patient): Certificates {
-  const known = new Map<string, Finding | undefined>()
-  return {
-    async look(url) {
-      const origin = originOf(url)
-      if (!origin.startsWith('https:') || known.has(origin)) return []
-      const finding = await certificateFinding(origin, patient)
-      known.set(origin, finding)
-      return finding ? [finding] : []
-    },
-    isBad: (url) => known.get(originOf(url))?.result === 'problem',
-  }
-}
-
 function waysOf({ deployment, secret }: Patient): { readonly pages: Way; readonly calls: Way } {
   const { public: publicUrl, callback } = deployment
   const isOwn = callback !== publicUrl
   return {
-    pages: { name: 'public URL', flag: '--public-url', address: publicUrl, url: `${publicUrl}/api/doctor/${secret}` },
+    pages: {
+      name: 'public URL',
+      flag: '--public-url',
+      address: publicUrl,
+      shown: publicUrl,
+      url: `${publicUrl}/api/doctor/${secret}`,
+    },
     calls: {
       name: isOwn ? 'callback URL' : 'public URL',
       flag: isOwn ? '--callback-url' : '--public-url',
       address: callback,
+      shown: isOwn ? callback : `${callback}/wopi`,
       url: `${callback}/wopi/doctor/${secret}`,
     },
   }

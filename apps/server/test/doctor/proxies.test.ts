@@ -210,6 +210,14 @@ test('a host that was started without locks or without saving is well as it is',
   expect(findings.filter(({ result }) => result !== 'ok')).toEqual([])
 })
 
+test('a proxy that leads only the pages to the host is found out', async () => {
+  const { proxy, faults } = await deployment()
+  proxy.behave({ ...good, rewrites: (url) => url.replace(/^\/wopi\/.*/, '/nothing') })
+  expect(await faults()).toContain(
+    'public URL, problem: Another server than this host answers at PROXY/wopi (status 404): lead the proxy there to HOST, or correct --public-url.',
+  )
+})
+
 test('a folder in which no file can be made is found out', async () => {
   const { server } = await deployment()
   const host = await runningHost(server.dataFolder)
