@@ -1,8 +1,11 @@
-// Writes docs/reference from the tables of the protocol package, and docs/configuration.md from that of the server. With --check it writes nothing, and exits 1 if any page is stale.
+// Writes docs/reference from the tables of the protocol package and from the checks, docs/operations.md from both, and
+// docs/configuration.md from the table of the server. With --check it writes nothing, and exits 1 if any page is stale.
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { rows } from '../apps/server/dist/cli/read-config.js'
+import * as conformance from '../packages/conformance/dist/index.js'
 import * as protocol from '../packages/protocol/dist/index.js'
+import { checkPages } from './check-pages.js'
 import { configurationPage } from './configuration-page.js'
 import { referencePages } from './reference-pages.js'
 
@@ -11,7 +14,11 @@ const isCheck = process.argv.includes('--check')
 const stale = []
 
 await mkdir(folder, { recursive: true })
-const pages = { ...referencePages(protocol), '../configuration.md': configurationPage(rows) }
+const pages = {
+  ...referencePages(protocol),
+  ...checkPages(conformance, protocol),
+  '../configuration.md': configurationPage(rows),
+}
 
 for (const [name, page] of Object.entries(pages)) {
   const place = new URL(name, folder)

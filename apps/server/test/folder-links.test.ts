@@ -143,3 +143,18 @@ test('an editor that asks for a link to a container is given one that works', as
   const page = await (await server.ask(new URL(share.ShareUrl).pathname)).text()
   expect(page).toContain('three.txt')
 })
+
+test('a large folder is shown in pages, and nothing in it is left out', async () => {
+  const many = Object.fromEntries(Array.from({ length: 250 }, (_, at) => [`many/file ${at}.txt`, 'x']))
+  const server = await start({ files: many })
+  const { folders } = await server.list()
+  const made = await server.change('POST', `/api/folders/${folders[0]?.id}/shares`, { type: 'ReadOnly' })
+  const { url } = (await made.json()) as ShareLink
+  const seen = new Set<string>()
+  for (let address = new URL(url).pathname; address !== ''; ) {
+    const html = decode(await (await server.ask(address)).text())
+    for (const [, name = ''] of html.matchAll(/>(file \d+\.txt)</g)) seen.add(name)
+    address = /href="([^"]*after=[^"]*)"/.exec(html)?.[1] ?? ''
+  }
+  expect(seen.size).toBe(250)
+})

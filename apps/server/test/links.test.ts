@@ -1,6 +1,6 @@
 import { createClient } from '@openwopi/client'
 import { expect, test } from 'vitest'
-import type { ShareLink, ShareList } from '../src/api.ts'
+import type { Listing, ShareLink, ShareList } from '../src/api.ts'
 import { removeUser } from '../src/users.ts'
 import { discoveryXml, fakeClient, xml } from './fake-client.ts'
 import { problemOf, type Server, signIn, start, until } from './start.ts'
@@ -379,4 +379,27 @@ test('a link to another document is not revoked by way of this one', async () =>
   const link = await share(server, 'a.txt', { type: 'ReadOnly' })
   await revoke(server, 'b.txt', link)
   expect((await follow(server, link.url)).response.status).toBe(200)
+})
+
+test('links work where the server lies under a path of its site', async () => {
+  const first = await start({ files: { 'a.zip': 'zz', 'sub/b.txt': 'b' } })
+  await first.stop()
+  const publicUrl = `${first.url}/docs`
+  const server = await start({ on: first, config: { port: Number(new URL(first.url).port), publicUrl } })
+  const ask = (url: string) => fetch(url, { redirect: 'manual' })
+  const { files, folders } = (await (await ask(`${publicUrl}/api/folders/root`)).json()) as Listing
+  const shared = async (path: string) => {
+    const init = { method: 'POST', headers: { 'X-OpenWOPI': '1', 'Content-Type': 'application/json' } }
+    const response = await fetch(`${publicUrl}/api/${path}/shares`, { ...init, body: '{"type":"ReadOnly"}' })
+    return (await response.json()) as ShareLink
+  }
+  const [file, folder] = [await shared(`files/${files[0]?.id}`), await shared(`folders/${folders[0]?.id}`)]
+  expect([file.url, folder.url].every((url) => url.startsWith(`${publicUrl}/s/`))).toBe(true)
+  const addressesOf = async (url: string) =>
+    [...decode(await (await ask(url)).text()).matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, to = '']) => to)
+  const [download = ''] = await addressesOf(file.url)
+  expect(await (await ask(new URL(download, first.url).href)).text()).toBe('zz')
+  const [document = ''] = await addressesOf(folder.url)
+  expect((await ask(new URL(document, first.url).href)).status).toBe(200)
+  await server.stop()
 })

@@ -47,7 +47,7 @@ function lineOf({ method, url, headers, body }: Sent): string {
 
 function sizeOf(body: Sent['body']): string {
   if (body instanceof Uint8Array) return `${body.byteLength} bytes`
-  if (typeof body === 'string') return `${body.length} characters`
+  if (typeof body === 'string') return body === '' ? '' : `${body.length} characters`
   return body ? 'a body of no known length' : ''
 }
 

@@ -30,6 +30,13 @@ export async function connected({ connect, keys, file }: World): Promise<Connect
   return connect(new URL(file.wopiSrc))
 }
 
+/** Gives the host a moment to notice that a connection has broken, and to do what it then does. */
+export async function settled(world: World): Promise<void> {
+  const connection = await connected(world)
+  await connection.some(300)
+  connection.reset()
+}
+
 /** The status of the last answer in what came. `undefined`: there is none. */
 export function statusIn(came: string): number | undefined {
   const statuses = [...came.matchAll(/^HTTP\/1\.[01] (\d{3})/gm)].map(([, status]) => Number(status))

@@ -4,6 +4,7 @@ import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Content } from '@openwopi/host'
 import { hasCode, type Seen } from './disk.ts'
+import { earlySync } from './early-sync.ts'
 import type { Entry } from './entries.ts'
 import type { ServedFolder } from './served-folder.ts'
 import { writeAll } from './write-all.ts'
@@ -79,7 +80,13 @@ function newPath({ data, leftovers, newId, change }: ServedFolder, { folder }: D
 /** Writes and hashes. Base64 of the SHA-256 of all. */
 async function writeHashed(handle: FileHandle, content: Content): Promise<string> {
   const hash = createHash('sha256')
-  await writeAll(handle, content, { passing: (piece) => void hash.update(piece) })
+  const sync = earlySync(handle)
+  const passing = (piece: Uint8Array) => {
+    hash.update(piece)
+    sync.count(piece.byteLength)
+  }
+  await writeAll(handle, content, { passing })
+  await sync.done()
   return hash.digest('base64')
 }
 

@@ -35,9 +35,14 @@ test('A disk that is full in mid-upload is an error; the old content is whole, n
   expect(JSON.parse(output)).toEqual({
     write: code,
     create: code,
+    beside: code,
+    carried: [],
+    upload: code,
+    uploaded: 0,
     left: [],
     version: true,
     text: 'before',
+    smallUpload: 65_536,
     small: 65_536,
   })
   const { byPath, versions } = await openTestFolder({ folder })

@@ -252,11 +252,15 @@ test('While a large file is compared, other files are answered for, and it is re
   expect(served.entries.get(large.id)?.mtime).toBe(1e12)
 })
 
+/** What the first version had not. */
+const newerTables = ['shares', 'restrictedLinks', 'mentions', 'activities', 'carried', 'uploads', 'signatures']
+
 test('An index that was made by an earlier version of this program is brought up to date.', async () => {
   const { storage, served, path, close } = await openTestFolder()
   const file = there(await storage.create('root', ['a.txt'], content('a'), ann))
   served.database.exec('DROP INDEX awaited')
   for (const column of ['firstSeen', 'modifiedAt']) served.database.exec(`ALTER TABLE entries DROP COLUMN ${column}`)
+  for (const table of newerTables) served.database.exec(`DROP TABLE ${table}`)
   served.database.exec('PRAGMA user_version = 1')
   await close()
   const again = await openTestFolder({ folder: path })

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { folderStorage } from '../src/index.ts'
+import type { StoredFile } from '@openwopi/host'
+import { type FolderStorage, folderStorage } from '../src/index.ts'
 import { program } from './built.ts'
-import { sentContent } from './programs/sent-content.js'
+import { isCarrying, sentBeside, sentContent } from './programs/sent-content.js'
 
 /** What a storm of saves has shown: each broken promise in a sentence. */
 export interface StormReport {
@@ -82,7 +83,8 @@ function take(files: Map<string, Known>, name: string, [what, first, second]: re
 
 async function look(folder: string, files: ReadonlyMap<string, Known>): Promise<string[]> {
   const broken: string[] = []
-  const { storage, versions, byPath, close } = await folderStorage({ folder, keepVersions: 100_000 })
+  const opened = await folderStorage({ folder, keepVersions: 100_000 })
+  const { storage, versions, byPath, close } = opened
   for (const [name, { id, sent, saved }] of files) {
     const file = await byPath(name)
     if (!file || file.id !== id) {
@@ -94,6 +96,8 @@ async function look(folder: string, files: ReadonlyMap<string, Known>): Promise<
     const last = Math.max(0, ...saved.values())
     if (number === undefined) broken.push(`${name} is nothing that was sent`)
     else if (number < last) broken.push(`${name} is ${number}, but ${last} was acknowledged`)
+    else if (!(await carries(opened, file, { name, number })))
+      broken.push(`${name} is ${number}, and carries something else`)
     // The author of a new file that nobody has been told of may not be known.
     if (file.changedOutside && saved.size > 0) broken.push(`${name} is taken for changed by another program`)
     if (!(await bytesOf(storage.read(file))).equals(onDisk)) broken.push(`${name} is read as something else`)
@@ -103,6 +107,20 @@ async function look(folder: string, files: ReadonlyMap<string, Known>): Promise<
   }
   await close()
   return broken
+}
+
+/** Whether a file carries what came with the save of its content, and nothing but that. */
+async function carries(
+  { streams }: FolderStorage,
+  file: StoredFile,
+  { name, number }: { name: string; number: number },
+) {
+  const carried = await streams.of(file)
+  const values = carried?.properties.map(({ Value }) => Value)
+  const [beside, ...more] = carried?.streams ?? []
+  if (number === 0 || !isCarrying(number)) return values?.length === 0 && beside === undefined
+  const isBeside = beside && (await bytesOf(streams.read(file, beside))).equals(sentBeside(name, number))
+  return isBeside && more.length === 0 && values?.join() === String(number)
 }
 
 async function bytesOf(content: Promise<AsyncIterable<Uint8Array> | undefined>): Promise<Buffer> {

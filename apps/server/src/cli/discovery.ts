@@ -1,4 +1,4 @@
-import type { App, Discovery, ProofKeys, PublicKey } from '@openwopi/protocol'
+import { type App, type Discovery, type ProofKeys, type PublicKey, pairsOf } from '@openwopi/protocol'
 import type { Command } from 'commander'
 import { fetchDiscovery } from '../clients/fetch-discovery.ts'
 import { CommandError, usageError } from './command-error.ts'
@@ -72,7 +72,9 @@ const widest = 36
 function keysText(keys: ProofKeys | undefined): string {
   if (!keys) return 'Proof keys: none, so its requests cannot be told from forged ones.'
   const old = keys.old ? `, and an old one of ${bitsOf(keys.old)} bits` : ''
-  return `Proof keys: a current one of ${bitsOf(keys.current)} bits${old}.`
+  const more = pairsOf(keys).length - 1
+  const others = more > 0 ? `; ${more} more ${more === 1 ? 'machine has' : 'machines have'} keys of their own` : ''
+  return `Proof keys: a current one of ${bitsOf(keys.current)} bits${old}${others}.`
 }
 
 const bitsOf = ({ modulus }: PublicKey): number =>

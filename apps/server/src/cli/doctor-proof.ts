@@ -60,13 +60,19 @@ export function doctorProof(command: Command): void {
         tokens,
       }
       const finding = findProof({ ...request, token }, proofKeys, hints)
-      process.stdout.write(flags.json ? `${JSON.stringify(finding)}\n` : asText(finding, request))
+      process.stdout.write(flags.json ? asJson(finding) : asText(finding, request))
       if (!holds(finding)) process.exitCode = 1
     })
 }
 
 const holds = ({ match }: ProofFinding): boolean =>
   match?.changes.length === 0 && !(match.signature.key === 'old' && match.signature.header === 'X-WOPI-ProofOld')
+
+/** Without the token: what is printed ends up in reports. */
+function asJson({ signatures, match }: ProofFinding): string {
+  const { token: _, url = '', ...found } = match ?? {}
+  return `${JSON.stringify({ signatures, ...(match && { match: { ...found, url: url.replace(/\?.*$/s, '') } }) })}\n`
+}
 
 function asText(finding: ProofFinding, { timestamp }: CapturedRequest): string {
   const { says, todo } = adviseOnProof(finding, 'the client')

@@ -34,7 +34,7 @@ async function sendBody(patient: Patient, { url }: Way, size: number): Promise<O
   const headers = { 'Content-Type': 'application/octet-stream', 'X-WOPI-Override': 'PUT' }
   try {
     // A slow line may take a while for it.
-    const timeout = 15_000 + size / 64
+    const timeout = 15_000 + Math.ceil(size / 64)
     const answer = await patient.probe(`${url}/body`, { method: 'POST', headers, body: Buffer.alloc(size), timeout })
     const arrived = answer.status === 200 && answer.body.toString().includes(`"bytes":${size}}`)
     return arrived || `status ${answer.status}`

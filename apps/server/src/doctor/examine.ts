@@ -1,6 +1,6 @@
 import type { Discovery } from '@openwopi/protocol'
 import { bodies } from './bodies.ts'
-import { certificateFinding } from './certificates.ts'
+import { type Certificates, certificatesOf } from './certificates.ts'
 import { clientView } from './client-view.ts'
 import { type Met, meet } from './clients.ts'
 import { clockFinding } from './clocks.ts'
@@ -10,10 +10,11 @@ import { heldAnswers } from './held-answers.ts'
 import { keptRequests } from './kept-requests.ts'
 import { longAddresses } from './long-addresses.ts'
 import { officeSocket } from './office-socket.ts'
-import { originOf, type Patient, type Way } from './patient.ts'
+import type { Patient, Way } from './patient.ts'
 import { proxyHeaders } from './proxy-headers.ts'
 import { reach } from './reach.ts'
 import { saving } from './saving.ts'
+import { trial } from './trial.ts'
 
 /**
  * Looks at a whole deployment, one thing after the other. What rests on something that was found broken is passed over:
@@ -22,6 +23,8 @@ import { saving } from './saving.ts'
 export async function* examine(patient: Patient): AsyncGenerator<Finding> {
   const { public: publicUrl, callback } = patient.deployment
   const ways = waysOf(patient)
+  const { fault, tokenLength } = await trial(patient)
+  if (fault) yield fault
   const certificates = certificatesOf(patient)
   for (const url of [publicUrl, callback]) yield* await certificates.look(url)
 
@@ -33,34 +36,19 @@ export async function* examine(patient: Patient): AsyncGenerator<Finding> {
   if (!isSame) yield calls.finding
 
   yield* aboutPages(patient, pages.way)
-  yield* aboutCalls(patient, calls.way, certificates)
+  yield* aboutCalls(patient, calls.way, { certificates, tokenLength })
   if (publicUrl !== callback) yield* await bodies(patient, pages.way)
   for (const client of patient.deployment.clients) {
     yield* await certificates.look(client.url)
     if (certificates.isBad(client.url))
       yield verdictOn(client.name).untested('Not looked at, because of its certificate.')
-    else yield* aboutClient(patient, await meet(patient, client), { pages: pages.way, calls: calls.way, certificates })
-  }
-}
-
-/** The certificates of all addresses, each looked at once. */
-interface Certificates {
-  /** What there is to say of one that has not been looked at before. */
-  look(url: string): Promise<readonly Finding[]>
-  isBad(url: string): boolean
-}
-
-function certificatesOf(patient: Patient): Certificates {
-  const known = new Map<string, Finding | undefined>()
-  return {
-    async look(url) {
-      const origin = originOf(url)
-      if (!origin.startsWith('https:') || known.has(origin)) return []
-      const finding = await certificateFinding(origin, patient)
-      known.set(origin, finding)
-      return finding ? [finding] : []
-    },
-    isBad: (url) => known.get(originOf(url))?.result === 'problem',
+    else
+      yield* aboutClient(patient, await meet(patient, client), {
+        pages: pages.way,
+        calls: calls.way,
+        certificates,
+        tokenLength,
+      })
   }
 }
 
@@ -68,11 +56,18 @@ function waysOf({ deployment, secret }: Patient): { readonly pages: Way; readonl
   const { public: publicUrl, callback } = deployment
   const isOwn = callback !== publicUrl
   return {
-    pages: { name: 'public URL', flag: '--public-url', address: publicUrl, url: `${publicUrl}/api/doctor/${secret}` },
+    pages: {
+      name: 'public URL',
+      flag: '--public-url',
+      address: publicUrl,
+      shown: publicUrl,
+      url: `${publicUrl}/api/doctor/${secret}`,
+    },
     calls: {
       name: isOwn ? 'callback URL' : 'public URL',
       flag: isOwn ? '--callback-url' : '--public-url',
       address: callback,
+      shown: isOwn ? callback : `${callback}/wopi`,
       url: `${callback}/wopi/doctor/${secret}`,
     },
   }
@@ -86,13 +81,20 @@ async function* aboutPages(patient: Patient, way: Way): AsyncGenerator<Finding> 
   if (clock) yield clock
 }
 
-async function* aboutCalls(patient: Patient, way: Way, certificates: Certificates): AsyncGenerator<Finding> {
+/** What was found out before. A token without length: no file can be made. */
+interface Known {
+  readonly certificates: Certificates
+  readonly tokenLength: number
+}
+
+async function* aboutCalls(patient: Patient, way: Way, { certificates, tokenLength }: Known): AsyncGenerator<Finding> {
   const { untested } = verdictOn('saving')
   const requests = await keptRequests(patient, way)
   yield* requests
-  yield* await longAddresses(patient, way)
+  yield* await longAddresses(patient, way, tokenLength)
   yield* await bodies(patient, way)
   if (!way.echo) yield untested('Not tried, as the host is not reached.')
+  else if (tokenLength === 0) yield untested('Not tried, as no file can be made.')
   else if (certificates.isBad(way.address)) yield untested('Not tried, because of the certificate.')
   else if (requests.some(({ result }) => result === 'problem'))
     yield untested('Not tried, as requests do not arrive as they are sent.')
@@ -100,16 +102,15 @@ async function* aboutCalls(patient: Patient, way: Way, certificates: Certificate
 }
 
 /** What a client has to do with besides itself. */
-interface Around {
+interface Around extends Known {
   readonly pages: Way
   readonly calls: Way
-  readonly certificates: Certificates
 }
 
 async function* aboutClient(
   patient: Patient,
   met: Met,
-  { pages, calls, certificates }: Around,
+  { pages, calls, certificates, tokenLength }: Around,
 ): AsyncGenerator<Finding> {
   const { client, discovery, findings } = met
   yield* findings
@@ -117,7 +118,7 @@ async function* aboutClient(
   yield* await clientView(patient, met, calls)
   const address = addressIn(discovery)
   if (address !== undefined) yield* await certificates.look(address)
-  if (address !== undefined && certificates.isBad(address)) return
+  if (tokenLength === 0 || (address !== undefined && certificates.isBad(address))) return
   const page = await openInClient(patient, client, discovery)
   if (typeof page === 'string') {
     yield verdictOn(client.name).problem(

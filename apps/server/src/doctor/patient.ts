@@ -27,6 +27,8 @@ export interface Way {
   readonly name: 'public URL' | 'callback URL'
   readonly flag: '--public-url' | '--callback-url'
   readonly address: string
+  /** The same as findings name it: with its path, where it is one of two under one address. */
+  readonly shown: string
   /** Where requests of the examination go. */
   readonly url: string
   /** What arrived of a plain request. Absent: nothing that could be used. */

@@ -55,17 +55,17 @@ function failed({ address, flag }: Way, code: string): string {
   }
 }
 
-function notUs({ deployment }: Patient, { address, flag }: Way, { status, header }: Probed): string {
+function notUs({ deployment }: Patient, { address, shown, flag }: Way, { status, header }: Probed): string {
   const location = header('Location')
   if (status >= 300 && status < 400 && location !== undefined) {
     const to = URL.canParse(location, address) ? originOf(new URL(location, address).href) : location
-    return `${address} redirects to ${to}: give the address that people end up at, with ${flag}.`
+    return `${shown} redirects to ${to}: give the address that people end up at, with ${flag}.`
   }
   if (status === 401 || status === 403 || status === 407) {
-    return `Something in front of the host refuses requests at ${address} (status ${status}): let /wopi and /api through, as editors can answer no sign-in but the host's own.`
+    return `Something in front of the host refuses requests at ${shown} (status ${status}): let /wopi and /api through, as editors can answer no sign-in but the host's own.`
   }
   if (status >= 502 && status <= 504) {
-    return `The proxy at ${originOf(address)} does not reach this host (status ${status}): lead it to ${deployment.local}.`
+    return `The proxy at ${shown} does not reach this host (status ${status}): lead it to ${deployment.local}.`
   }
-  return `Another server than this host answers at ${address} (status ${status}): lead the proxy there to ${deployment.local}, or correct ${flag}.`
+  return `Another server than this host answers at ${shown} (status ${status}): lead the proxy there to ${deployment.local}, or correct ${flag}.`
 }

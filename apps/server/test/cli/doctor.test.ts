@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { exportPublicKey, signProof } from '@openwopi/protocol/proof'
 import { expect, test, vi } from 'vitest'
 import { deployment, remains } from '../doctor/deployment.ts'
-import { discoveryXml } from '../fake-client.ts'
+import { discoveryXml, fakeClient, xml } from '../fake-client.ts'
 import { start } from '../start.ts'
 import { openwopi, temporaryFolder } from './openwopi.ts'
 
@@ -117,7 +117,10 @@ test('doctor proof finds in a request that was written down what the client has 
     'The proof would hold for https://files.example.org/docs/wopi/files/1: the request as it arrived, but with https, with the host files.example.org, with /docs before the path; the current key made it.\nGive the host the address that the client calls: --callback-url https://files.example.org/docs\n',
   )
   expect(ran.stdout).not.toContain('T%2Ft')
-  const { match } = JSON.parse((await openwopi([...asked, '--json'])).stdout)
+  const json = (await openwopi([...asked, '--json'])).stdout
+  expect(json).not.toContain('T/t')
+  expect(json).not.toContain('T%2Ft')
+  const { match } = JSON.parse(json)
   expect(match.changes.map(({ kind }: { readonly kind: string }) => kind)).toEqual(['scheme', 'host', 'prefix'])
 })
 
@@ -147,4 +150,15 @@ test('doctor proof says what it has to be given', async () => {
   expect(await said('--discovery', join(folder, 'page.html'), ...given.slice(2), '--timestamp', '1')).toMatch(
     /^1 openwopi: \S+page\.html could not be read: .*not a discovery document/,
   )
+})
+
+test('discovery tells of the keys of several machines', async () => {
+  const client = await fakeClient()
+  const line = () => {
+    const { modulus, exponent } = exportPublicKey(generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey)
+    return `<proof-key modulus="${modulus}" exponent="${exponent}"/>`
+  }
+  client.answerWith(xml(discoveryXml(client.origin, line() + line() + line())))
+  const ran = await openwopi(['discovery', client.origin])
+  expect(ran.stdout).toContain('Proof keys: a current one of 2048 bits; 2 more machines have keys of their own.')
 })

@@ -1,4 +1,9 @@
-import { expect, test, vi } from 'vitest'
+import { rename } from 'node:fs/promises'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { runningHost } from '../../src/cli/running-host.ts'
+import { examine } from '../../src/doctor/examine.ts'
+import type { Finding } from '../../src/doctor/finding.ts'
+import { patientOf } from '../../src/doctor/patient-of.ts'
 import type { ProxyManners } from '../reverse-proxy.ts'
 import { deployment, good, remains } from './deployment.ts'
 
@@ -203,4 +208,31 @@ test('a host that was started without locks or without saving is well as it is',
   const findings = await withoutLocks.examine()
   expect(findings).toContainEqual({ about: 'saving', result: 'ok', says: 'A document is saved and read back.' })
   expect(findings.filter(({ result }) => result !== 'ok')).toEqual([])
+})
+
+test('a proxy that leads only the pages to the host is found out', async () => {
+  const { proxy, faults } = await deployment()
+  proxy.behave({ ...good, rewrites: (url) => url.replace(/^\/wopi\/.*/, '/nothing') })
+  expect(await faults()).toContain(
+    'public URL, problem: Another server than this host answers at PROXY/wopi (status 404): lead the proxy there to HOST, or correct --public-url.',
+  )
+})
+
+test('a folder in which no file can be made is found out', async () => {
+  const { server } = await deployment()
+  const host = await runningHost(server.dataFolder)
+  if (!host) throw new Error('the host does not say that it runs')
+  const patient = await patientOf(host, { bodySize: 1000 })
+  await rename(server.folder, `${server.folder}-moved`)
+  onTestFinished(() => rename(`${server.folder}-moved`, server.folder))
+  const findings: Finding[] = []
+  for await (const finding of examine(patient)) findings.push(finding)
+  expect(findings.filter(({ result }) => result !== 'ok')).toEqual([
+    {
+      about: 'folder',
+      result: 'problem',
+      says: expect.stringContaining(`No file can be made in ${server.folder}: see whether it is there`),
+    },
+    { about: 'saving', result: 'untested', says: 'Not tried, as no file can be made.' },
+  ])
 })

@@ -23,7 +23,7 @@ export interface UploadOptions {
   readonly content: SignedStream
   /** What the host has. Chunks that are in it are not sent. The same at every attempt. */
   readonly known?: KnownChunks
-  /** Bytes that are sent in one request: what is lost at most when the connection breaks. 8 MiB unless said otherwise. */
+  /** Bytes that one request sends, and a break loses at most; the same at every attempt. 8 MiB unless said otherwise. */
   readonly pieceSize?: number
   /** Goes on with an upload of the same content that broke off, as `onProgress` last told of it. */
   readonly session?: UploadSession

@@ -152,6 +152,26 @@ export const bootstrapper: readonly Check[] = [
   },
   {
     ...enters,
+    says: 'GetFileWopiSrc at the bootstrapper leads to the file behind its HostEditUrl, or answers what Bootstrap answers.',
+    covers: ['getFileWopiSrc'],
+    spec: `${docs.rest}/bootstrapper/getfilewopisrc`,
+    async run(world) {
+      const name = world.info['HostEditUrl'] ?? world.info['HostViewUrl']
+      if (typeof name !== 'string') throw new CannotRun('CheckFileInfo says no address of a page.')
+      const headers = { 'X-WOPI-HostNativeFileName': name }
+      const answer = await bootstrapperOf(world).post('GET_WOPI_SRC_WITH_ACCESS_TOKEN', headers)
+      expectStatus(answer, [200])
+      const { Url } = partOf(answer, 'WopiSrcInfo')
+      if (Url === undefined) {
+        const { EcosystemUrl } = partOf(answer, 'Bootstrap')
+        return expectThat(typeof EcosystemUrl === 'string', 'WopiSrcInfo, or Bootstrap', shown(jsonOf(answer)))
+      }
+      const found = String(Url).split('?')[0]
+      expectThat(found === world.file.wopiSrc, world.file.wopiSrc, String(found))
+    },
+  },
+  {
+    ...enters,
     says: 'The bootstrapper is reached over HTTPS, as tokens of an authorization server must be.',
     severity: 'should',
     async run(world) {

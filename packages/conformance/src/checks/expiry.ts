@@ -47,9 +47,9 @@ const halfAnHour = (world: World) =>
     await passing(world, 29 * minutes)
     const before = await left.target.ask('lock', { lock: world.newLock() })
     const next = world.newLock()
-    given(await refreshed.target.ask('refreshLock', { lock: refreshed.lock }), 'RefreshLock')
-    given(await again.target.ask('lock', { lock: again.lock }), 'Lock with the same id')
-    given(await relocked.target.ask('unlockAndRelock', { lock: next, oldLock: relocked.lock }), 'UnlockAndRelock')
+    await refreshed.target.ask('refreshLock', { lock: refreshed.lock })
+    await again.target.ask('lock', { lock: again.lock })
+    await relocked.target.ask('unlockAndRelock', { lock: next, oldLock: relocked.lock })
     await passing(world, 2 * minutes)
     return { left, refreshed, again, relocked: { target: relocked.target, lock: next }, before }
   })

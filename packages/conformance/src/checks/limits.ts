@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts'
 import { CannotRun, expectStatus, expectThat } from '../findings.ts'
-import { connected, headOf, statusIn } from '../raw-request.ts'
+import { connected, headOf, settled, statusIn } from '../raw-request.ts'
 import type { Target } from '../target.ts'
 import { docs } from '../words.ts'
 import { contentOf, isSame, locked, says, textIn, type World } from '../world.ts'
@@ -68,6 +68,7 @@ const broken = brokenBodies.map(
       )
       await connection.some(200)
       connection.reset()
+      await settled(world)
       await expectBefore(target)
     },
   }),

@@ -6,7 +6,7 @@ import type { Target } from '../target.ts'
 import { docs, shown } from '../words.ts'
 import { contentOf, isSame, type World } from '../world.ts'
 import { archive } from './chunked-reads.ts'
-import { heldTogether, put } from './chunked-writes.ts'
+import { heldTogether, put } from './put-in-chunks.ts'
 
 const sends = {
   group: 'transfer',
@@ -21,7 +21,14 @@ async function begun(target: Target): Promise<string> {
   return String(jsonOf(answer)?.['UploadSessionToken'])
 }
 
-const send = (target: Target, session: string, offset: number, content: Uint8Array, length = content.length) =>
+interface Piece {
+  readonly offset: number
+  readonly content: Uint8Array
+  /** What is said of its length; default: the truth. */
+  readonly length?: number
+}
+
+const send = (target: Target, session: string, { offset, content, length = content.length }: Piece) =>
   target.ask('updateUploadSession', { session, offset, length, content })
 
 const half = Math.floor(archive.length / 2)
@@ -30,8 +37,8 @@ const half = Math.floor(archive.length / 2)
 async function uploaded(world: World) {
   const { target, id } = await heldTogether(world)
   const [session, bytes] = [await begun(target), await chunkBytes(...(await chunksIn(archive)))]
-  given(await send(target, session, 0, bytes.slice(0, half)), 'UpdateUploadSession')
-  given(await send(target, session, half, bytes.slice(half)), 'UpdateUploadSession')
+  given(await send(target, session, { offset: 0, content: bytes.slice(0, half) }), 'UpdateUploadSession')
+  given(await send(target, session, { offset: half, content: bytes.slice(half) }), 'UpdateUploadSession')
   return { target, id, session }
 }
 
@@ -62,7 +69,7 @@ export const uploadSessions: readonly Check[] = [
       const session = await begun(target)
       const offsets = []
       for (const offset of [0, 10]) {
-        const answer = await send(target, session, offset, new Uint8Array(10))
+        const answer = await send(target, session, { offset, content: new Uint8Array(10) })
         expectStatus(answer, [200])
         offsets.push(answer.headers.get('X-WOPI-UploadSessionCurrentOffset'))
       }
@@ -87,7 +94,7 @@ export const uploadSessions: readonly Check[] = [
     async run(world) {
       const held = await uploaded(world)
       given(await commit(held), 'PutChunkedFile')
-      expectStatus(await send(held.target, held.session, 0, new Uint8Array(1)), [410])
+      expectStatus(await send(held.target, held.session, { offset: 0, content: new Uint8Array(1) }), [410])
     },
   },
   {
@@ -104,7 +111,8 @@ export const uploadSessions: readonly Check[] = [
     ...sends,
     says: 'UpdateUploadSession with a token that nobody was given is refused with 410.',
     async run(world) {
-      expectStatus(await send(await world.scratch(), 'openwopi-check-no-such-session', 0, new Uint8Array(1)), [410])
+      const piece = { offset: 0, content: new Uint8Array(1) }
+      expectStatus(await send(await world.scratch(), 'openwopi-check-no-such-session', piece), [410])
     },
   },
   {
@@ -113,8 +121,8 @@ export const uploadSessions: readonly Check[] = [
     async run(world) {
       const target = await world.scratch()
       const session = await begun(target)
-      given(await send(target, session, 0, new Uint8Array(10)), 'UpdateUploadSession')
-      expectStatus(await send(target, session, 5, new Uint8Array(10)), [400])
+      given(await send(target, session, { offset: 0, content: new Uint8Array(10) }), 'UpdateUploadSession')
+      expectStatus(await send(target, session, { offset: 5, content: new Uint8Array(10) }), [400])
     },
   },
   {
@@ -122,7 +130,8 @@ export const uploadSessions: readonly Check[] = [
     says: 'UpdateUploadSession whose body is not as long as it says is refused with 400.',
     async run(world) {
       const target = await world.scratch()
-      expectStatus(await send(target, await begun(target), 0, new Uint8Array(10), 11), [400])
+      const piece = { offset: 0, content: new Uint8Array(10), length: 11 }
+      expectStatus(await send(target, await begun(target), piece), [400])
     },
   },
 ]

@@ -113,7 +113,7 @@ function detailsOf(outcome: Outcome): string {
   const shown = rows.flatMap(([term, text]) =>
     text === undefined ? [] : [`<dt>${term}</dt><dd><code>${escaped(text)}</code></dd>`],
   )
-  const about = `<dt>Says</dt><dd>${link(check.spec, check.spec.replace('https://', ''))}</dd>`
+  const about = `<dt>See</dt><dd>${link(check.spec, check.spec.replace('https://', ''))}</dd>`
   const isOpen = result === 'failed' || result === 'error'
   const sent = exchanges.map((exchange) => exchangeItem(exchange, isOpen))
   return `<details data-group="${check.group}"${isOpen ? ' open' : ''}><summary>${escaped(check.says)} <span class="tag">${tagOf(outcome)}</span></summary><div class="body"><dl>${shown.join('')}${about}</dl><ol>${sent.join('')}</ol></div></details>`

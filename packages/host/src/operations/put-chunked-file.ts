@@ -27,9 +27,11 @@ export const putChunkedFile: Implementation<'putChunkedFile'> = (ports) => {
         const decide = async (present: StoredFile) =>
           present.version === file.version && !(await conflict(present)) ? 'replace' : 'refuse'
         const change: Rewrite = { by: grant.user, ...(editors && { editors }), decide }
-        const saved = await whileItStands(transfer, file, () => save(transfer, { file, sent, change }))
+        const saved = await whileItStands(() => save(transfer, { file, sent, change }))
         if (!saved) throw await refusal(ports, file, conflict)
         note({ save: { ...(editors && { editors }), version: saved.version } })
+        await rememberSent(transfer, { before: file, after: saved, message: sent.message })
+        await endSession(transfer, sent)
         return { sequenceNumber: sequenceOf(saved), version: saved.version }
       } finally {
         await sent.discard()
@@ -62,13 +64,12 @@ interface Saving {
 async function save(transfer: Transferring, { file, sent, change }: Saving): Promise<StoredFile | undefined> {
   const state = await stateOf(transfer, file)
   const assembly = state && (await assemble(transfer, state, sent))
-  const saved =
-    assembly && (await transfer.storage.write(file, assembly.content, { ...change, carries: assembly.carries }))
-  if (!saved) return undefined
-  await rememberSent(transfer, { before: file, after: saved, message: sent.message })
-  const token = sent.message.UploadSessionTokenToCommit
-  if (token !== null) await transfer.uploads.end(token)
-  return saved
+  return assembly && transfer.storage.write(file, assembly.content, { ...change, carries: assembly.carries })
+}
+
+async function endSession({ uploads }: Transferring, { message }: ArrivedSave): Promise<void> {
+  const token = message.UploadSessionTokenToCommit
+  if (token !== null) await uploads.end(token)
 }
 
 const mismatch = (file: StoredFile) =>

@@ -4,7 +4,7 @@ import type { KnownChunk } from '../signatures.ts'
 import type { CarriedChange } from '../streams.ts'
 import type { ArrivedSave } from './arrived-chunks.ts'
 import { chunksIn, cutStream } from './cut-stream.ts'
-import { type FileState, movedOn, type StreamSource } from './file-state.ts'
+import { type FileState, MovedOn, type StreamSource } from './file-state.ts'
 import { joined, type Piece } from './pieces.ts'
 import { badRequest } from './read-request.ts'
 import type { Transferring } from './transferring.ts'
@@ -56,7 +56,7 @@ function fitting(piece: Piece | undefined, { id, length }: KnownChunk): Piece {
 
 async function* unchanged({ streams, file }: FileState): Content {
   const content = await streams.get(mainContent)?.open(0, file.size)
-  if (!content) throw movedOn()
+  if (!content) throw new MovedOn()
   yield* content
 }
 

@@ -26,21 +26,22 @@ export interface FileState {
   readonly properties: readonly ContentProperty[]
 }
 
-/** What is thrown to whoever reads a state of a file that is no longer there. */
-export const movedOn = () => new Error('the file has changed while it was being read')
+/** Thrown to whoever reads a state of a file that is no longer there. */
+export class MovedOn extends Error {
+  override readonly name = 'MovedOn'
 
-/** What `work` makes of a file at its version. `undefined`: the file has moved on, and `work` has failed for that. */
-export async function whileItStands<T>(
-  { storage }: Transferring,
-  file: StoredFile,
-  work: () => Promise<T | undefined>,
-): Promise<T | undefined> {
+  constructor(options?: ErrorOptions) {
+    super('the file has changed while it was being read', options)
+  }
+}
+
+/** What `work` makes of a state of a file. `undefined`: the file has moved on. */
+export async function whileItStands<T>(work: () => Promise<T | undefined>): Promise<T | undefined> {
   try {
     return await work()
   } catch (error) {
-    const present = error instanceof WopiError ? file : await storage.find(file.id)
-    if (present?.version === file.version) throw error
-    return undefined
+    if (error instanceof MovedOn) return undefined
+    throw error
   }
 }
 
@@ -54,17 +55,18 @@ export function sequenceOf({ sequenceNumber }: StoredFile): number {
 export async function stateOf({ storage, streams }: Transferring, file: StoredFile): Promise<FileState | undefined> {
   const carried = await streams.of(file)
   if (!carried) return undefined
+  const standing = (content: Content | undefined) => content && whole(content, () => storage.find(file.id), file)
   const main: StreamSource = {
     key: { fileId: file.id, version: file.version },
     size: file.size,
-    open: (start, end) => storage.read(file, { start, end }),
+    open: async (start, end) => standing(await storage.read(file, { start, end })),
   }
   const alternates = carried.streams.map((stream): [string, StreamSource] => [
     stream.id,
     {
       key: { fileId: file.id, version: stream.version },
       size: stream.size,
-      open: (start, end) => streams.read(file, stream, { start, end }),
+      open: async (start, end) => standing(await streams.read(file, stream, { start, end })),
     },
   ])
   return {
@@ -72,6 +74,15 @@ export async function stateOf({ storage, streams }: Transferring, file: StoredFi
     sequenceNumber: sequenceOf(file),
     streams: new Map([...alternates, [mainContent, main]]),
     properties: carried.properties,
+  }
+}
+
+/** Content of one state of a file. That it breaks off because the file has moved on is told from other failures. */
+async function* whole(content: Content, find: () => Promise<StoredFile | undefined>, { version }: StoredFile): Content {
+  try {
+    yield* content
+  } catch (cause) {
+    throw (await find())?.version === version ? cause : new MovedOn({ cause })
   }
 }
 
@@ -84,7 +95,7 @@ export async function asItStands<T>(
   let present: StoredFile | undefined = file
   for (let attempt = 0; attempt < 5 && present; attempt++) {
     const state = await stateOf(transfer, present)
-    const done = state && (await whileItStands(transfer, present, () => work(state)))
+    const done = state && (await whileItStands(() => work(state)))
     if (done) return done
     present = await transfer.storage.find(file.id)
   }
@@ -97,7 +108,7 @@ export const readingOf = ({ size, open }: StreamSource): RandomAccess => ({
   async *read(start, end) {
     if (end <= start) return
     const content = await open(start, end)
-    if (!content) throw movedOn()
+    if (!content) throw new MovedOn()
     yield* content
   },
 })

@@ -1,5 +1,5 @@
 import type { Content } from '../ports.ts'
-import { movedOn, type Source } from './file-state.ts'
+import { MovedOn, type Source } from './file-state.ts'
 
 /** A stretch of a source, in bytes. */
 export interface Piece {
@@ -32,7 +32,7 @@ export async function* joined(pieces: readonly Piece[]): Content {
   for (const { source, start, length } of runsOf(pieces)) {
     if (length === 0) continue
     const content = await source.open(start, start + length)
-    if (!content) throw movedOn()
+    if (!content) throw new MovedOn()
     yield* content
   }
 }

@@ -445,6 +445,35 @@ function refusals(on: On, together: Together): void {
     assert.deepEqual((await world.streams.of(await world.found(file)))?.streams, [])
   })
 
+  together(
+    'a file that changes while its chunks are read is 412, and one that cannot be read is 500',
+    async (world) => {
+      const file = await openTogether(world, 'a.docx', 'one')
+      await coauthLock(world, file, 'B')
+      const { read } = world.storage
+      const failing = (before: () => Promise<unknown>) =>
+        Object.assign(world.storage, {
+          read: async () =>
+            (async function* () {
+              Object.assign(world.storage, { read })
+              await before()
+              yield bytesOf('o')
+              throw new Error('the disk is gone')
+            })(),
+        })
+      const entry = { ChunkId: idOf(bytesOf('one')), Length: 3 }
+      const signatures = [{ StreamId: 'Copy', ChunkingScheme: 'FullFile', ChunkSignatures: [entry] }]
+      failing(async () => {})
+      assert.equal((await putChunked(world, file, { coauth: 'A', signatures })).status, 500)
+      assert.deepEqual((await world.found(file)).version, file.version)
+      failing(() => putStreams(world, file, { MainContent: 'by B' }, { coauth: 'B' }))
+      const answer = await putChunked(world, file, { coauth: 'A', signatures })
+      assert.equal(answer.status, 412)
+      assert.equal(answer.headers.get('X-WOPI-SequenceNumber'), String((await world.found(file)).sequenceNumber))
+      assert.equal(await world.textOf(file), 'by B')
+    },
+  )
+
   together('of two saves that start from one state the second is 412', async (world) => {
     const file = await openTogether(world, 'a.docx', 'one')
     await coauthLock(world, file, 'B')

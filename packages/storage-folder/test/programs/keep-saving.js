@@ -1,7 +1,7 @@
 // Saves files without end, and says on standard output what it is about to save and what has been saved.
 import { writeSync } from 'node:fs'
 import { folderStorage } from '@openwopi/storage-folder'
-import { sentContent } from './sent-content.js'
+import { isCarrying, sentBeside, sentContent } from './sent-content.js'
 
 const [folder, first] = process.argv.slice(2)
 const say = (...words) => writeSync(1, `${words.join(' ')}\n`)
@@ -27,7 +27,13 @@ async function saveForEver(name) {
       by,
     })
     say('sent', name, number)
-    file = await storage.write(file, chunksOf(sentContent(name, number)), { by, isAutosave: number % 3 === 0 })
+    const isAutosave = number % 3 === 0
+    const carries = {
+      streams: [{ id: 'beside', content: chunksOf(sentBeside(name, number)) }],
+      properties: [{ Name: 'number', Value: String(number), Retention: 'DeleteOnContentChange' }],
+    }
+    const change = { by, isAutosave, ...(isCarrying(number) && { carries }) }
+    file = await storage.write(file, chunksOf(sentContent(name, number)), change)
     say('saved', name, number, file.version)
   }
 }

@@ -22,14 +22,21 @@ const codeOf = (promise) =>
     ({ code }) => code,
   )
 
-const { storage, byPath, close } = await folderStorage({ folder })
+const { storage, streams, uploads, byPath, close } = await folderStorage({ folder })
 const file = await byPath('a.txt')
+const carries = { properties: [], streams: [{ id: 'beside', content: chunks(64) }] }
+const { token } = await uploads.begin({ fileId: file.id, userId: 'ann' })
 const result = {
   write: await codeOf(storage.write(file, chunks(64), change)),
   create: await codeOf(storage.create('root', ['b.txt'], chunks(64), change)),
-  left: readdirSync(join(folder, '.openwopi/incoming')),
+  beside: await codeOf(storage.write(file, chunks(1), { ...change, carries })),
+  carried: (await streams.of(file)).streams,
+  upload: await codeOf(uploads.add(token, 0, chunks(64))),
+  uploaded: (await uploads.find(token)).size,
+  left: ['incoming', 'streams'].flatMap((name) => readdirSync(join(folder, '.openwopi', name))),
   version: (await storage.find(file.id)).version === file.version,
   text: await textOf(await storage.read(file)),
+  smallUpload: (await uploads.add(token, 0, chunks(1))).size,
   small: (await storage.write(file, chunks(1), change)).size,
 }
 await close()
