@@ -156,3 +156,14 @@ test('what is no workbook says so, and can be downloaded', async () => {
   expect(await anna.office.locator('.failure').textContent()).toContain('damaged')
   await anna.office.getByRole('button', { name: 'Download' }).waitFor()
 })
+
+test('a new workbook begins with an empty sheet, and is one as soon as it is opened', async () => {
+  const { host } = setup
+  const file = await host.add('New.xlsx', new Uint8Array())
+  const anna = await sitDown(browser, setup, file)
+  await gridOf(anna)
+  await until(async () => (await host.bytes(file)).length > 0)
+  await typeInto(anna, 'A1', 'Hello')
+  await until(async () => cellOf(await host.bytes(file), 'Sheet1', 'A1')?.value === 'Hello')
+  expect(anna.problems).toEqual([])
+})
