@@ -49,7 +49,7 @@ export class DocumentSession {
     this.#direct = direct
     this.#document = document
     this.#form = beginning.form
-    this.#content = content.bytes
+    this.#content = content.form.template ?? content.bytes
     const tell = (what: string, cause: unknown) => ports.observe({ what, wopiSrc, cause })
     this.#draft = new Draft({ ...beginning, document, wopiSrc }, { store: ports.store, now: ports.now, tell })
     this.#writing = new Writing({ wopiSrc, draft: this.#draft, version: content.version }, ports, {

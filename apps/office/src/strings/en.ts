@@ -188,6 +188,8 @@ export const en = {
   sheet: {
     contentOnly: 'Only the content of cells is changed here: not rows, columns, sheets or the way they look.',
     fixed: (cell: string, why: string) => `${cell} is not changed here, because it belongs to ${fixedBy[why] ?? why}.`,
+    spilled: (cells: string) =>
+      `The formula in ${cells} fills other cells too. That is not kept here, so it was taken back.`,
     kept: (what: string) => `This workbook also holds what is kept but not shown here: ${what}.`,
     notCalculated:
       'Some of its formulas cannot be calculated here. They keep their last results until another program opens it.',

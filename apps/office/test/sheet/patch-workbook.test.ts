@@ -184,7 +184,7 @@ test('any cells with any content are read back as they were meant, and the rest 
         expect(now?.formula).toBe(formula)
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   )
 })
 

@@ -7,6 +7,6 @@ const table = Int32Array.from({ length: 256 }, (_, index) => {
 /** The checksum that zip archives carry for each entry, as an unsigned number. */
 export function crc32(bytes: Uint8Array): number {
   let value = -1
-  for (const byte of bytes) value = (value >>> 8) ^ (table[(value ^ byte) & 0xff] ?? 0)
+  for (let at = 0; at < bytes.length; at++) value = (value >>> 8) ^ (table[(value ^ (bytes[at] ?? 0)) & 0xff] ?? 0)
   return ~value >>> 0
 }

@@ -1,18 +1,21 @@
 import * as Y from 'yjs'
 import type { SharedForm } from '../../editing/shared-form.ts'
 import { openPackage } from '../package/package.ts'
+import { blankWorkbook } from './blank-workbook.ts'
 import { patchWorkbook } from './patch/patch-workbook.ts'
 import { readWorkbook } from './read/read-workbook.ts'
 import { changesIn, needsCalculation } from './shared-cells.ts'
 
-/** A workbook as it was opened. What people share are the cells they change; the rest stays in the file. */
+/** A workbook as it was opened. What people share are the cells they change; the rest stays in the file. An empty file is a new workbook. */
 export function sheetForm(bytes: Uint8Array): SharedForm {
-  const document = openPackage(bytes)
+  const template = bytes.length === 0 ? blankWorkbook() : undefined
+  const document = openPackage(template ?? bytes)
   const workbook = readWorkbook(document)
   const why = workbook.obstacles.join(' ')
   const form: SharedForm = {
     kind: 'sheet',
     format: {},
+    ...(template && { template }),
     refusal: why === '' ? undefined : { code: 'cannot-keep', why },
     seed: () => Y.encodeStateAsUpdate(new Y.Doc()),
     bytes(shared) {

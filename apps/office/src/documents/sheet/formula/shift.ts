@@ -1,15 +1,15 @@
 import { columnName, mostColumns, mostRows, readColumn } from '../reference.ts'
-import { piecesOf } from './pieces.ts'
+import { type Piece, piecesOf } from './pieces.ts'
 
 const reference = /^(\$?)([A-Za-z]*)(\$?)(\d*)$/
 
 /** The formula as it reads when it is copied so many rows down and columns to the right. */
-export function shiftFormula(formula: string, rows: number, columns: number): string {
-  if (rows === 0 && columns === 0) return formula
-  return piecesOf(formula)
-    .map(({ is, text }) => (is === 'reference' ? shiftReference(text, rows, columns) : text))
-    .join('')
-}
+export const shiftFormula = (formula: string, rows: number, columns: number): string =>
+  rows === 0 && columns === 0 ? formula : shiftPieces(piecesOf(formula), rows, columns)
+
+/** The same for a formula that has been taken apart. */
+export const shiftPieces = (pieces: readonly Piece[], rows: number, columns: number): string =>
+  pieces.map(({ is, text }) => (is === 'reference' ? shiftReference(text, rows, columns) : text)).join('')
 
 function shiftReference(text: string, rows: number, columns: number): string {
   const [, first = '', letters = '', second = '', digits = ''] = reference.exec(text) ?? []

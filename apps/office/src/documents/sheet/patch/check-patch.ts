@@ -2,16 +2,23 @@ import { comparePackages } from '../../package/compare-packages.ts'
 import { DocumentError } from '../../package/document-error.ts'
 import { openPackage, type Package } from '../../package/package.ts'
 import { isSameValue, type SheetChanges } from '../changes.ts'
-import { readWorkbook } from '../read/read-workbook.ts'
+import { readCells } from '../read/read-cells.ts'
+import { readLooks, workbookParts } from '../read/read-workbook.ts'
 import { readXml } from '../read/read-xml.ts'
 import { markSheet, type SheetMarks } from '../read/sheet-marks.ts'
 import { placeName } from '../reference.ts'
-import type { Cell, CellStyle, Sheet, Workbook } from '../workbook.ts'
+import type { Cell, CellStyle, Row, Sheet, Workbook } from '../workbook.ts'
+
+/** A sheet of which cells were to change, as it was before. */
+export interface ChangedSheet {
+  readonly sheet: Sheet
+  readonly marks: SheetMarks
+  readonly changes: SheetChanges
+}
 
 /** What was meant to change. */
 export interface Meant {
-  /** By the names of their sheets. */
-  readonly done: ReadonlyMap<string, SheetChanges>
+  readonly done: readonly ChangedSheet[]
   readonly parts: ReadonlySet<string>
 }
 
@@ -25,20 +32,19 @@ export function checkPatch({ document, workbook }: Before, bytes: Uint8Array, { 
   const after = openPackage(bytes)
   const stray = comparePackages(document, after).find(({ name }) => !parts.has(name))
   if (stray) throw wouldLose(`“${stray.name}” would change`)
-  const read = readWorkbook(after)
-  if (read.sheets.length !== workbook.sheets.length) throw wouldLose('a sheet would be lost')
-  for (const [index, sheet] of workbook.sheets.entries()) {
-    const now = read.sheets[index]
-    if (!now) throw wouldLose(`the sheet “${sheet.name}” would be lost`)
-    checkSheet([sheet, now], done.get(sheet.name), { before: workbook.styles, after: read.styles })
-    if (done.has(sheet.name)) checkAround(marksOf(document, sheet), marksOf(after, now), sheet.name)
+  const found = workbookParts(after)
+  const sheets = found.sheets.flatMap(({ part }) => part ?? [])
+  if (sheets.join() !== workbook.sheets.map(({ part }) => part).join()) throw wouldLose('a sheet would be lost')
+  const { strings, styles } = readLooks(after, found)
+  for (const changed of done) {
+    const marks = markSheet(readXml(after, changed.sheet.part), Number.POSITIVE_INFINITY)
+    checkAround(changed.marks, marks, changed.sheet.name)
+    checkCells(changed, readCells(marks, strings).rows, { before: workbook.styles, after: styles })
   }
 }
 
 const wouldLose = (what: string) =>
   new DocumentError('would-lose', `This workbook is not saved, because ${what}. Download your changes to keep them.`)
-
-const marksOf = (document: Package, { part }: Sheet): SheetMarks => markSheet(readXml(document, part), Infinity)
 
 /** Whatever stands before and after the rows is as it was, but for how far the cells reach. */
 function checkAround(before: SheetMarks, after: SheetMarks, name: string): void {
@@ -53,33 +59,56 @@ interface Styles {
 }
 
 /** Each cell is as it was, or as it was meant to be. */
-function checkSheet([before, after]: readonly [Sheet, Sheet], changes: SheetChanges | undefined, styles: Styles): void {
-  const expected = cellsOf(before)
-  const found = cellsOf(after)
-  for (const { row, column, ...result } of changes?.calculated ?? []) {
-    const name = placeName({ row, column })
-    const cell = expected.get(name)
-    if (cell) expected.set(name, { ...cell, ...result })
+function checkCells({ sheet, changes }: ChangedSheet, after: readonly Row[], styles: Styles): void {
+  const meant = new Map<string, Partial<Cell>>()
+  for (const { row, column, value } of changes.calculated) meant.set(placeName({ row, column }), { value })
+  for (const { row, column, value, formula } of changes.typed) {
+    meant.set(placeName({ row, column }), { value, formula: formula ?? '' })
   }
-  for (const { row, column, value, formula, format } of changes?.typed ?? []) {
-    const name = placeName({ row, column })
-    const cell = found.get(name)
-    const wanted = format ?? styles.before[expected.get(name)?.style ?? cell?.style ?? 0]?.format
-    if (cell && styles.after[cell.style]?.format !== wanted)
-      throw wouldLose(`${name} of “${before.name}” would look another way`)
-    expected.set(name, { column, value, style: cell?.style ?? 0, ...(formula !== undefined && { formula }) })
+  const formats = new Map(changes.typed.map(({ format, ...place }) => [placeName(place), format]))
+  for (const [index, before, now] of pairs(sheet.rows, after)) {
+    for (const [column, one, other] of pairs(before?.cells ?? [], now?.cells ?? [])) {
+      const name = placeName({ row: index, column })
+      const wanted = expected(one, meant.get(name))
+      const isMeant = isSameContent(wanted, other) && looksRight([one, other], { format: formats.get(name), styles })
+      if (!isMeant) throw wouldLose(`${name} of “${sheet.name}” would come out wrong`)
+    }
   }
-  const names = new Set([...expected.keys(), ...found.keys()])
-  const wrong = [...names].find((name) => !isSameCell(expected.get(name), found.get(name)))
-  if (wrong !== undefined) throw wouldLose(`${wrong} of “${before.name}” would come out wrong`)
 }
 
-const cellsOf = ({ rows }: Sheet): Map<string, Cell> =>
-  new Map(
-    rows.flatMap(({ index, cells }) => cells.map((cell) => [placeName({ row: index, column: cell.column }), cell])),
-  )
+const expected = (before: Cell | undefined, meant: Partial<Cell> | undefined): Pick<Cell, 'value' | 'formula'> => {
+  const { value = null, formula = '' } = { ...before, ...meant }
+  return { value, formula }
+}
 
-const isSameCell = (one: Cell | undefined, other: Cell | undefined): boolean =>
-  isSameValue(one?.value ?? null, other?.value ?? null) &&
-  one?.formula === other?.formula &&
-  one?.style === other?.style
+const isSameContent = (one: Pick<Cell, 'value' | 'formula'>, other: Cell | undefined): boolean =>
+  isSameValue(one.value, other?.value ?? null) && (one.formula ?? '') === (other?.formula ?? '')
+
+/** A cell keeps its style; one that is new, or gets another number format, has that of its place. */
+function looksRight(
+  [before, after]: readonly [Cell | undefined, Cell | undefined],
+  { format, styles }: { format: string | undefined; styles: Styles },
+): boolean {
+  if (!after) return before === undefined
+  const look = styles.after[after.style]
+  if (format === undefined) return before === undefined || before.style === after.style
+  const was = before && styles.before[before.style]
+  return look?.format === format && (!was || (was.font.name === look.font.name && was.fill === look.fill))
+}
+
+type Indexed = { readonly index: number } | { readonly column: number }
+
+/** What two ordered lists have at the same places. */
+function* pairs<T extends Indexed>(
+  one: readonly T[],
+  other: readonly T[],
+): Generator<readonly [number, T | undefined, T | undefined]> {
+  const at = (item: T | undefined) => (item ? ('index' in item ? item.index : item.column) : Number.POSITIVE_INFINITY)
+  let [left, right] = [0, 0]
+  while (left < one.length || right < other.length) {
+    const place = Math.min(at(one[left]), at(other[right]))
+    const first = at(one[left]) === place ? one[left++] : undefined
+    const second = at(other[right]) === place ? other[right++] : undefined
+    yield [place, first, second]
+  }
+}

@@ -1,7 +1,6 @@
-import { readCells } from '../read/read-cells.ts'
 import type { CellMark, SheetMarks } from '../read/sheet-marks.ts'
 import { placeName } from '../reference.ts'
-import type { Cell, Column, Held, Row } from '../workbook.ts'
+import type { Cell, Column, Row, Sheet } from '../workbook.ts'
 
 /** A cell that is there: what it says, and where. */
 export interface KnownCell {
@@ -12,25 +11,27 @@ export interface KnownCell {
 /** What a sheet holds before it is changed. */
 export interface KnownCells {
   readonly xml: string
-  /** By the names of their places. */
-  readonly cells: ReadonlyMap<string, KnownCell>
+  at(place: { readonly row: number; readonly column: number }): KnownCell | undefined
   /** By their indices. */
   readonly rows: ReadonlyMap<number, Row>
   readonly columns: readonly Column[]
-  readonly blocks: readonly Held[]
 }
 
-/** Reads the cells of a sheet together with their places. */
-export function knownCells(marks: SheetMarks, strings: readonly string[], columns: readonly Column[]): KnownCells {
-  const { rows, held } = readCells(marks, strings)
-  const cells = new Map<string, KnownCell>()
-  for (const [at, row] of marks.rows.entries()) {
-    for (const [index, mark] of row.cells.entries()) {
-      const cell = rows[at]?.cells[index]
-      if (cell) cells.set(placeName(mark.place), { mark, cell })
-    }
+/** The cells of a sheet together with their places in its part, which both must be of. */
+export function knownCells(marks: SheetMarks, { rows, columns }: Sheet): KnownCells {
+  const marked = new Map(marks.rows.map((row, at) => [row.index, { row, read: rows[at] }]))
+  return {
+    xml: marks.xml,
+    rows: new Map(rows.map((row) => [row.index, row])),
+    columns,
+    at(place) {
+      const { row, read } = marked.get(place.row) ?? {}
+      const at = row?.cells.findIndex((one) => one.place.column === place.column) ?? -1
+      const [mark, cell] = [row?.cells[at], read?.cells[at]]
+      if (mark && cell?.column !== place.column) throw new Error(`${placeName(place)} was read from another sheet`)
+      return mark && cell && { mark, cell }
+    },
   }
-  return { xml: marks.xml, cells, rows: new Map(rows.map((row) => [row.index, row])), columns, blocks: held }
 }
 
 /** The style of a cell that is not there: its row's, else its column's. */

@@ -1,5 +1,6 @@
 import type { CellMark, RowMark, SheetMarks } from '../read/sheet-marks.ts'
 import { placeName } from '../reference.ts'
+import { plainAttribute } from '../xml/attributes.ts'
 import { escapeXml } from '../xml/text.ts'
 import { type Splice, withAttribute } from './splices.ts'
 
@@ -50,7 +51,7 @@ function insertions({ tag, cells, to }: RowMark, added: readonly CellPlan[]): re
 /** Cells that do not say where they are would be pushed aside by new ones: now they say it. */
 const named = (xml: string, cells: readonly CellMark[]): readonly Splice[] =>
   cells
-    .filter(({ attributes }) => attributes['r'] === undefined)
+    .filter(({ tag }) => plainAttribute(tag, 'r') === undefined)
     .map(({ tag, place }) => ({
       from: tag.start,
       to: tag.end,

@@ -1,7 +1,7 @@
 import { isSameValue, type SheetChanges } from '../changes.ts'
 import type { SheetMarks } from '../read/sheet-marks.ts'
-import { areaName, around, placeName, readArea } from '../reference.ts'
-import type { Column } from '../workbook.ts'
+import { areaName, around, type Place, placeName, readArea } from '../reference.ts'
+import type { Sheet } from '../workbook.ts'
 import { attributesOf } from '../xml/attributes.ts'
 import { type KnownCells, knownCells } from './known-cells.ts'
 import { type CellPlan, newRow, patchRow } from './patch-rows.ts'
@@ -18,8 +18,8 @@ export interface SheetPatch {
 }
 
 export interface PatchContext {
-  readonly strings: readonly string[]
-  readonly columns: readonly Column[]
+  /** As it was read from the same part. */
+  readonly sheet: Sheet
   readonly formatOf: (style: number) => string
   /** The number of the style that is as the given one but for its number format. */
   readonly styleWith: (style: number, format: string) => number
@@ -27,7 +27,7 @@ export interface PatchContext {
 
 /** A sheet's part with some of its cells changed, and nothing else. */
 export function patchSheet(marks: SheetMarks, asked: SheetChanges, context: PatchContext): SheetPatch {
-  const known = knownCells(marks, context.strings, context.columns)
+  const known = knownCells(marks, context.sheet)
   const changes = withoutIdle(asked, known, context)
   const typed = new Set(changes.typed.map(placeName))
   const regrouped = regroup(marks, (name) => typed.has(name))
@@ -35,19 +35,17 @@ export function patchSheet(marks: SheetMarks, asked: SheetChanges, context: Patc
   const plans = planCells(changes, { known, prefix, regrouped, styleWith: context.styleWith })
   return {
     xml: spliced(marks.xml, [...rowSplices(marks, plans), ...dimension(marks, changes)]),
-    hasLostFormulas: changes.typed.some(
-      (change) => isFormula(known, placeName(change)) && change.formula === undefined,
-    ),
+    hasLostFormulas: changes.typed.some((change) => isFormula(known, change) && change.formula === undefined),
     changes,
   }
 }
 
-const isFormula = ({ cells }: KnownCells, name: string): boolean => cells.get(name)?.mark.formula !== undefined
+const isFormula = (known: KnownCells, place: Place): boolean => known.at(place)?.mark.formula !== undefined
 
 /** Leaves out what is so already, and results of what is no formula. */
 function withoutIdle({ typed, calculated }: SheetChanges, known: KnownCells, { formatOf }: PatchContext): SheetChanges {
   const changed = typed.filter((change) => {
-    const { cell } = known.cells.get(placeName(change)) ?? {}
+    const { cell } = known.at(change) ?? {}
     const isSame = isSameValue(cell?.value ?? null, change.value) && cell?.formula === change.formula
     return !isSame || (change.format !== undefined && (!cell || formatOf(cell.style) !== change.format))
   })
@@ -55,9 +53,8 @@ function withoutIdle({ typed, calculated }: SheetChanges, known: KnownCells, { f
   return {
     typed: changed,
     calculated: calculated.filter((one) => {
-      const name = placeName(one)
-      const isOpen = isFormula(known, name) && !names.has(name)
-      return isOpen && !isSameValue(known.cells.get(name)?.cell.value ?? null, one.value)
+      const isOpen = isFormula(known, one) && !names.has(placeName(one))
+      return isOpen && !isSameValue(known.at(one)?.cell.value ?? null, one.value)
     }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Calculation, CellChange, SheetChanges } from '../changes.ts'
-import { type Place, placeName } from '../reference.ts'
+import { type Place, placeName, readPlace } from '../reference.ts'
+import { attributesOf } from '../xml/attributes.ts'
 import { type KnownCell, type KnownCells, styleOfNew } from './known-cells.ts'
 import type { CellPlan } from './patch-rows.ts'
 import { writeCell, writeFormula } from './write-cell.ts'
@@ -21,11 +22,12 @@ export function planCells(changes: SheetChanges, planning: Planning): ReadonlyMa
   const put = ({ row, column }: Place, markup: string) =>
     plans.set(row, (plans.get(row) ?? new Map<number, string>()).set(column, markup))
   for (const [name, formula] of regrouped) {
-    const cell = known.cells.get(name)
+    const place = readPlace(name)
+    const cell = place && known.at(place)
     if (cell) put(cell.mark.place, withFormula(cell, formula, known.xml))
   }
   for (const one of changes.calculated) {
-    const cell = known.cells.get(placeName(one))
+    const cell = known.at(one)
     if (cell) put(one, calculated(cell, one, planning))
   }
   for (const change of changes.typed) put(change, typed(change, planning))
@@ -42,7 +44,7 @@ function withFormula({ mark }: KnownCell, formula: string, xml: string): string 
 
 /** The cell with its formula as it is spelt, and another result. */
 function calculated({ mark }: KnownCell, { value }: Calculation, { known, regrouped }: Planning): string {
-  const { t: _type, ...attributes } = mark.attributes
+  const { t: _type, ...attributes } = attributesOf(mark.tag)
   const own = mark.formula && known.xml.slice(mark.formula.from, mark.formula.to)
   const formula = regrouped.get(placeName(mark.place)) ?? own ?? ''
   return writeCell({ prefix: mark.tag.prefix, attributes, value, formula })
@@ -53,8 +55,8 @@ const ofContent: ReadonlySet<string> = new Set(['t', 'cm', 'vm'])
 
 function typed(change: CellChange, { known, prefix, styleWith }: Planning): string {
   const { row, column, value, formula, format } = change
-  const before = known.cells.get(placeName(change))
-  const kept = Object.entries(before?.mark.attributes ?? {}).filter(([name]) => !ofContent.has(name))
+  const before = known.at(change)
+  const kept = Object.entries(before ? attributesOf(before.mark.tag) : {}).filter(([name]) => !ofContent.has(name))
   const style = before?.cell.style ?? styleOfNew(known, row, column)
   const number = format === undefined ? style : styleWith(style, format)
   return writeCell({

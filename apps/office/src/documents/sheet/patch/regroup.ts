@@ -1,6 +1,7 @@
 import { shiftFormula } from '../formula/shift.ts'
 import type { CellMark, SheetMarks } from '../read/sheet-marks.ts'
 import { type Area, areaName, around, placeName } from '../reference.ts'
+import { plainAttribute } from '../xml/attributes.ts'
 import { escapeXml, textBetween } from '../xml/text.ts'
 import { writeFormula } from './write-cell.ts'
 
@@ -24,8 +25,8 @@ function groupsOf(cells: readonly CellMark[]): readonly (readonly CellMark[])[] 
   const groups: CellMark[][] = []
   const current = new Map<string, CellMark[]>()
   for (const cell of cells) {
-    if (cell.formula?.attributes['t'] !== 'shared') continue
-    const index = cell.formula.attributes['si'] ?? ''
+    if (!cell.formula || plainAttribute(cell.formula.tag, 't') !== 'shared') continue
+    const index = plainAttribute(cell.formula.tag, 'si') ?? ''
     const { from, to } = cell.formula.text
     // Files may use a number again once its first group is over.
     const group = from < to ? undefined : current.get(index)
@@ -53,7 +54,7 @@ function withoutMaster({ xml, master, members }: Group): readonly (readonly [str
   const isCorner = area?.from.row === next.place.row && area.from.column === next.place.column
   if (isCorner && area) {
     const { prefix } = next.tag
-    const si = master.formula?.attributes['si'] ?? ''
+    const si = (master.formula && plainAttribute(master.formula.tag, 'si')) ?? ''
     const start = `<${prefix}f t="shared" ref="${areaName(area)}" si="${escapeXml(si)}">`
     return [[placeName(next.place), `${start}${escapeXml(formulaOf(next))}</${prefix}f>`]]
   }

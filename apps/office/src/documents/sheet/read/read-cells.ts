@@ -1,6 +1,6 @@
 import { type Area, contains, readArea } from '../reference.ts'
 import type { Cell, Held, Row } from '../workbook.ts'
-import { isOn } from '../xml/attributes.ts'
+import { attributesOf, isOn, plainAttribute } from '../xml/attributes.ts'
 import { textBetween } from '../xml/text.ts'
 import { cellValue } from './cell-value.ts'
 import { type SharedFormulas, sharedFormulas } from './shared-formulas.ts'
@@ -40,23 +40,24 @@ function readCell(mark: CellMark, context: Context): Cell {
   const formula = readFormula(mark, context)
   return {
     column: mark.place.column,
-    style: Number(mark.attributes['s'] ?? 0),
+    style: Number(plainAttribute(mark.tag, 's') ?? 0),
     value: cellValue(rawCell(mark, xml), strings),
     ...(formula !== undefined && { formula }),
   }
 }
 
 /** What stands in a cell's markup. */
-export const rawCell = ({ attributes, value, inline }: CellMark, xml: string) => ({
-  type: attributes['t'],
+export const rawCell = ({ tag, value, inline }: CellMark, xml: string) => ({
+  type: plainAttribute(tag, 't'),
   text: value && textBetween(xml, value.from, value.to),
   inline: inline.map(({ from, to }) => textBetween(xml, from, to)).join(''),
 })
 
 function readFormula({ formula, place }: CellMark, { xml, shared, held }: Context): string | undefined {
   if (!formula) return undefined
-  const { t: type, ref = '', si } = formula.attributes
   const text = textBetween(xml, formula.text.from, formula.text.to)
+  if (formula.tag.rest === '') return text
+  const { t: type, ref = '', si } = attributesOf(formula.tag)
   if (type === 'shared') return shared.formulaAt(place, si ?? '', text)
   const area: Area | undefined = type === 'array' || type === 'dataTable' ? readArea(ref) : undefined
   if (area) held.push({ area, by: type === 'array' ? 'array formula' : 'data table' })

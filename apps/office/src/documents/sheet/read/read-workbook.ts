@@ -35,16 +35,13 @@ export interface WorkbookParts {
 export function readWorkbook(document: Package, most = mostCells): Workbook {
   const parts = workbookParts(document)
   const xml = readXml(document, parts.main)
-  const partOf = (type: string) => partFor(document, parts.relationships, type)
-  const colors = colorsOf(partOf('theme'))
-  const styles = readStyles(partOf('styles') ?? '<styleSheet/>', colors)
-  const strings = readStrings(partOf('sharedStrings') ?? '<sst/>')
+  const { strings, styles, colors } = readLooks(document, parts)
   const sheets = readSheets(document, parts, { strings, colors, most })
   const view = childOf(childOf(parts.root, 'bookViews') ?? parts.root, 'workbookView')
   const front = parts.sheets[Number(view?.attributes['activeTab'] ?? 0)]
   return {
     sheets,
-    styles: styles.length > 0 ? styles : [plainStyle],
+    styles,
     is1904: isOn(childOf(parts.root, 'workbookPr')?.attributes['date1904']),
     names: readNames(childOf(parts.root, 'definedNames'), xml, { order: namesOf(parts.sheets), read: namesOf(sheets) }),
     active: Math.max(
@@ -54,6 +51,15 @@ export function readWorkbook(document: Package, most = mostCells): Workbook {
     unseen: unseenIn(document, parts.sheets.length > sheets.length),
     obstacles: obstaclesOf(document, sheets),
   }
+}
+
+/** What the sheets of a workbook refer to: strings that cells share, and what cells look like. */
+export function readLooks(document: Package, { relationships }: WorkbookParts) {
+  const partOf = (type: string) => partFor(document, relationships, type)
+  const colors = colorsOf(partOf('theme'))
+  const styles = readStyles(partOf('styles') ?? '<styleSheet/>', colors)
+  const strings = readStrings(partOf('sharedStrings') ?? '<sst/>')
+  return { colors, strings, styles: styles.length > 0 ? styles : [plainStyle] }
 }
 
 const namesOf = (sheets: readonly { readonly name: string }[]) => sheets.map(({ name }) => name)

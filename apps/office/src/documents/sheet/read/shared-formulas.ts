@@ -1,4 +1,5 @@
-import { shiftFormula } from '../formula/shift.ts'
+import { type Piece, piecesOf } from '../formula/pieces.ts'
+import { shiftPieces } from '../formula/shift.ts'
 import type { Place } from '../reference.ts'
 
 /** The formulas that cells share with the first one that has them. */
@@ -7,13 +8,19 @@ export interface SharedFormulas {
   formulaAt(place: Place, index: string, own: string): string | undefined
 }
 
+/** Shared formulas as they come, in the order of the cells. */
 export function sharedFormulas(): SharedFormulas {
-  const masters = new Map<string, { readonly place: Place; readonly text: string }>()
+  const masters = new Map<string, { readonly place: Place; readonly text: string; pieces?: readonly Piece[] }>()
   return {
     formulaAt(place, index, own) {
-      if (own !== '') masters.set(index, { place, text: own })
+      if (own !== '') {
+        masters.set(index, { place, text: own })
+        return own
+      }
       const master = masters.get(index)
-      return master && shiftFormula(master.text, place.row - master.place.row, place.column - master.place.column)
+      if (!master) return undefined
+      master.pieces ??= piecesOf(master.text)
+      return shiftPieces(master.pieces, place.row - master.place.row, place.column - master.place.column)
     },
   }
 }

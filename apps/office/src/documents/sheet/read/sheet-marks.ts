@@ -1,6 +1,6 @@
 import { damaged } from '../../package/document-error.ts'
 import { type Place, readPlace } from '../reference.ts'
-import { attributesOf } from '../xml/attributes.ts'
+import { attributesOf, plainAttribute } from '../xml/attributes.ts'
 import { scan, type Tag } from '../xml/scan.ts'
 
 /** Where a stretch of a part begins and ends. */
@@ -15,10 +15,9 @@ type Attributes = Readonly<Record<string, string>>
 export interface CellMark extends Stretch {
   readonly tag: Tag
   readonly place: Place
-  readonly attributes: Attributes
   /** The text of `v`. */
   readonly value: Stretch | undefined
-  readonly formula: (Stretch & { readonly attributes: Attributes; readonly text: Stretch }) | undefined
+  readonly formula: (Stretch & { readonly tag: Tag; readonly text: Stretch }) | undefined
   /** The text pieces of `is`. */
   readonly inline: readonly Stretch[]
 }
@@ -93,12 +92,11 @@ function rowReader(mostCells: number) {
   }
   const startCell = (tag: Tag) => {
     if (!row) throw damaged('a cell is in no row')
-    const attributes = attributesOf(tag)
     const last = row.cells.at(-1)?.place.column ?? -1
-    const name = attributes['r']
+    const name = plainAttribute(tag, 'r')
     const place = name === undefined ? { row: row.index, column: last + 1 } : readPlace(name)
     if (place?.row !== row.index || place.column <= last) throw damaged('the cells of a row are out of order')
-    cell = { tag, place, attributes, value: undefined, formula: undefined, inline: [], from: tag.start, to: tag.end }
+    cell = { tag, place, value: undefined, formula: undefined, inline: [], from: tag.start, to: tag.end }
     if (tag.is === 'empty') endCell(tag)
   }
   const endCell = (tag: Tag) => {
@@ -111,7 +109,7 @@ function rowReader(mostCells: number) {
     if (tag.name === 'rPh') isPhonetic = tag.is === 'open'
     if (tag.name === 'f' && tag.is !== 'close') {
       const text = { from: tag.end, to: tag.end }
-      cell.formula = { attributes: attributesOf(tag), text, from: tag.start, to: tag.end }
+      cell.formula = { tag, text, from: tag.start, to: tag.end }
     }
     if (tag.is === 'open') from = tag.end
     if (tag.is !== 'close') return

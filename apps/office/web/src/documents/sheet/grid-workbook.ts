@@ -1,4 +1,5 @@
 import { BooleanNumber, type ICellData, type IWorkbookData, type IWorksheetData, LocaleType } from '@univerjs/core'
+import { mostColumns, mostRows, type Place } from '../../../../src/documents/sheet/reference.ts'
 import type { Cell, Row, Sheet, Workbook } from '../../../../src/documents/sheet/workbook.ts'
 import { gridValue } from './grid-cells.ts'
 import { toGridFormula } from './grid-formulas.ts'
@@ -33,10 +34,24 @@ function definedNames({ names }: Workbook) {
 const spare = { rows: 50, columns: 10 }
 const least = { rows: 100, columns: 26 }
 
+/** How far a sheet is filled. Rows and cells that only look some way may reach to its very end. */
+function lastPlace({ rows, merges }: Sheet): Place {
+  let row = Math.max(0, ...merges.map(({ to }) => to.row))
+  let column = Math.max(0, ...merges.map(({ to }) => to.column))
+  for (const { index, cells } of rows) {
+    const last = cells.findLast(({ value, formula }) => value !== null || formula !== undefined)
+    if (!last) continue
+    row = Math.max(row, index)
+    column = Math.max(column, last.column)
+  }
+  return { row, column }
+}
+
 function gridSheet(sheet: Sheet, index: number, canCalculate: (formula: string) => boolean): Partial<IWorksheetData> {
   const { rows, columns, frozen } = sheet
-  const lastRow = Math.max(0, ...sheet.merges.map(({ to }) => to.row), rows.at(-1)?.index ?? 0)
-  const lastColumn = rows.reduce((last, { cells }) => Math.max(last, cells.at(-1)?.column ?? 0), 0)
+  const { row: lastRow, column: lastColumn } = lastPlace(sheet)
+  const rowCount = Math.min(mostRows, Math.max(least.rows, lastRow + 1 + spare.rows))
+  const shownRows = rows.filter(({ index: row }) => row < rowCount)
   const shown = columns.filter(({ from }) => from <= lastColumn + spare.columns)
   return {
     id: sheetId(index),
@@ -49,8 +64,8 @@ function gridSheet(sheet: Sheet, index: number, canCalculate: (formula: string) 
       startRow: frozen.rows || -1,
       startColumn: frozen.columns || -1,
     },
-    rowCount: Math.max(least.rows, lastRow + 1 + spare.rows),
-    columnCount: Math.max(least.columns, lastColumn + 1 + spare.columns),
+    rowCount,
+    columnCount: Math.min(mostColumns, Math.max(least.columns, lastColumn + 1 + spare.columns)),
     defaultColumnWidth: columnPixels(sheet.defaultWidth ?? 9.14),
     defaultRowHeight: Math.round(((sheet.defaultHeight ?? 15) * 4) / 3),
     mergeData: sheet.merges.map(({ from, to }) => ({
@@ -59,8 +74,8 @@ function gridSheet(sheet: Sheet, index: number, canCalculate: (formula: string) 
       endRow: to.row,
       endColumn: to.column,
     })),
-    cellData: Object.fromEntries(rows.map((row) => [row.index, gridRow(row, canCalculate)])),
-    rowData: Object.fromEntries(rows.flatMap(rowFormat)),
+    cellData: Object.fromEntries(shownRows.map((row) => [row.index, gridRow(row, canCalculate)])),
+    rowData: Object.fromEntries(shownRows.flatMap(rowFormat)),
     columnData: Object.fromEntries(shown.flatMap((column) => columnFormats(column, lastColumn + spare.columns))),
     showGridlines: flag(sheet.showsGrid),
     rightToLeft: flag(sheet.isRightToLeft),

@@ -18,6 +18,7 @@ import { type GridPlace, isSamePlace, sheetId, unitId } from './grid-place.ts'
 import { activates, readSelection, selects } from './grid-selection.ts'
 import { gridWorkbook } from './grid-workbook.ts'
 import { judge, setValues, valuesIn } from './judge.ts'
+import { spilledPlaces, spills } from './spilled.ts'
 
 export type GridCell = GridPlace & SharedCell
 
@@ -33,6 +34,8 @@ export interface GridEvents {
   at(cell: GridCell): void
   /** Whether the user may change this cell. Whoever says no, tells them why. */
   mayChange(place: GridPlace): boolean
+  /** Formulas have come to more than one value, and fill other cells too. */
+  spilled(places: readonly GridPlace[]): void
   /** The user has asked for something that is not done here. */
   refused(): void
 }
@@ -93,6 +96,7 @@ export function createGrid(container: HTMLElement, content: GridContent, events:
   const after = ({ id, params }: Readonly<ICommandInfo>, options?: IExecutionOptions) => {
     if (id === selects) return moveTo(params)
     if (id === activates) return drawMarks()
+    if (id === spills) return events.spilled(spilledPlaces(params))
     if (id !== setValues) return
     const cells = valuesIn(params).map(({ place }) => cellAt(place))
     const here = cells.find((cell) => isSamePlace(cell, current))

@@ -10,7 +10,9 @@ import {
   typedCells,
 } from '../../../../src/documents/sheet/shared-cells.ts'
 import type { Cell, Workbook } from '../../../../src/documents/sheet/workbook.ts'
+import { foreignKey } from './foreign-formulas.ts'
 import type { GridCell } from './grid.ts'
+import type { GridPlace } from './grid-place.ts'
 
 /** The cells of a workbook as people share them. */
 export interface SharedWorkbook {
@@ -18,6 +20,8 @@ export interface SharedWorkbook {
   type(cells: readonly GridCell[]): void
   /** Shares what formulas have come to, where somebody has changed something. */
   calculate(cells: readonly GridCell[]): void
+  /** These formulas come to something else in other programs: what they come to here is not shared. */
+  exclude(places: readonly GridPlace[]): readonly GridPlace[]
   /** Calls back with what others type. */
   onTyped(listener: (cells: readonly GridCell[]) => void): void
 }
@@ -31,6 +35,7 @@ export function sharedWorkbook(document: Y.Doc, workbook: Workbook, isComplete: 
     typed: typedCells(document, sheet.name),
     calculated: calculatedCells(document, sheet.name),
   }))
+  const excluded = new Set<string>()
   const formatOf = (cell: Cell | undefined) => workbook.styles[cell?.style ?? 0]?.format ?? 'General'
   const cellsIn = (sheet: number, names: Iterable<string>) =>
     [...names].flatMap((name) => gridCellIn(sheet, name, sheets[sheet]?.typed.get(name)))
@@ -38,7 +43,7 @@ export function sharedWorkbook(document: Y.Doc, workbook: Workbook, isComplete: 
   return {
     type(cells) {
       document.transact(() => {
-        if (!isComplete) leaveCalculation(document)
+        if (!isComplete || excluded.size > 0) leaveCalculation(document)
         for (const { sheet, row, column, value, formula, format } of cells) {
           const { known, typed } = sheets[sheet] ?? {}
           const name = nameOf(row, column)
@@ -51,8 +56,15 @@ export function sharedWorkbook(document: Y.Doc, workbook: Workbook, isComplete: 
     calculate(cells) {
       if (sheets.every(({ typed }) => typed.size === 0)) return
       document.transact(() => {
-        for (const { sheet, row, column, value } of cells) setResult(sheets[sheet], nameOf(row, column), value)
+        for (const { value, ...place } of cells) {
+          if (!excluded.has(foreignKey(place))) setResult(sheets[place.sheet], nameOf(place.row, place.column), value)
+        }
       })
+    },
+    exclude(places) {
+      excluded.clear()
+      for (const place of places) excluded.add(foreignKey(place))
+      return places.filter(({ sheet, row, column }) => sheets[sheet]?.typed.has(nameOf(row, column)))
     },
     onTyped(listener) {
       for (const [index, { typed }] of sheets.entries()) {

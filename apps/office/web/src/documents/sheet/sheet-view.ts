@@ -22,7 +22,7 @@ import { calculator } from './grid-formulas.ts'
 import type { GridPlace } from './grid-place.ts'
 import { offerLeftover } from './offer-leftover.ts'
 import { type Selections, selections } from './selections.ts'
-import { sharedWorkbook } from './shared-workbook.ts'
+import { type SharedWorkbook, sharedWorkbook } from './shared-workbook.ts'
 import { spokenCell } from './spoken-cell.ts'
 import { unseenText } from './unseen-text.ts'
 
@@ -85,6 +85,7 @@ export class SheetView implements DocumentView {
         at: (cell) => this.#spoken.set(cell),
         selected: (sheet, area) => this.#selections?.share(sheet, area),
         mayChange: (place) => this.#mayChange(place),
+        spilled: (places) => this.#takeBack(cells, cells.exclude(places)),
         refused: () => this.#say('refused', strings.sheet.contentOnly),
       },
     )
@@ -137,6 +138,15 @@ export class SheetView implements DocumentView {
     label: strings.actions.download,
     run: () => download(`${this.#page.fileName}.txt`, text, 'text/plain;charset=utf-8'),
   })
+
+  /** A formula that fills other cells too would be another one in the file: it is not kept, and not silently. */
+  #takeBack(cells: SharedWorkbook, places: readonly GridPlace[]): void {
+    const empty = places.map((place) => ({ ...place, value: null }))
+    if (this.#isReadOnly || empty.length === 0) return
+    cells.type(empty)
+    this.#grid?.put(empty)
+    this.#say('refused', strings.sheet.spilled(places.map(placeName).join(', ')))
+  }
 
   #mayChange(place: GridPlace): boolean {
     if (this.#isReadOnly) return false
