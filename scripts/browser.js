@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { canInstall, install } from './debian.js'
 
 /** Where Chromium and its kin are usually found. `CHROMIUM` names another place. */
 const places = [
@@ -12,22 +12,12 @@ const places = [
 
 const found = () => (process.env.CHROMIUM ? [process.env.CHROMIUM] : places).find((place) => existsSync(place))
 
-/** Installs what Debian calls chromium. */
-function installChromium() {
-  console.log('No browser found: installing Debian’s chromium for the browser tests.')
-  const apt = (...args) =>
-    spawnSync('apt-get', args, {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    })
-  apt('update', '--quiet')
-  apt('install', '--yes', '--quiet', '--no-install-recommends', 'chromium')
-}
-
 /** Finds a browser for the tests, installs one where it may, or says what is missing. `undefined`: there is none. */
 export function findBrowser() {
-  const isRootOnDebian = existsSync('/etc/debian_version') && process.getuid?.() === 0
-  if (!found() && !process.env.CHROMIUM && isRootOnDebian) installChromium()
+  if (!found() && !process.env.CHROMIUM && canInstall()) {
+    console.log('No browser found: installing Debian’s chromium for the browser tests.')
+    install('chromium')
+  }
   const browser = found()
   if (browser) return browser
   console.error(

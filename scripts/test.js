@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findBrowser } from './browser.js'
+import { needLibreOffice } from './libre-office.js'
 import { tally } from './tally.js'
 
 const root = join(import.meta.dirname, '..')
@@ -42,6 +43,7 @@ if (!existsSync(vitest)) {
 
 const browser = findBrowser()
 if (browser) process.env.CHROMIUM = browser
+needLibreOffice()
 const failedChecks = ['build', 'check'].filter((script) => !succeeds(npm, ['run', script]))
 const tests = runTests(process.argv.slice(2))
 
