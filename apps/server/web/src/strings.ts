@@ -46,7 +46,7 @@ export const strings = {
   folderFailed: 'This folder could not be loaded',
   allDocuments: 'All documents',
 
-  search: 'Search by name',
+  search: 'Search documents',
   clearSearch: 'Clear the search',
   searchResults: (text: string) => `Names with ${quoted(text)}`,
   found: (number: number) => `${count(number, 'item', 'items')} found`,
