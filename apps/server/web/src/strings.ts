@@ -48,7 +48,7 @@ export const strings = {
 
   search: 'Search documents',
   clearSearch: 'Clear the search',
-  searchResults: (text: string) => `Names with ${quoted(text)}`,
+  searchResults: (text: string) => `Found for ${quoted(text)}`,
   found: (number: number) => `${count(number, 'item', 'items')} found`,
   foundMore: (number: number) => `The first ${number} items. Type more to find others.`,
   nothingFound: (text: string) => `Nothing is named ${quoted(text)}, and nothing holds it`,
