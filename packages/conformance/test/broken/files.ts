@@ -14,6 +14,7 @@ import {
   withBody,
   withHeaders,
 } from './break.ts'
+import { keepsPart } from './keeps-part.ts'
 
 const isPut = (request: Request) => overrideOf(request) === 'PUT'
 
@@ -81,22 +82,6 @@ const mixing = (next: Next): Next => {
     return response
   }
 }
-
-/** Takes what came of a body for all of it. */
-const keepsPart =
-  (next: Next): Next =>
-  async (request) => {
-    if (!isPut(request) || !request.body) return next(request)
-    const parts: Uint8Array[] = []
-    try {
-      for await (const part of request.body) parts.push(part)
-    } catch {
-      // The rest never comes.
-    }
-    const headers = new Headers(request.headers)
-    headers.delete('Content-Length')
-    return next(new Request(request.url, { method: 'POST', headers, body: Buffer.concat(parts) }))
-  }
 
 /** Each answer that says a version says another one than before. */
 const counting =
