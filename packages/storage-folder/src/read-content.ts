@@ -16,7 +16,7 @@ export interface Wanted {
 }
 
 /** Bytes per chunk. */
-const chunkSize = 256 * 1024
+const chunkSize = 512 * 1024
 
 /**
  * The content of one state of a file. It is opened with the first chunk, so that content nobody asks for holds nothing

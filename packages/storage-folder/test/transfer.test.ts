@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { appendFileSync, linkSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CarriedChange, StoredFile } from '@openwopi/host'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { OpenFolder } from '../src/open-folder.ts'
 import { openPublishing } from '../src/publishing.ts'
 import { ann, content, openTestFolder, text, textOf, there } from './open-test-folder.ts'
@@ -199,6 +200,19 @@ test('What is put aside is in memory or on disk, as much of it as there is, and 
     await aside.discard()
     expect(readdirSync(join(path, '.openwopi/incoming'))).toEqual([])
   }
+})
+
+test('A long file that is saved in pieces is hashed soon afterwards, and stays at its version.', async () => {
+  const folder = await openTestFolder()
+  const made = there(await folder.storage.create('root', ['a.bin'], content('first'), ann))
+  const pieces = Array.from({ length: 9 }, (_, index) => Buffer.alloc(1 << 20, index))
+  const saved = there(await folder.storage.write(made, content(...pieces), { ...ann, carries: setting({ a: 'A' }) }))
+  const found = async () => there(await folder.storage.find(made.id))
+  await vi.waitFor(async () => expect((await found()).sha256).toBeDefined(), { timeout: 20_000 })
+  const { sha256, version, changedOutside } = await found()
+  expect([version, changedOutside]).toEqual([saved.version, undefined])
+  expect(sha256).toBe(createHash('sha256').update(Buffer.concat(pieces)).digest('base64'))
+  expect(await streamsOf(folder, await found())).toEqual({ a: 'A' })
 })
 
 test('A stream that is being read when a save replaces it is read to its end.', async () => {
