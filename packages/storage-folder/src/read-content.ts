@@ -15,7 +15,7 @@ export interface Wanted {
   readonly is: Pick<Seen, 'ino' | 'born' | 'size' | 'mtime'>
 }
 
-/** Bytes per chunk. */
+/** Bytes per chunk: each costs a turn through the thread pool, and all of them that are under way are held in memory. */
 const chunkSize = 512 * 1024
 
 /**
