@@ -74,6 +74,22 @@ test('Content that breaks off leaves nothing among the uploads.', async () => {
   expect(readdirSync(join(path, '.openwopi/incoming'))).toEqual([])
 })
 
+test('Uploads take no more space than they may, and what does not fit leaves them as they were.', async () => {
+  const { uploads, path } = await openTestFolder({ uploadSpace: 10 })
+  const [one, other] = [there(await uploads.begin(owner)), there(await uploads.begin(owner))]
+  await uploads.add(one.token, 0, content('01234'))
+  expect(await uploads.add(other.token, 0, content('012', '345'))).toBe('full')
+  expect(there(await uploads.find(other.token)).size).toBe(0)
+  const sizes = readdirSync(join(path, '.openwopi/sessions')).map(
+    (name) => statSync(join(path, '.openwopi/sessions', name)).size,
+  )
+  expect(sizes.sort()).toEqual([0, 5])
+  const added = [uploads.add(one.token, 5, content('567')), uploads.add(other.token, 0, content('012'))]
+  expect((await Promise.all(added)).filter((each) => each === 'full')).toHaveLength(1)
+  await uploads.end(one.token)
+  expect(await uploads.add(other.token, there(await uploads.find(other.token)).size, content('01234'))).not.toBe('full')
+})
+
 /** A folder as a crash leaves it after the index has been told of a save with a stream, and before the disk has. */
 async function inMidSave() {
   const folder = await openTestFolder()
