@@ -61,7 +61,7 @@ export const folders: readonly Check[] = [
   },
   {
     ...about,
-    says: 'CheckFolderInfo with a made-up token is refused.',
+    says: 'CheckFolderInfo of a folder that is there, with a made-up token, is refused.',
     covers: ['checkFolderInfo'],
     async run(world) {
       expectStatus(await folderOf(world).ask('checkFolderInfo', {}, { token: 'openwopi-check-made-up' }), [401, 404])
@@ -69,7 +69,7 @@ export const folders: readonly Check[] = [
   },
   {
     ...about,
-    says: 'CheckFolderInfo with the token of a file is refused.',
+    says: 'CheckFolderInfo of a folder that is there, with the token of a file, is refused.',
     covers: ['checkFolderInfo'],
     async run(world) {
       expectStatus(await folderOf(world).ask('checkFolderInfo', {}, { token: world.file.token }), [401, 404])

@@ -1,5 +1,5 @@
 import { encodeUtf7 } from '@openwopi/protocol'
-import type { Answer } from '../answer.ts'
+import { type Answer, jsonOf } from '../answer.ts'
 import type { Check } from '../check.ts'
 import { CannotRun, expectStatus, expectThat } from '../findings.ts'
 import type { Target } from '../target.ts'
@@ -189,7 +189,7 @@ export const racing: readonly Check[] = [
       const content = bytesOf('openwopi check')
       const asked = Array.from({ length: 5 }, () => world.file.ask('putRelativeFile', { content }, { headers }))
       const answers = await Promise.all(asked)
-      for (const answer of answers) if (answer.status === 200) world.workplace.adopt(answer)
+      for (const answer of answers) if (jsonOf(answer)?.['Url'] !== undefined) world.workplace.adopt(answer)
       expectOneWinner(answers)
     },
   },

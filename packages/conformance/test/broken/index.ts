@@ -4,6 +4,7 @@ import { lockBreaks } from './locks.ts'
 import { nameBreaks } from './names.ts'
 import { placeBreaks } from './places.ts'
 import { proofBreaks } from './proof.ts'
+import { raceBreaks } from './racing.ts'
 import { requestBreaks } from './requests.ts'
 import { togetherBreaks } from './together.ts'
 import { wireBreaks } from './wire.ts'
@@ -14,6 +15,7 @@ export const breaks: readonly Break[] = [
   ...fileBreaks,
   ...nameBreaks,
   ...lockBreaks,
+  ...raceBreaks,
   ...proofBreaks,
   ...placeBreaks,
   ...togetherBreaks,
