@@ -2,6 +2,7 @@ import { exec } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -11,7 +12,16 @@ import { memoryHost } from './memory-host.ts'
 import { openwopi, start, temporaryFolder } from './openwopi.ts'
 
 // Each of a test's many commands is a process that starts anew.
-vi.setConfig({ testTimeout: 180_000 })
+vi.setConfig({ testTimeout: 300_000 })
+
+/** A port that nobody uses, at which a host can be found again after it was started anew. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
 
 /** What a host that is starting gives out as soon as it listens. */
 async function tokenOf(path: string): Promise<{ wopiSrc: string; accessToken: string }> {
@@ -94,7 +104,7 @@ test('check starts the host anew with the command it is given, and sees what the
   const folder = await temporaryFolder()
   await writeFile(join(folder, 'notes.md'), 'first\n')
   const script = fileURLToPath(new URL('../../bin/openwopi.js', import.meta.url))
-  const serving = `'${process.execPath}' '${script}' serve '${folder}' --port 0 > '${folder}/.log' 2>&1 & echo $! > '${folder}/.pid'`
+  const serving = `'${process.execPath}' '${script}' serve '${folder}' --port ${await freePort()} > '${folder}/.log' 2>&1 & echo $! > '${folder}/.pid'`
   const stopping = `kill $(cat '${folder}/.pid'); while kill -0 $(cat '${folder}/.pid') 2>/dev/null; do sleep 0.1; done`
   await promisify(exec)(serving)
   onTestFinished(() => void promisify(exec)(stopping))
