@@ -8,7 +8,12 @@ import { docs, shown } from '../words.ts'
 import type { World } from '../world.ts'
 import { fileInfoOf } from './named-in.ts'
 
-const about = { group: 'folders', needs: ['folder'], spec: `${docs.openspecs}/checkfolderinfo` } as const
+const about = {
+  group: 'folders',
+  promised: ['SupportsFolders'],
+  needs: ['folder'],
+  spec: `${docs.openspecs}/checkfolderinfo`,
+} as const
 const listed = { ...about, covers: ['enumerateFolderChildren'], spec: `${docs.openspecs}/enumeratechildren` } as const
 
 function folderOf({ folder }: World): Target {
