@@ -14,6 +14,7 @@ import type { Workbook } from '../../../../src/documents/sheet/workbook.ts'
 import { isDark, onThemeChange } from '../../theme.ts'
 import { startEngine } from './engine.ts'
 import { gridCell, readGridCell } from './grid-cells.ts'
+import { formats, formattedPlaces, isPlain } from './grid-formats.ts'
 import { type GridPlace, isSamePlace, sheetId, unitId } from './grid-place.ts'
 import { activates, readSelection, selects } from './grid-selection.ts'
 import { gridWorkbook } from './grid-workbook.ts'
@@ -97,6 +98,7 @@ export function createGrid(container: HTMLElement, content: GridContent, events:
     if (id === selects) return moveTo(params)
     if (id === activates) return drawMarks()
     if (id === spills) return events.spilled(spilledPlaces(params))
+    if (formats.has(id) && !options?.fromCollab) return shareFormats(id, params)
     if (id !== setValues) return
     const cells = valuesIn(params).map(({ place }) => cellAt(place))
     const here = cells.find((cell) => isSamePlace(cell, current))
@@ -104,6 +106,10 @@ export function createGrid(container: HTMLElement, content: GridContent, events:
     if (options?.fromCollab) return
     if (options?.['fromFormula']) events.calculated(cells)
     else if (!options?.onlyLocal) events.typed(cells)
+  }
+  const shareFormats = (id: string, params: unknown) => {
+    const cells = (formattedPlaces(params) ?? []).map(cellAt)
+    events.typed(isPlain(id) ? cells.map((cell) => ({ ...cell, format: 'General' })) : cells)
   }
   const moveTo = (params: unknown) => {
     const selection = readSelection(params)
@@ -117,7 +123,11 @@ export function createGrid(container: HTMLElement, content: GridContent, events:
     const front = book.getActiveSheet()
     const here = marks.filter(({ sheet }) => sheetId(sheet) === front.getSheetId())
     drawn = here.map(({ area, color }) =>
-      front.highlightRanges([front.getRange(areaName(area))], { stroke: color, strokeWidth: 2, fill: 'transparent' }),
+      front.highlightRanges([front.getRange(areaName(area))], {
+        stroke: color,
+        strokeWidth: 2,
+        fill: seeThrough(color),
+      }),
     )
   }
   const put = (cells: readonly GridCell[]) => {
@@ -168,4 +178,10 @@ function bySheet(cells: readonly GridCell[]): ReadonlyMap<number, Record<number,
     row[cell.column] = gridCell(cell)
   }
   return sheets
+}
+
+/** The colour as a veil over cells. */
+function seeThrough(color: string): string {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16))
+  return `rgba(${red}, ${green}, ${blue}, 0.1)`
 }

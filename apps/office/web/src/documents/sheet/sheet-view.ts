@@ -16,6 +16,7 @@ import type { SharedDocument } from '../shared/connection.ts'
 import type { DocumentView } from '../shared/document-view.ts'
 import { offerApart } from '../shared/offers.ts'
 import type { OpenDocument } from '../shared/open-document.ts'
+import { loadFonts } from './fonts.ts'
 import { foreignFormulas, foreignKey } from './foreign-formulas.ts'
 import { createGrid, type Grid } from './grid.ts'
 import { calculator } from './grid-formulas.ts'
@@ -63,6 +64,7 @@ export class SheetView implements DocumentView {
     this.#document = shared.document
     const document = openPackage(await this.#page.api.base())
     const workbook = readWorkbook(document)
+    await loadFonts(workbook)
     this.#opened = { document, workbook }
     this.#grid?.destroy()
     this.#selections?.end()
