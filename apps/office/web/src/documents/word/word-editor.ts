@@ -10,7 +10,7 @@ import { openWord } from '../../../../src/documents/word/word-package.ts'
 import { element } from '../../element.ts'
 import { strings } from '../../strings.ts'
 import { bufferOf, plain, shownOf } from './reading.ts'
-import { documentDifference } from './same-document.ts'
+import { documentDifferences } from './same-document.ts'
 import './fonts.ts'
 import './word.css'
 
@@ -106,7 +106,9 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
       const shown = view()?.state.doc
       const after = openPackage(await written())
       const merged = mergeWord(word, { before: before ?? after, after })
-      if (shown && documentDifference(plain(shown), await shownOf(merged)) !== undefined) {
+      const differences = shown ? [...documentDifferences(plain(shown), await shownOf(merged))] : []
+      if (differences.length > 0) {
+        console.warn('the document would not be read again as it is seen', ...differences.slice(0, 10))
         throw new DocumentError('would-lose', strings.notices.wordUnkept)
       }
       return merged

@@ -1,4 +1,5 @@
 import { DocumentError } from '../../../../src/documents/package/document-error.ts'
+import { orBlank } from '../../../../src/documents/word/blank-word.ts'
 import { onSharedFile, sharedFile, shareFile } from '../../../../src/documents/word/shared-file.ts'
 import type { OpenedDocument } from '../../../../src/session-messages.ts'
 import { download } from '../../download.ts'
@@ -57,7 +58,8 @@ export class WordView implements DocumentView {
 
   /** Shows the document as it is with the office. */
   async #load(): Promise<void> {
-    const bytes = (this.#shared && sharedFile(this.#shared.document)) ?? (await this.#page.api.base())
+    const shared = this.#shared && sharedFile(this.#shared.document)
+    const bytes = shared ?? orBlank(await this.#page.api.base())
     const isReadOnly = this.#isReadOnly
     const editor = await openWordEditor(bytes, {
       isReadOnly,
