@@ -54,6 +54,8 @@ export interface Grid {
   /** Shows what others have typed. */
   put(cells: readonly GridCell[]): void
   mark(marks: readonly Mark[]): void
+  /** A cell as it is shown. */
+  textAt(place: GridPlace): string
   undo(): void
   redo(): void
   destroy(): void
@@ -158,6 +160,8 @@ export function createGrid(container: HTMLElement, content: GridContent, events:
       marks = next
       if (!waiting) drawMarks()
     },
+    textAt: ({ sheet, row, column }) =>
+      book.getSheetBySheetId(sheetId(sheet))?.getRange(row, column).getDisplayValue() ?? '',
     undo: () => void api.undo(),
     redo: () => void api.redo(),
     destroy() {
