@@ -9,7 +9,7 @@ import { Pen } from './pen.ts'
 import { People } from './people.ts'
 import type { FileContent } from './read-content.ts'
 import type { Beginning } from './resume.ts'
-import type { SharedForm } from './shared-form.ts'
+import type { SharedForm } from './document-form.ts'
 import { Turns } from './turns.ts'
 import { Writing } from './writing.ts'
 

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { type Debounced, debounced } from './debounce.ts'
 import { type DocumentStore, hashOf } from './document-store.ts'
-import type { SharedForm } from './shared-form.ts'
+import type { SharedForm } from './document-form.ts'
 
 /** Content on its way to the host. */
 export interface Outgoing {

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { sharedTexts } from '../documents/outline/shared-texts.ts'
-import { describeChanges } from '../documents/sheet/shared-cells.ts'
+import { describeChanges } from '../documents/sheet/typed-cells.ts'
 import { textName } from '../documents/text/text-format.ts'
 import { sharedFile } from '../documents/word/shared-file.ts'
 import type { Ticket } from '../tickets.ts'

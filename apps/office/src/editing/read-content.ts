@@ -9,7 +9,7 @@ import { textForm } from '../documents/text/text-form.ts'
 import { wordExtensions } from '../documents/word/app.ts'
 import { wordForm } from '../documents/word/word-form.ts'
 import { extensionOf } from '../file-name.ts'
-import type { SharedForm } from './shared-form.ts'
+import type { SharedForm } from './document-form.ts'
 
 const mebibyte = 1024 * 1024
 

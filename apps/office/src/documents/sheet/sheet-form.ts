@@ -1,10 +1,10 @@
 import * as Y from 'yjs'
-import type { SharedForm } from '../../editing/shared-form.ts'
+import type { SharedForm } from '../../editing/document-form.ts'
 import { openPackage } from '../package/package.ts'
 import { blankWorkbook } from './blank-workbook.ts'
 import { patchWorkbook } from './patch/patch-workbook.ts'
 import { readWorkbook } from './read/read-workbook.ts'
-import { changesIn, needsCalculation } from './shared-cells.ts'
+import { changesIn, needsCalculation } from './typed-cells.ts'
 
 /** A workbook as it was opened. What people share are the cells they change; the rest stays in the file. An empty file is a new workbook. */
 export function sheetForm(bytes: Uint8Array): SharedForm {

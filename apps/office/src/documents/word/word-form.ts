@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { SharedForm } from '../../editing/shared-form.ts'
+import type { SharedForm } from '../../editing/document-form.ts'
 import { openPackage } from '../package/package.ts'
 import { mainPart } from '../package/relationships.ts'
 import { orBlank } from './blank-word.ts'

@@ -4,7 +4,7 @@ import { type FieldTable, readFields } from '../../../../src/documents/csv/field
 import { setFields } from '../../../../src/documents/csv/set-field.ts'
 import { element } from '../../element.ts'
 import { replaceDifference } from '../text/replace-difference.ts'
-import type { SharedText } from '../text/shared-text.ts'
+import type { SharedText } from '../text/text-and-cursors.ts'
 import { csvWorkbook, gridValueOf } from './csv-workbook.ts'
 import { createGrid, type Grid, type GridCell } from './grid.ts'
 import { spokenCell } from './spoken-cell.ts'

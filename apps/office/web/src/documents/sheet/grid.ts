@@ -9,7 +9,7 @@ import {
 import { FUniver } from '@univerjs/core/facade'
 import { FormulaDataModel } from '@univerjs/preset-sheets-core'
 import { type Area, areaName } from '../../../../src/documents/sheet/reference.ts'
-import type { SharedCell } from '../../../../src/documents/sheet/shared-cells.ts'
+import type { SharedCell } from '../../../../src/documents/sheet/typed-cells.ts'
 import type { Workbook } from '../../../../src/documents/sheet/workbook.ts'
 import { isDark, onThemeChange } from '../../theme.ts'
 import { startEngine } from './engine.ts'

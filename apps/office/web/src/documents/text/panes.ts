@@ -2,7 +2,7 @@ import type { Preview } from '../../../../src/documents/apps.ts'
 import { element } from '../../element.ts'
 import { icon } from '../../icons.ts'
 import { strings } from '../../strings.ts'
-import type { SharedText } from './shared-text.ts'
+import type { SharedText } from './text-and-cursors.ts'
 
 export type Layout = 'text' | 'both' | 'preview' | 'sheet'
 

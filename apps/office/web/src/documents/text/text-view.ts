@@ -14,7 +14,7 @@ import { type Layout, type Panes, panes } from './panes.ts'
 import { type RemoteCursors, remoteCursors } from './remote-cursors.ts'
 import { replaceDifference } from './replace-difference.ts'
 import { rescueActions } from './rescue.ts'
-import type { SharedText } from './shared-text.ts'
+import type { SharedText } from './text-and-cursors.ts'
 
 /** The name of the text in the shared document, as the office has it. */
 const textName = 'text'

@@ -8,7 +8,7 @@ import {
   readValue,
   type SharedCell,
   typedCells,
-} from '../../../../src/documents/sheet/shared-cells.ts'
+} from '../../../../src/documents/sheet/typed-cells.ts'
 import type { Cell, Workbook } from '../../../../src/documents/sheet/workbook.ts'
 import { foreignKey } from './foreign-formulas.ts'
 import type { GridCell } from './grid.ts'
