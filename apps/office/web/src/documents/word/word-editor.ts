@@ -1,4 +1,4 @@
-import { DocxEditor, type DocxEditorRef } from '@eigenpal/docx-editor-react'
+import { DocxEditor, type DocxEditorRef, type EditorMode } from '@eigenpal/docx-editor-react'
 import '@eigenpal/docx-editor-react/styles.css'
 import { setGoogleFontsEnabled } from '@eigenpal/docx-editor-core/utils'
 import { createElement, createRef } from 'react'
@@ -20,8 +20,6 @@ setGoogleFontsEnabled(false)
 /** A Word document on the screen. */
 export interface WordEditor {
   readonly element: HTMLElement
-  /** Whether it shows something else than the file it was opened from. */
-  readonly isChanged: boolean
   /**
    * The file with what was changed here. Throws `DocumentError` where a change cannot be kept, or would cost something
    * else.
@@ -57,16 +55,22 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
   const buffer = bufferOf(word.named.bytes)
   let failure: Error | undefined
   let before: Package | undefined
-  let first: unknown
 
-  const render = (isReadOnly: boolean) =>
+  /** Whoever writes chooses between changes and suggestions. */
+  let mode: EditorMode = 'editing'
+  let isReadOnly = true
+  const render = (isShownOnly: boolean) =>
     root.render(
       createElement(DocxEditor, {
         ref,
         documentBuffer: buffer,
         author: options.author || strings.labels.someone,
-        readOnly: isReadOnly,
-        mode: isReadOnly ? 'viewing' : 'editing',
+        readOnly: isShownOnly,
+        mode: isShownOnly ? 'viewing' : mode,
+        onModeChange(chosen) {
+          mode = chosen
+          render(isReadOnly)
+        },
         colorMode: options.isDark ? 'dark' : 'light',
         showFileOpen: false,
         showHelpMenu: false,
@@ -88,24 +92,26 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
     return new Uint8Array(saved)
   }
 
-  // Nobody types before it is known what the editor makes of the document by itself.
+  const setReadOnly = async (wanted: boolean) => {
+    isReadOnly = wanted
+    // Nobody types before it is known what the editor makes of the document by itself.
+    if (!wanted && !before) before = openPackage(await written())
+    render(isReadOnly)
+  }
+
   render(true)
   await until(() => failure !== undefined || view() !== undefined)
   if (failure) throw failure
-  before = openPackage(await written())
-  first = view()?.state.doc
-  if (!options.isReadOnly) render(false)
+  await setReadOnly(options.isReadOnly)
   holder.setAttribute('aria-busy', 'false')
 
   return {
     element: holder,
-    get isChanged() {
-      return view()?.state.doc !== first
-    },
     async bytes() {
+      if (!before) return word.file.bytes
       const shown = view()?.state.doc
       const after = openPackage(await written())
-      const merged = mergeWord(word, { before: before ?? after, after })
+      const merged = mergeWord(word, { before, after })
       const differences = shown ? [...documentDifferences(plain(shown), await shownOf(merged))] : []
       if (differences.length > 0) {
         console.warn('the document would not be read again as it is seen', ...differences.slice(0, 10))
@@ -114,7 +120,7 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
       return merged
     },
     copy: written,
-    setReadOnly: render,
+    setReadOnly: (wanted) => void setReadOnly(wanted),
     focus: () => ref.current?.focus(),
     destroy: () => root.unmount(),
   }

@@ -13,8 +13,10 @@ import type { OpenDocument } from '../shared/open-document.ts'
 import { timeOf } from '../shared/state-text.ts'
 import { openWordEditor, type WordEditor } from './word-editor.ts'
 
-/** How long after a change it is brought to the office, in milliseconds. */
+/** How long after the last key stroke changes are brought to the office, in milliseconds. */
 const shareAfter = 600
+/** In long documents that takes a while, in which nobody can type: it waits for a pause so many times as long. */
+const pauseFor = 3
 
 /** A Word document in this page. */
 export class WordView implements DocumentView {
@@ -24,6 +26,7 @@ export class WordView implements DocumentView {
   #editor: WordEditor | undefined
   #isReadOnly = true
   #isBehind = false
+  #lastTook = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #sharing: Promise<void> = Promise.resolve()
   #loading: Promise<void> = Promise.resolve()
@@ -82,7 +85,7 @@ export class WordView implements DocumentView {
     this.#open.edited()
     this.#open.tell()
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.flush(), shareAfter)
+    this.#timer = setTimeout(() => void this.flush(), Math.max(shareAfter, this.#lastTook * pauseFor))
   }
 
   /** Brings all changes to the office. */
@@ -95,6 +98,7 @@ export class WordView implements DocumentView {
   async #share(): Promise<void> {
     if (!this.#isBehind || !this.#editor || !this.#shared) return
     this.#isBehind = false
+    const started = performance.now()
     try {
       shareFile(this.#shared.document, await this.#editor.bytes())
       this.#page.notices.hide('unkept')
@@ -102,6 +106,7 @@ export class WordView implements DocumentView {
       this.#isBehind = true
       throw cause
     } finally {
+      this.#lastTook = performance.now() - started
       this.#open.tell()
     }
   }
