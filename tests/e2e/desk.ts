@@ -39,10 +39,7 @@ const chromiumFlags = [
 export const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: chromiumFlags })
 
-export async function openDesk(
-  browser: Browser,
-  files: Readonly<Record<string, string | Uint8Array>>,
-): Promise<Desk> {
+export async function openDesk(browser: Browser, files: Readonly<Record<string, string | Uint8Array>>): Promise<Desk> {
   const folder = await mkdtemp(join(tmpdir(), 'openwopi-e2e-'))
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)
   const log: LogEvent[] = []

@@ -39,7 +39,9 @@ async function typeInto(page: Page, editor: FrameLocator, [name, text]: readonly
 }
 
 const sheetOnDisk = async () =>
-  new TextDecoder().decode(openPackage(await readFile(join(desk.folder, 'Budget.xlsx'))).read('xl/worksheets/sheet1.xml'))
+  new TextDecoder().decode(
+    openPackage(await readFile(join(desk.folder, 'Budget.xlsx'))).read('xl/worksheets/sheet1.xml'),
+  )
 
 /** What another program makes of the first sheet, where one is installed. `undefined`: none is. */
 async function readByAnother(name: string): Promise<string | undefined> {
@@ -85,6 +87,8 @@ test('a new workbook is begun from the list of files', async () => {
   const size = async () => (await readFile(join(desk.folder, 'Plan.xlsx'))).length
   await until(async () => (await size()) > 0, 'the workbook is on disk')
   const text = async () =>
-    new TextDecoder().decode(openPackage(await readFile(join(desk.folder, 'Plan.xlsx'))).read('xl/worksheets/sheet1.xml'))
+    new TextDecoder().decode(
+      openPackage(await readFile(join(desk.folder, 'Plan.xlsx'))).read('xl/worksheets/sheet1.xml'),
+    )
   await until(async () => (await text()).includes('Hello'), 'what was typed is on disk')
 })

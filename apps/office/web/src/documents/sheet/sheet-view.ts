@@ -1,5 +1,6 @@
 import type * as Y from 'yjs'
 import { openPackage } from '../../../../src/documents/package/package.ts'
+import { from1904 } from '../../../../src/documents/sheet/from-1904.ts'
 import { type WhyFixed, whyFixed } from '../../../../src/documents/sheet/may-change.ts'
 import { type OpenedWorkbook, patchWorkbook } from '../../../../src/documents/sheet/patch/patch-workbook.ts'
 import { readWorkbook } from '../../../../src/documents/sheet/read/read-workbook.ts'
@@ -23,9 +24,9 @@ import { calculator } from './grid-formulas.ts'
 import type { GridPlace } from './grid-place.ts'
 import { offerLeftover } from './offer-leftover.ts'
 import { type Selections, selections } from './selections.ts'
-import { type SharedWorkbook, sharedWorkbook } from './workbook-cells.ts'
 import { spokenCell } from './spoken-cell.ts'
 import { unseenText } from './unseen-text.ts'
+import { type SharedWorkbook, sharedWorkbook } from './workbook-cells.ts'
 
 /** A workbook in this page. */
 export class SheetView implements DocumentView {
@@ -75,7 +76,7 @@ export class SheetView implements DocumentView {
     const cells = sharedWorkbook(shared.document, workbook, this.#foreign.size === 0)
     this.#grid = createGrid(
       container,
-      { workbook: withChanges(workbook, changesIn(shared.document, workbook)), canCalculate },
+      { workbook: from1904(withChanges(workbook, changesIn(shared.document, workbook))), canCalculate },
       {
         typed: (typed) => {
           cells.type(typed)
