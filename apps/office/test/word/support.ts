@@ -15,7 +15,8 @@ export const partOf = (bytes: Uint8Array, name = 'word/document.xml'): string =>
   decodeXml(openPackage(bytes).read(name)).text
 
 /** Waits until the document can be written in. */
-export const editing = ({ office }: Seat) => office.locator('.word[aria-busy=false] [data-testid=formatting-bar]').first().waitFor()
+export const editing = ({ office }: Seat) =>
+  office.locator('.word[aria-busy=false] [data-testid=formatting-bar]').first().waitFor()
 
 /** Text on the pages, as it is painted. */
 export const painted = ({ office }: Seat, text: string) =>

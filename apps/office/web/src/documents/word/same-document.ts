@@ -1,6 +1,6 @@
 /** What an editor notes of a document for itself, or works out from the rest of it. */
 const noise =
-  /^(_.*|paraId|textId|rId|id|bookmarks|bookmarkId|spacingExplicit|renderedPageBreakBefore|defaultTextFormatting|list[A-Z]\w*)$/
+  /^(_.*|paraId|textId|rId|id|revisionId|bookmarks|bookmarkId|spacingExplicit|renderedPageBreakBefore|defaultTextFormatting|list[A-Z]\w*)$/
 /** What paragraphs have from their style or their list, and text from its font, where they have none of their own. */
 const inherited =
   /\/attrs\/(indent\w*|hangingIndent|space(Before|After)\w*|lineSpacing\w*|contextualSpacing|keep\w+|outlineLevel|tabs|numPrFromStyle)$|\/marks\/\d+\/attrs\/(sizeCs|(ascii|hAnsi|eastAsia|cs)(Theme)?)$/

@@ -52,7 +52,7 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
   options.mount(holder)
   const root = createRoot(holder)
   const ref = createRef<DocxEditorRef>()
-  const buffer = bufferOf(word.named.bytes)
+  const buffer = bufferOf(word.shown.bytes)
   let failure: Error | undefined
   let before: Package | undefined
 
