@@ -151,6 +151,7 @@ test('a workbook that would lose something is shown with the reason, and not cha
   await anna.office.locator('.badge').click()
   expect(await anna.office.locator('.why').textContent()).toContain('digitally signed')
   expect(host.calls('lock')).toEqual([])
+  await until(async () => (await anna.state()) === '')
 })
 
 test('what is no workbook says so, and can be downloaded', async () => {

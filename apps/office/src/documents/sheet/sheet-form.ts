@@ -19,6 +19,7 @@ export function sheetForm(bytes: Uint8Array): SharedForm {
     refusal: why === '' ? undefined : { code: 'cannot-keep', why },
     seed: () => Y.encodeStateAsUpdate(new Y.Doc()),
     bytes(shared) {
+      if (why !== '') return Buffer.from(document.bytes)
       const patch = { changes: changesIn(shared, workbook), needsCalculation: needsCalculation(shared) }
       return Buffer.from(patchWorkbook({ document, workbook }, patch))
     },

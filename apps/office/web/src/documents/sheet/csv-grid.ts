@@ -6,7 +6,8 @@ import { element } from '../../element.ts'
 import { replaceDifference } from '../text/replace-difference.ts'
 import type { SharedText } from '../text/text-and-cursors.ts'
 import { csvWorkbook, gridValueOf } from './csv-workbook.ts'
-import { createGrid, type Grid, type GridCell } from './grid.ts'
+import { Grid } from './grid.ts'
+import type { GridCell } from './grid-events.ts'
 import { spokenCell } from './spoken-cell.ts'
 import './sheet.css'
 
@@ -49,7 +50,7 @@ export async function csvGrid(into: HTMLElement, shared: SharedText, options: Cs
     const container = element('div', { class: 'grid', role: 'application', 'aria-label': options.fileName })
     into.replaceChildren(container, spoken.element)
     const content = { workbook: csvWorkbook(table), canCalculate: () => false }
-    grid = createGrid(container, content, {
+    grid = new Grid(container, content, {
       typed: write,
       // The grid tells of a formula twice: when it has read it, and when it knows what it comes to.
       calculated: (cells) => settle(cells.filter(({ formula, value }) => formula !== undefined && value !== null)),

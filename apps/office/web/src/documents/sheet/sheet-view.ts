@@ -19,7 +19,7 @@ import { offerApart } from '../shared/offers.ts'
 import type { OpenDocument } from '../shared/open-document.ts'
 import { loadFonts } from './fonts.ts'
 import { foreignFormulas, foreignKey } from './foreign-formulas.ts'
-import { createGrid, type Grid } from './grid.ts'
+import { Grid } from './grid.ts'
 import { calculator } from './grid-formulas.ts'
 import type { GridPlace } from './grid-place.ts'
 import { offerLeftover } from './offer-leftover.ts'
@@ -74,7 +74,7 @@ export class SheetView implements DocumentView {
     const canCalculate = calculator(workbook)
     this.#foreign = foreignFormulas(workbook, canCalculate)
     const cells = sharedWorkbook(shared.document, workbook, this.#foreign.size === 0)
-    this.#grid = createGrid(
+    this.#grid = new Grid(
       container,
       { workbook: from1904(withChanges(workbook, changesIn(shared.document, workbook))), canCalculate },
       {
