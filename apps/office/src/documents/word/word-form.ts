@@ -5,7 +5,7 @@ import { mainPart } from '../package/relationships.ts'
 import { orBlank } from './blank-word.ts'
 import { checkUpload } from './check-upload.ts'
 import { cannotKeep } from './inventory.ts'
-import { sharedFile } from './shared-file.ts'
+import { sharedFile } from './file-in-document.ts'
 
 /** A Word document as it is shared: whoever changes it puts the whole file there, patched. Throws `DocumentError`. */
 export function wordForm(file: Uint8Array): SharedForm {

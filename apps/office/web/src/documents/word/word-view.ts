@@ -1,6 +1,6 @@
 import { DocumentError } from '../../../../src/documents/package/document-error.ts'
 import { orBlank } from '../../../../src/documents/word/blank-word.ts'
-import { onSharedFile, sharedFile, shareFile } from '../../../../src/documents/word/shared-file.ts'
+import { onSharedFile, sharedFile, shareFile } from '../../../../src/documents/word/file-in-document.ts'
 import type { OpenedDocument } from '../../../../src/session-messages.ts'
 import { download } from '../../download.ts'
 import type { NoticeAction } from '../../notices.ts'
