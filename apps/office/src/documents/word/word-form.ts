@@ -4,8 +4,8 @@ import { openPackage } from '../package/package.ts'
 import { mainPart } from '../package/relationships.ts'
 import { orBlank } from './blank-word.ts'
 import { checkUpload } from './check-upload.ts'
-import { cannotKeep } from './inventory.ts'
 import { sharedFile } from './file-in-document.ts'
+import { cannotKeep } from './inventory.ts'
 
 /** A Word document as it is shared: whoever changes it puts the whole file there, patched. Throws `DocumentError`. */
 export function wordForm(file: Uint8Array): SharedForm {
