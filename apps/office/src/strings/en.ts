@@ -188,6 +188,7 @@ export const en = {
 
   sheet: {
     tooLarge: 'This table is too large for a grid. It is shown as text.',
+    tooLong: 'A cell holds 32,767 characters at most, so this was not put into it.',
     contentOnly: 'Only the content of cells is changed here: not rows, columns, sheets or the way they look.',
     fixed: (cell: string, why: string) => `${cell} is not changed here, because it belongs to ${fixedBy[why] ?? why}.`,
     spilled: (cells: string) =>

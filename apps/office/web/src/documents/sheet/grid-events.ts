@@ -20,8 +20,8 @@ export interface GridEvents {
   mayChange(place: GridPlace): boolean
   /** Formulas have come to more than one value, and fill other cells too. */
   spilled(places: readonly GridPlace[]): void
-  /** The user has asked for something that is not done here. */
-  refused(): void
+  /** The user has asked for something that is not done here, or for more than a cell holds. */
+  refused(why: 'refused' | 'too long'): void
 }
 
 /** Someone else's selection. */

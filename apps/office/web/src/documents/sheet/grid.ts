@@ -113,7 +113,7 @@ export class Grid {
     if (options?.fromCollab || options?.onlyLocal) return
     const { mayChange, refused } = this.#events
     const verdict = judge(command, { mayChange, current: () => this.#current })
-    if (verdict === 'refused') refused()
+    if (verdict === 'refused' || verdict === 'too long') refused(verdict)
     if (verdict !== 'allowed') throw new CanceledError()
   }
 

@@ -1,4 +1,5 @@
 import { CommandType, type ICellData, type ICommandInfo } from '@univerjs/core'
+import { longestText } from '../../../../src/documents/sheet/changes.ts'
 import { formats, formattedPlaces } from './grid-formats.ts'
 import { type GridPlace, sheetIndex } from './grid-place.ts'
 
@@ -6,7 +7,7 @@ import { type GridPlace, sheetIndex } from './grid-place.ts'
 export const setValues = 'sheet.mutation.set-range-values'
 
 /** What becomes of something that the user has set off. `held`: whoever was asked has said why not. */
-export type Verdict = 'allowed' | 'refused' | 'held'
+export type Verdict = 'allowed' | 'refused' | 'held' | 'too long'
 
 /** Changes of the grid that are not of the workbook: what is drawn, typed into an open cell, or calculated. */
 const harmless = /^(doc|formula|ui|sheet\.mutation\.set-worksheet-row-(is-)?auto-height|sheet\.mutation\.empty)\b/
@@ -43,6 +44,7 @@ const opens = (params: unknown): boolean =>
 function judgeValues(params: unknown, mayChange: (place: GridPlace) => boolean): Verdict {
   for (const { place, cell } of valuesIn(params)) {
     if (!mayChange(place)) return 'held'
+    if (typeof cell?.v === 'string' && cell.v.length > longestText) return 'too long'
     onlyContent(cell)
   }
   return 'allowed'
