@@ -39,6 +39,8 @@ export interface WordEditorOptions {
   readonly isDark: boolean
   /** Called after each change. */
   changed(): void
+  /** Called when someone asks the editor to save. */
+  save(): void
   /** Puts the editor where it is seen: it measures itself there. */
   mount(element: HTMLElement): void
 }
@@ -59,6 +61,7 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
   /** Whoever writes chooses between changes and suggestions. */
   let mode: EditorMode = 'editing'
   let isReadOnly = true
+  let isWriting = false
   const render = (isShownOnly: boolean) =>
     root.render(
       createElement(DocxEditor, {
@@ -76,6 +79,11 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
         showHelpMenu: false,
         showOutlineButton: false,
         documentNameEditable: false,
+        renderLogo: () => null,
+        // It is told of what is written here, too.
+        onSave: () => {
+          if (!isWriting) options.save()
+        },
         onChange: () => {
           if (before) options.changed()
         },
@@ -87,9 +95,14 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
   const view = () => ref.current?.getEditorRef()?.getView() ?? undefined
   /** What the editor would write. */
   const written = async (): Promise<Uint8Array> => {
-    const saved = await ref.current?.save({ selective: false })
-    if (!saved) throw failure ?? new Error('the editor has written nothing')
-    return new Uint8Array(saved)
+    isWriting = true
+    try {
+      const saved = await ref.current?.save({ selective: false })
+      if (!saved) throw failure ?? new Error('the editor has written nothing')
+      return new Uint8Array(saved)
+    } finally {
+      isWriting = false
+    }
   }
 
   const setReadOnly = async (wanted: boolean) => {

@@ -69,6 +69,7 @@ export class WordView implements DocumentView {
       author: this.#page.opening.userName ?? '',
       isDark: matchMedia('(prefers-color-scheme: dark)').matches,
       changed: () => this.#changed(),
+      save: () => this.#open.save(),
       mount: (element) => this.#page.stage.append(element),
     })
     this.#editor?.destroy()
