@@ -33,7 +33,7 @@ export class Grid {
   readonly #listeners: readonly { dispose(): void }[]
   readonly #endTheme: () => void
   #current: GridPlace
-  /** What others have typed before everything is drawn: formulas would not hear of it. */
+  /** What was typed before everything is drawn: formulas did not hear of it, and are told when they can. */
   #waiting: GridCell[] | undefined = []
 
   constructor(container: HTMLElement, { workbook, canCalculate }: GridContent, events: GridEvents) {
@@ -131,7 +131,12 @@ export class Grid {
     if (here) this.#events.at(here)
     if (options?.fromCollab) return
     if (options?.['fromFormula']) this.#events.calculated(cells)
-    else if (!options?.onlyLocal) this.#events.typed(cells)
+    else if (!options?.onlyLocal) this.#typed(cells)
+  }
+
+  #typed(cells: readonly GridCell[]): void {
+    this.#waiting?.push(...cells)
+    this.#events.typed(cells)
   }
 
   #formatted(id: string, params: unknown): void {
