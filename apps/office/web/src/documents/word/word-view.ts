@@ -37,6 +37,10 @@ export class WordView implements DocumentView {
   constructor(page: Page, open: OpenDocument) {
     this.#page = page
     this.#open = open
+    // Whoever leaves this page looks away first: there is no time for it afterwards.
+    const hurry = () => void (this.#isBehind && this.flush())
+    window.addEventListener('blur', hurry)
+    document.addEventListener('visibilitychange', hurry)
     if (page.opening.can.download) {
       page.bar.add({ icon: 'download', label: strings.actions.download, run: () => void this.#download() })
     }
