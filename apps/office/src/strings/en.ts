@@ -215,6 +215,7 @@ export const en = {
     highlight: 'Highlight the selected text',
     selectFirst: 'Select some text on the page first, then highlight it.',
     stamp: 'Stamp',
+    addStamp: 'Put this stamp on the page',
     stamps: {
       approved: 'APPROVED',
       rejected: 'REJECTED',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib'
@@ -70,7 +70,8 @@ test.each([false, true])(
     await anna.page.keyboard.type('Please call me')
     await anna.page.keyboard.press('Enter')
     await anna.page.keyboard.type('after lunch')
-    await anna.office.getByLabel('Stamp', { exact: true }).first().selectOption('APPROVED')
+    await anna.office.getByLabel('Stamp', { exact: true }).first().selectOption('PAID')
+    await anna.office.getByRole('button', { name: 'Put this stamp' }).click()
     await anna.office.getByRole('button', { name: 'Close' }).click()
     await until(async () => (await host.bytes(file)).length > form.length)
     await anna.leave()
@@ -87,10 +88,10 @@ test.each([false, true])(
       delivery: read.getRadioGroup('delivery').getSelected(),
       country: read.getDropdown('country').getSelected(),
     }).toEqual({ applicant: 'Ada Lövelace', agreed: true, delivery: 'desk', country: ['Finland'] })
-    expect(await notesIn(after)).toEqual(['FreeText: Please call me\nafter lunch', 'FreeText: APPROVED'])
+    expect(await notesIn(after)).toEqual(['FreeText: Please call me\nafter lunch', 'FreeText: PAID'])
     if (existsSync('/usr/bin/pdftotext')) {
       const text = textByPoppler(after)
-      for (const words of ['Ada Lövelace', 'Please call me', 'after lunch', 'APPROVED']) expect(text).toContain(words)
+      for (const words of ['Ada Lövelace', 'Please call me', 'after lunch', 'PAID']) expect(text).toContain(words)
     }
     const ours = [new URL(setup.office.url).origin, host.origin]
     expect(
@@ -172,6 +173,53 @@ test('what was typed is there again after the office has crashed', async () => {
   await until(async () => (await read()).getCheckBox('agreed').isChecked())
   expect((await read()).getTextField('applicant').getText()).toBe('Ada')
   expect((await host.bytes(file)).subarray(0, form.length).equals(form)).toBe(true)
+})
+
+test('what was filled in a PDF that has become another one is offered in words', async () => {
+  const { host, office } = setup
+  const file = await host.add('Form.pdf', await applicationForm())
+  const anna = await sitDown(browser, setup, file)
+  await applicant(anna).waitFor()
+  await host.goAway()
+  await applicant(anna).fill('Ada')
+  await anna.office.getByRole('button', { name: 'Add a note' }).click()
+  await anna.page.keyboard.type('你好')
+  await until(async () => (await anna.state()) === 'Not saved yet, trying again')
+  await office.stop()
+  await anna.page.context().close()
+  await host.comeBack()
+  await host.change(file, smallPdf(['Another paper']).toString('latin1'))
+  await office.startAgain()
+  const bert = await sitDown(browser, setup, file, { name: 'Bert' })
+  const notice = bert.office.locator('.notice', { hasText: 'Unsaved changes of' })
+  const [saved] = await Promise.all([
+    bert.page.waitForEvent('download'),
+    notice.getByRole('button', { name: 'Download as text' }).click(),
+  ])
+  expect(readFileSync(await saved.path(), 'utf8')).toBe('applicant: Ada\n你好')
+  await notice.getByRole('button', { name: 'Discard' }).click()
+  await until(async () => (await notice.count()) === 0)
+})
+
+test('letters of every language are kept, and what is typed is still there after scrolling far away', async () => {
+  const { host } = setup
+  const many = (pdf: PDFDocument) => {
+    for (let page = 0; page < 12; page++) pdf.addPage([600, 800])
+  }
+  const file = await host.add('Form.pdf', await applicationForm({ change: many }))
+  const anna = await sitDown(browser, setup, file)
+  await applicant(anna).fill('李小龍')
+  await anna.office.getByRole('button', { name: 'Add a note' }).click()
+  await anna.page.keyboard.type('Привет')
+  await anna.office.locator('.sheet').last().scrollIntoViewIfNeeded()
+  await until(async () => (await applicant(anna).count()) === 0)
+  await anna.office.locator('.sheet').first().scrollIntoViewIfNeeded()
+  await until(async () => (await applicant(anna).inputValue()) === '李小龍')
+  expect(await anna.office.getByLabel('Note', { exact: true }).inputValue()).toBe('Привет')
+  await until(async () => (await notesIn(await host.bytes(file))).includes('FreeText: Привет'))
+  const read = (await PDFDocument.load(await host.bytes(file))).getForm()
+  expect(read.getTextField('applicant').getText()).toBe('李小龍')
+  expect(anna.problems).toEqual([])
 })
 
 test('who only reads a PDF changes nothing, and takes no lock', async () => {

@@ -17,6 +17,7 @@ const strokes = {
   zoomOut: 'M5 12h14',
   fitWidth: 'M4 6v12M20 6v12M8 12h8M10 9.5L7.5 12l2.5 2.5M14 9.5l2.5 2.5l-2.5 2.5',
   previousPage: 'M6 15l6-6l6 6',
+  stamp: 'M9 4h6v4l-1.5 2.5V14H19v3H5v-3h5.5v-3.5L9 8zM5 20h14',
   note: 'M5 5h14v10l-4 4H5zM15 19v-4h4M8 9h8M8 12h5',
   highlight: 'M4 20h7M9 15l-2-2L16 4l4 4-9 9zM7 13l-1 4 3-2',
   move: 'M12 4v16M4 12h16M9.5 6.5L12 4l2.5 2.5M9.5 17.5L12 20l2.5-2.5M6.5 9.5L4 12l2.5 2.5M17.5 9.5L20 12l-2.5 2.5',

@@ -11,13 +11,8 @@ export function pdfEditTools(editor: PdfEditor, { author, select }: { author: st
   const stamps = element(
     'select',
     { class: 'stamps', 'aria-label': pdf.stamp, title: pdf.stamp },
-    element('option', { value: '' }, pdf.stamp),
     ...texts.map((text) => element('option', { value: text }, text)),
   )
-  stamps.addEventListener('change', () => {
-    if (stamps.value !== '') editor.addText('stamp', stamps.value)
-    stamps.value = ''
-  })
   const highlight = actionButton({
     icon: 'highlight',
     label: pdf.highlight,
@@ -33,5 +28,6 @@ export function pdfEditTools(editor: PdfEditor, { author, select }: { author: st
     actionButton({ icon: 'note', label: pdf.addNote, run: () => editor.addText('note', '') }),
     highlight,
     stamps,
+    actionButton({ icon: 'stamp', label: pdf.addStamp, run: () => editor.addText('stamp', stamps.value) }),
   )
 }
