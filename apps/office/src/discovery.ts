@@ -33,7 +33,13 @@ function convertible(ext: string, url: string): Action[] {
 }
 
 const actionsOf = (app: DocumentApp, ext: string, url: string): Action[] =>
-  app.canEdit ? editable(ext, url) : app.isConverted ? convertible(ext, url) : viewable(ext, url)
+  app.isMostlyRead
+    ? changeable(ext, url)
+    : app.canEdit
+      ? editable(ext, url)
+      : app.isConverted
+        ? convertible(ext, url)
+        : viewable(ext, url)
 
 const describe = (app: DocumentApp, url: string): App => ({
   name: app.name,
@@ -60,6 +66,12 @@ const editable = (ext: string, url: string): Action[] => [
   action('embedview', ext, `${url}/view?embed=1&${placeholders}`),
   { ...action('edit', ext, `${url}/edit?${placeholders}`), default: true, requires: ['locks', 'update'] },
   { ...action('editnew', ext, `${url}/edit?${placeholders}`), requires: ['locks', 'update'] },
+]
+
+/** What is read first, and changed where someone wants that. */
+const changeable = (ext: string, url: string): Action[] => [
+  ...viewable(ext, url),
+  { ...action('edit', ext, `${url}/edit?${placeholders}`), requires: ['locks', 'update'] },
 ]
 
 const capabilities = (url: string): App => ({

@@ -10,6 +10,7 @@ import type { OfficePorts } from './editing/office-ports.ts'
 import { whyNot } from './editing/why-not.ts'
 import { extensionOf } from './file-name.ts'
 import { type OpenRequest, readOpenRequest } from './open-request.ts'
+import type { Opening } from './opening.ts'
 import { pageAssets } from './pages/assets.ts'
 import { documentPage } from './pages/document-page.ts'
 import { type FailureName, failurePage } from './pages/failure-page.ts'
@@ -39,11 +40,12 @@ export function pageRoutes(options: PageOptions): Hono {
   const base = pathname.replace(/\/$/, '')
   const socket = `${origin.replace(/^http/, 'ws')}${base}/socket`
 
-  const pagePolicyFor = (nonce: string, more: readonly (string | undefined)[] = []) =>
+  const pagePolicyFor = (nonce: string, opening?: Opening) =>
     pagePolicy({
       nonce,
-      ancestors: [...new Set([...options.hosts.origins, ...more.filter((one) => one !== undefined)])],
+      ancestors: [...new Set([...options.hosts.origins, ...(opening?.hostOrigin ? [opening.hostOrigin] : [])])],
       socket,
+      hasStyleAttributes: opening?.kind === 'word',
     })
 
   const fail = (context: Context, name: FailureName) => {
@@ -79,7 +81,7 @@ export function pageRoutes(options: PageOptions): Hono {
       ...(theme && { theme }),
     })
     const nonce = newNonce()
-    context.header('Content-Security-Policy', pagePolicyFor(nonce, [opening.hostOrigin]))
+    context.header('Content-Security-Policy', pagePolicyFor(nonce, opening))
     return context.html(documentPage(opening, { base, assets: await pageAssets(), nonce }))
   }
 

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { SharedForm } from '../../editing/shared-form.ts'
+import type { SharedForm } from '../../editing/document-form.ts'
 import { seedClient } from '../text/text-format.ts'
 import { blankPresentation, blankText } from './blank-documents.ts'
 import type { Outline } from './outline.ts'
