@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { sharedTexts } from '../documents/outline/shared-texts.ts'
+import { sharedTexts } from '../documents/outline/paragraph-texts.ts'
 import { appendedIn } from '../documents/pdf/appended.ts'
 import { describeChanges } from '../documents/sheet/typed-cells.ts'
 import { textName } from '../documents/text/text-format.ts'

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { Section } from '../../../../src/documents/outline/outline.ts'
 import { type OutlineDocument, openOutline } from '../../../../src/documents/outline/outline-document.ts'
-import { sharedParagraphs, sharedTexts } from '../../../../src/documents/outline/shared-texts.ts'
+import { sharedParagraphs, sharedTexts } from '../../../../src/documents/outline/paragraph-texts.ts'
 import type { OpenedDocument, Person } from '../../../../src/session-messages.ts'
 import { download } from '../../download.ts'
 import { element } from '../../element.ts'
