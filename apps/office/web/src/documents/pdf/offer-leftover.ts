@@ -2,7 +2,7 @@ import type { OpenedDocument } from '../../../../src/session-messages.ts'
 import { download } from '../../download.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
-import { timeOf } from '../shared/state-text.ts'
+import { timeOf } from '../open/state-text.ts'
 
 /** The PDF has become another one: offers what was filled in and noted in the one before, in words. */
 export async function offerLeftover(page: Page, { leftoverAt = 0 }: OpenedDocument): Promise<void> {
