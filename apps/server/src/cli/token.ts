@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import { askForToken, type Issued } from './ask-for-token.ts'
@@ -77,8 +77,7 @@ function secondsOf(ttl: string | undefined): number | undefined {
 
 async function findHost(file: string | undefined, flags: TokenFlags): Promise<RunningHost> {
   const { dataFolder } = configOf(undefined, { data: flags.data, config: flags.config })
-  const near =
-    flags.data === undefined ? await hostOf(file === undefined ? process.cwd() : dirname(resolve(file))) : undefined
+  const near = flags.data === undefined ? await hostOf(resolve(file ?? '.')) : undefined
   const host = near ?? (await runningHost(dataFolder))
   if (host) return host
   const where = flags.data === undefined ? `serves ${resolve(file ?? '.')}` : `runs with the data folder ${dataFolder}`
@@ -89,6 +88,7 @@ async function findHost(file: string | undefined, flags: TokenFlags): Promise<Ru
 
 /** The file as the shell sees it, or as the host does. */
 async function findPath(host: RunningHost, file: string): Promise<string> {
+  if (resolve(file) === host.folder) throw new CommandError(`${file} is the folder that is served. Name a file in it.`)
   const path = (await pathIn(host, resolve(file))) ?? (await pathIn(host, resolve(host.folder, file)))
   if (path !== undefined) return path
   throw new CommandError(`${file} does not lie in ${host.folder}, which is what the host serves.`)

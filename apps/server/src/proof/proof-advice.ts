@@ -13,7 +13,7 @@ export function adviseOnProof({ signatures, match }: ProofFinding, client: strin
   if (signatures.length > 0) {
     return {
       says: `A key of ${client} made the signature, but over another address or token than any that was tried.`,
-      todo: 'Something between client and host changes path, query or token: compare the address as the client sent it with the one that arrived.',
+      todo: 'Something between client and host changes host name, path, query or token: compare the address as the client sent it with the one that arrived. If clients call another host name, give it with --callback-url.',
     }
   }
   return {

@@ -117,6 +117,8 @@ test('doctor proof finds in a request that was written down what the client has 
     'The proof would hold for https://files.example.org/docs/wopi/files/1: the request as it arrived, but with https, with the host files.example.org, with /docs before the path; the current key made it.\nGive the host the address that the client calls: --callback-url https://files.example.org/docs\n',
   )
   expect(ran.stdout).not.toContain('T%2Ft')
+  const unnamed = await openwopi(asked.slice(0, asked.indexOf('--host')))
+  expect(unnamed.stdout).toMatch(/another address or token than any that was tried\.\n.*host name.*--callback-url/)
   const json = (await openwopi([...asked, '--json'])).stdout
   expect(json).not.toContain('T/t')
   expect(json).not.toContain('T%2Ft')

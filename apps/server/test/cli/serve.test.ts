@@ -122,17 +122,18 @@ test('A token that is taken back opens nothing any more, and the others stay', a
   const folder = await temporaryFolder()
   await writeFile(join(folder, 'a.md'), 'x')
   const host = await serve([folder])
-  const [first, second, third] = await Promise.all([1, 2, 3].map(() => issue([join(folder, 'a.md')])))
+  const [first, second, third, fourth] = await Promise.all([1, 2, 3, 4].map(() => issue([join(folder, 'a.md')])))
   const took = { code: 0, stdout: 'The token is worth nothing any more.\n', stderr: '' }
   expect(await openwopi(['token', '--revoke', first?.accessToken ?? ''], { cwd: folder })).toEqual(took)
   const data = join(folder, '.openwopi')
   const piped = { input: `${second?.accessToken}\n` }
   expect(await openwopi(['token', '--revoke', '-', '--data', data], piped)).toEqual(took)
-  const opened = [first, second, third].map(async (each) => {
+  expect(await openwopi(['token', '--revoke', fourth?.accessToken ?? '', folder])).toEqual(took)
+  const opened = [first, second, third, fourth].map(async (each) => {
     const ran = await openwopi(['info', each?.wopiSrc ?? ''], { env: { OPENWOPI_TOKEN: each?.accessToken ?? '' } })
     return ran.code
   })
-  expect(await Promise.all(opened)).toEqual([1, 1, 0])
+  expect(await Promise.all(opened)).toEqual([1, 1, 0, 1])
   const foreign = await openwopi(['token', '--revoke', 'x.y.z', '--data', data])
   expect(foreign).toMatchObject({ code: 1, stderr: 'openwopi: This is not a token that this server has given out.\n' })
   expect(host.lines.join('\n')).not.toContain(first?.accessToken)
@@ -154,6 +155,7 @@ test('What keeps a token from being made is told in a sentence', async () => {
   expect(await refusal([path, '--ttl', '1h'], 2)).toContain('--ttl must be a whole number of seconds')
   expect(await refusal([path, '--client', 'nobody'], 1)).toContain('There is no client called nobody')
   expect(await refusal(['/etc/hostname', '--data', join(folder, '.openwopi')], 1)).toContain('does not lie in')
+  expect(await refusal([folder], 1)).toContain('is the folder that is served. Name a file in it.')
 
   const running = await readFile(join(folder, '.openwopi', 'running.json'))
   await host.stop()
