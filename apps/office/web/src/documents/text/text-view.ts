@@ -11,10 +11,12 @@ import type { OpenDocument } from '../shared/open-document.ts'
 import { type TextEditor, textEditor } from './editor.ts'
 import { offerLeftover } from './offer-leftover.ts'
 import { type Panes, panes } from './panes.ts'
+import { printedText } from './printed-text.ts'
 import { type RemoteCursors, remoteCursors } from './remote-cursors.ts'
 import { replaceDifference } from './replace-difference.ts'
 import { rescueActions } from './rescue.ts'
 import type { SharedText } from './shared-text.ts'
+import { textZoom } from './text-zoom.ts'
 
 /** The name of the text in the shared document, as the office has it. */
 const textName = 'text'
@@ -41,6 +43,8 @@ export class TextView implements DocumentView {
     this.#panes = panes(preview, { label: strings.labels.preview(page.fileName), first })
     page.stage.replaceChildren(this.#panes.element)
     if (this.#panes.tools) page.bar.addTools(this.#panes.tools)
+    page.bar.addTools(textZoom(this.#panes.element, () => this.#editor?.measure()))
+    page.offerPrint(() => printedText(this.#panes.element, this.text))
     if (page.opening.can.download) {
       page.bar.add({ icon: 'download', label: strings.actions.download, run: () => void this.#download() })
     }
