@@ -158,11 +158,14 @@ test('a copy is saved under another name, from the bar and for the host, with wh
 })
 
 test('a picture is copied too', async () => {
-  const { anna } = await opened('dot.svg', { wanted: 'view' }).catch(async () => {
-    throw new Error('the picture did not open')
-  })
+  const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"/>'
+  const file = await setup.host.add('dot.svg', drawing)
+  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  await lastOf(anna, 'Doc_ModifiedStatus')
   await tell(anna, 'Action_SaveAs', { Filename: 'twin', Notify: true })
   expect(await lastOf(anna, 'Action_Save_Resp')).toMatchObject({ success: true, fileName: 'twin.svg' })
+  const twin = await setup.host.storage.child('root', 'twin.svg')
+  expect(twin && (await setup.host.text(twin))).toBe(drawing)
 })
 
 test('messages from elsewhere, of no known kind, or without what they need do nothing', async () => {

@@ -57,8 +57,8 @@ test('words follow one language, and times another', async () => {
 test('a page that stands in for a document speaks the language too', async () => {
   const answer = (address: string, headers: Record<string, string> = {}) =>
     fetch(`${setup.office.url}${address}`, { headers }).then((response) => response.text())
-  expect(await answer('/edit?ui=de-CH')).toMatch(/<html lang="de">[^]*Dokumente werden aus Ihren Dateien geöffnet/)
+  expect(await answer('/edit?ui=de-CH')).toMatch(/<html lang="de">[\s\S]*Dokumente werden aus Ihren Dateien geöffnet/)
   expect(await answer('/nowhere', { 'Accept-Language': 'fr, zh-CN;q=0.8' })).toMatch(
-    /<html lang="zh-Hans">[^]*没有这个页面/,
+    /<html lang="zh-Hans">[\s\S]*没有这个页面/,
   )
 })

@@ -1,5 +1,6 @@
 import type { FromOffice } from '../../../../src/session-messages.ts'
 import type { Page } from '../../page.ts'
+import { strings } from '../../strings.ts'
 
 interface Saving {
   readonly send: (ask: number) => void
@@ -47,13 +48,10 @@ export class AskedSaves {
     }
     const asked = this.#waiting.get(ask)
     if (!asked) return
-    if (outcome === 'failed') return this.#answer(ask, { success: false, errorMsg: this.#saving.refusal() ?? '' })
-    const isUnmodified = outcome === 'unmodified'
-    this.#answer(ask, {
-      success: !(isUnmodified && asked.onlyModified),
-      ...(isUnmodified && { result: 'unmodified' }),
-      ...(!isUnmodified && { fileName: this.#page.fileName }),
-    })
+    const errorMsg = this.#saving.refusal() ?? strings.saving.notSaved
+    if (outcome === 'stored') this.#answer(ask, { success: true, fileName: this.#page.fileName })
+    if (outcome === 'unmodified') this.#answer(ask, { success: !asked.onlyModified, result: 'unmodified' })
+    if (outcome === 'failed') this.#answer(ask, { success: false, errorMsg })
   }
 
   /** Whoever waits for a save that cannot be made now is told so, although it is tried again. */

@@ -39,6 +39,7 @@ export class OpenDocument {
       this.#shared?.send({ type: 'discard' })
     },
   }
+  #hasEdited = false
   /** Set when this user has given up what is not saved: it must not be brought along. */
   #hasDiscarded = false
   /** Set when the office has shown this page the door: nothing brings it back but opening it again. */
@@ -110,6 +111,7 @@ export class OpenDocument {
 
   /** This user has changed something. */
   edited(): void {
+    this.#hasEdited = true
     this.#notifyOfEdit()
   }
 
@@ -189,7 +191,7 @@ export class OpenDocument {
       isReadOnly: this.#readOnly !== undefined,
     })
     this.#saving.look()
-    this.#page.reports.modified(isModified(this.#save, this.#isBehind && !this.isReadOnly))
+    this.#page.reports.modified(isModified(this.#save, this.#hasEdited && this.#isBehind && !this.isReadOnly))
     this.#tellOutage({ save: this.#save, isCutOff: this.#isBehind && shared?.isConnected === false })
     this.#page.bar.setState(this.#hasEnded ? '' : text, tone)
     this.#page.bar.setReadOnly(this.#readOnly && readOnlyText(this.#readOnly))
