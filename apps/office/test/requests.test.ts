@@ -43,21 +43,25 @@ test('discovery says what can be viewed and edited, and by which keys requests a
   const { zones, proofKeys } = readDiscovery(await response.text())
   expect(zones.map(({ name }) => name)).toEqual(['external-http'])
   const apps = zones[0]?.apps ?? []
-  expect(apps.map(({ name }) => name)).toEqual(['Text', 'Markdown', 'Csv', 'Code', 'Image', 'Pdf', 'Capabilities'])
-  const actions = (ext: string) => apps.flatMap((app) => app.actions).filter((action) => action.ext === ext)
-  expect(actions('md').map(({ name }) => name)).toEqual([
-    'view',
-    'embedview',
-    'interactivepreview',
-    'mobileView',
-    'edit',
-    'editnew',
-    'mobileEdit',
+  expect(apps.map(({ name }) => name)).toEqual([
+    'Text',
+    'Markdown',
+    'Csv',
+    'Code',
+    'Word',
+    'Sheet',
+    'Slides',
+    'OpenDocument',
+    'Image',
+    'Pdf',
+    'Capabilities',
   ])
+  const actions = (ext: string) => apps.flatMap((app) => app.actions).filter((action) => action.ext === ext)
+  expect(actions('md').map(({ name }) => name)).toEqual(['view', 'embedview', 'edit', 'editnew'])
   expect(actions('md').find(({ name }) => name === 'edit')?.requires).toEqual(['locks', 'update'])
-  expect(actions('pdf').map(({ name }) => name)).toEqual(['view', 'embedview', 'interactivepreview', 'mobileView'])
-  expect(actions('wopitest').length).toBe(7)
-  expect(actions('docx')).toEqual([])
+  expect(actions('pdf').map(({ name }) => name)).toEqual(['view', 'embedview', 'edit'])
+  expect(actions('wopitest').length).toBe(4)
+  expect(actions('doc')).toEqual([])
   expect(proofKeys?.current.modulus).toBeTruthy()
   expect(await (await fetch(`${setup.office.url}/hosting/capabilities`)).json()).toMatchObject({
     hasMobileSupport: true,

@@ -25,7 +25,6 @@ const mco = ['m365', 'collabora', 'onlyoffice'] as const
 const none = {} as const
 const id = { id: 'text' } as const
 const view = {
-  Deprecated: 'bool?',
   ViewId: 'number?',
   UserName: 'text?',
   UserId: 'text?',

@@ -24,6 +24,9 @@ interface View {
   readonly IsCurrentView: boolean
 }
 
+/** Hosts that know the newer message pass over the older ones. */
+const outdated = { Deprecated: true }
+
 /** The colours of people, as the style sheet has them. */
 const colors = [0x2f6fdb, 0xb3452f, 0x2c7d4f, 0x8a4fbf, 0xa8661a, 0x1b7b8c, 0xb83b7d, 0x5d6b2a]
 
@@ -39,10 +42,12 @@ export function hostReports(host: HostPage, alone: string): HostReports {
   const tellViews = () => {
     if (!isLoaded || JSON.stringify(views) === JSON.stringify(told)) return
     for (const view of missing(views, told)) {
-      host.send({ MessageId: 'View_Added', Values: { Deprecated: true, ...view } })
+      const Values = { ...outdated, ...view }
+      host.send({ MessageId: 'View_Added', Values })
     }
     for (const { ViewId } of missing(told, views)) {
-      host.send({ MessageId: 'View_Removed', Values: { Deprecated: true, ViewId } })
+      const Values = { ...outdated, ViewId }
+      host.send({ MessageId: 'View_Removed', Values })
     }
     told = views
     host.send({ MessageId: 'Views_List', Values: views.map((view) => ({ ...view })) })

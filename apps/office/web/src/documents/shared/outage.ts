@@ -14,6 +14,6 @@ export function outage(page: Page): Outage {
     if (text === shown) return
     shown = text
     if (text === undefined) page.notices.hide('outage')
-    else page.notices.show({ kind: 'outage', text, tone: 'warning' })
+    else page.notices.show({ kind: 'outage', text })
   }
 }
