@@ -27,54 +27,58 @@ interface Variables {
 /** What pages ask for, each with its ticket. Nothing here is found by cookie, so no other page can ask. */
 export function apiRoutes(ports: OfficePorts, sessions: Sessions): Hono<{ Variables: Variables }> {
   const kept: Leftovers = leftovers(ports)
-  return new Hono<{ Variables: Variables }>()
-    .use(bodyLimit({ maxSize: longestBody }), async (context, next) => {
-      const ticketId = /^Bearer (.+)$/.exec(context.req.header('Authorization') ?? '')?.[1] ?? ''
-      const ticket = await ports.tickets.find(ticketId)
-      if (!ticket) return context.json({ why: 'ended' }, 401)
-      context.set('ticketId', ticketId)
-      context.set('ticket', ticket)
-      context.header('Content-Security-Policy', barePolicy)
-      return next()
-    })
-    .post('/open', async (context) => context.json(await sessions.open(context.get('ticketId'))))
-    .get('/ticket', (context) => context.json({}))
-    .get('/base', async (context) => sendBase(context, await sessions.place(context.get('ticketId'))))
-    .get('/content', (context) => sendContent(context, context.get('ticket'), ports))
-    .post('/copy', async (context) =>
-      context.json(await saveCopy(context.get('ticket'), await context.req.json(), { ports, sessions })),
-    )
-    .post('/save-as', async (context) =>
-      context.json(await saveAs(context.get('ticket'), await context.req.json(), { ports, sessions })),
-    )
-    .post('/convert', async (context) => {
-      const { wopiSrc, accessToken, convertFrom: from = '' } = context.get('ticket')
-      const to = modernFor(from)
-      if (!ports.converter || !to) return context.json({ why: 'not-converted-unreadable' }, 409)
-      const { signal } = context.req.raw
-      return context.json(
-        await storeConverted(ports.client(wopiSrc, accessToken), ports.converter, { from, to, signal }),
+  return (
+    new Hono<{ Variables: Variables }>()
+      // Only a POST has a body that is read; of a DELETE without one, the check of its length makes no request.
+      .on('POST', '*', bodyLimit({ maxSize: longestBody }))
+      .use(async (context, next) => {
+        const ticketId = /^Bearer (.+)$/.exec(context.req.header('Authorization') ?? '')?.[1] ?? ''
+        const ticket = await ports.tickets.find(ticketId)
+        if (!ticket) return context.json({ why: 'ended' }, 401)
+        context.set('ticketId', ticketId)
+        context.set('ticket', ticket)
+        context.header('Content-Security-Policy', barePolicy)
+        return next()
+      })
+      .post('/open', async (context) => context.json(await sessions.open(context.get('ticketId'))))
+      .get('/ticket', (context) => context.json({}))
+      .get('/base', async (context) => sendBase(context, await sessions.place(context.get('ticketId'))))
+      .get('/content', (context) => sendContent(context, context.get('ticket'), ports))
+      .post('/copy', async (context) =>
+        context.json(await saveCopy(context.get('ticket'), await context.req.json(), { ports, sessions })),
       )
-    })
-    .post('/rename', async (context) => {
-      const answer = await rename(context.get('ticket'), await context.req.json(), ports)
-      sessions.renamed(context.get('ticket').wopiSrc, answer.fileName)
-      return context.json(answer)
-    })
-    .post('/renew', async (context) => {
-      await renew(context.get('ticketId'), await context.req.json(), { ports, sessions })
-      return context.json({})
-    })
-    .get('/leftover', async (context) => context.json(await kept.read(context.get('ticket'))))
-    .get('/leftover/file', async (context) => {
-      const file = await kept.file(context.get('ticket'))
-      return file ? context.body(new Uint8Array(file), 200, plainBytes) : context.json({ why: 'gone' }, 404)
-    })
-    .delete('/leftover', async (context) => context.json(await kept.remove(context.get('ticket'))))
-    .onError((cause, context) => {
-      if (!(cause instanceof WopiError)) ports.observe({ what: 'request failed', cause })
-      if (cause instanceof ConversionError) return context.json({ why: `not-converted-${cause.why}` }, 502)
-      const isName = WopiError.is(cause, 'InvalidName') || WopiError.is(cause, 'NameTaken')
-      return context.json({ why: isName ? 'name' : whyNot(cause) }, 502)
-    })
+      .post('/save-as', async (context) =>
+        context.json(await saveAs(context.get('ticket'), await context.req.json(), { ports, sessions })),
+      )
+      .post('/convert', async (context) => {
+        const { wopiSrc, accessToken, convertFrom: from = '' } = context.get('ticket')
+        const to = modernFor(from)
+        if (!ports.converter || !to) return context.json({ why: 'not-converted-unreadable' }, 409)
+        const { signal } = context.req.raw
+        return context.json(
+          await storeConverted(ports.client(wopiSrc, accessToken), ports.converter, { from, to, signal }),
+        )
+      })
+      .post('/rename', async (context) => {
+        const answer = await rename(context.get('ticket'), await context.req.json(), ports)
+        sessions.renamed(context.get('ticket').wopiSrc, answer.fileName)
+        return context.json(answer)
+      })
+      .post('/renew', async (context) => {
+        await renew(context.get('ticketId'), await context.req.json(), { ports, sessions })
+        return context.json({})
+      })
+      .get('/leftover', async (context) => context.json(await kept.read(context.get('ticket'))))
+      .get('/leftover/file', async (context) => {
+        const file = await kept.file(context.get('ticket'))
+        return file ? context.body(new Uint8Array(file), 200, plainBytes) : context.json({ why: 'gone' }, 404)
+      })
+      .delete('/leftover', async (context) => context.json(await kept.remove(context.get('ticket'))))
+      .onError((cause, context) => {
+        if (!(cause instanceof WopiError)) ports.observe({ what: 'request failed', cause })
+        if (cause instanceof ConversionError) return context.json({ why: `not-converted-${cause.why}` }, 502)
+        const isName = WopiError.is(cause, 'InvalidName') || WopiError.is(cause, 'NameTaken')
+        return context.json({ why: isName ? 'name' : whyNot(cause) }, 502)
+      })
+  )
 }

@@ -33,7 +33,13 @@ function convertible(ext: string, url: string): Action[] {
 }
 
 const actionsOf = (app: DocumentApp, ext: string, url: string): Action[] =>
-  app.canEdit ? editable(ext, url) : app.isConverted ? convertible(ext, url) : viewable(ext, url)
+  app.isMostlyRead
+    ? changeable(ext, url)
+    : app.canEdit
+      ? editable(ext, url)
+      : app.isConverted
+        ? convertible(ext, url)
+        : viewable(ext, url)
 
 const describe = (app: DocumentApp, url: string): App => ({
   name: app.name,
@@ -57,6 +63,11 @@ const smaller = (ext: string, url: string): Action[] => [
   action('mobileView', ext, `${url}/view?mobile=1&${placeholders}`),
 ]
 
+const mobileEdit = (ext: string, url: string): Action => ({
+  ...action('mobileEdit', ext, `${url}/edit?mobile=1&${placeholders}`),
+  requires: ['locks', 'update'],
+})
+
 const viewable = (ext: string, url: string): Action[] => [
   { ...action('view', ext, `${url}/view?${placeholders}`), default: true },
   ...smaller(ext, url),
@@ -67,7 +78,14 @@ const editable = (ext: string, url: string): Action[] => [
   ...smaller(ext, url),
   { ...action('edit', ext, `${url}/edit?${placeholders}`), default: true, requires: ['locks', 'update'] },
   { ...action('editnew', ext, `${url}/edit?${placeholders}`), requires: ['locks', 'update'] },
-  { ...action('mobileEdit', ext, `${url}/edit?mobile=1&${placeholders}`), requires: ['locks', 'update'] },
+  mobileEdit(ext, url),
+]
+
+/** What is read first, and changed where someone wants that. */
+const changeable = (ext: string, url: string): Action[] => [
+  ...viewable(ext, url),
+  { ...action('edit', ext, `${url}/edit?${placeholders}`), requires: ['locks', 'update'] },
+  mobileEdit(ext, url),
 ]
 
 const capabilities = (url: string): App => ({

@@ -11,6 +11,7 @@ import { whyNot } from './editing/why-not.ts'
 import { extensionOf } from './file-name.ts'
 import { localeOf } from './locale.ts'
 import { type OpenRequest, readOpenRequest } from './open-request.ts'
+import type { Opening } from './opening.ts'
 import { pageAssets } from './pages/assets.ts'
 import { documentPage } from './pages/document-page.ts'
 import { type FailureName, failurePage } from './pages/failure-page.ts'
@@ -40,11 +41,12 @@ export function pageRoutes(options: PageOptions): Hono {
   const base = pathname.replace(/\/$/, '')
   const socket = `${origin.replace(/^http/, 'ws')}${base}/socket`
 
-  const pagePolicyFor = (nonce: string, more: readonly (string | undefined)[] = []) =>
+  const pagePolicyFor = (nonce: string, opening?: Opening) =>
     pagePolicy({
       nonce,
-      ancestors: [...new Set([...options.hosts.origins, ...more.filter((one) => one !== undefined)])],
+      ancestors: [...new Set([...options.hosts.origins, ...(opening?.hostOrigin ? [opening.hostOrigin] : [])])],
       socket,
+      hasStyleAttributes: opening?.kind === 'word',
     })
 
   const fail = (context: Context, name: FailureName) => {
@@ -83,7 +85,7 @@ export function pageRoutes(options: PageOptions): Hono {
       ...(theme && { theme }),
     })
     const nonce = newNonce()
-    context.header('Content-Security-Policy', pagePolicyFor(nonce, [opening.hostOrigin]))
+    context.header('Content-Security-Policy', pagePolicyFor(nonce, opening))
     return context.html(documentPage(opening, { base, assets: await pageAssets(), nonce }))
   }
 
@@ -134,7 +136,8 @@ async function lookUp(request: OpenRequest, ports: OfficePorts): Promise<Found |
 function languageOf({ req }: Context) {
   const named = req.query('ui') ?? req.query('lang')
   const { strings, language } = stringsFor(named === undefined ? accepted(req.header('Accept-Language')) : [named])
-  return { strings, language: { tag: language, locale: localeOf(named) ?? language } }
+  const isSpoken = named?.slice(0, 2).toLowerCase() === language.slice(0, 2)
+  return { strings, language: { tag: language, locale: (isSpoken ? localeOf(named) : undefined) ?? language } }
 }
 
 const accepted = (header = ''): readonly string[] => header.split(',').map((part) => part.split(';')[0]?.trim() ?? '')

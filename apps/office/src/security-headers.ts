@@ -3,15 +3,19 @@ export function pagePolicy({
   nonce,
   ancestors,
   socket,
+  hasStyleAttributes,
 }: {
   nonce: string
   ancestors: readonly string[]
   socket: string
+  /** Whether text that is pasted brings its looks along as attributes. */
+  hasStyleAttributes: boolean
 }) {
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
+    ...(hasStyleAttributes ? ["style-src-attr 'unsafe-inline'"] : []),
     "img-src 'self' blob: data:",
     "font-src 'self' data:",
     `connect-src 'self' ${socket}`,

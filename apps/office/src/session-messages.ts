@@ -81,7 +81,7 @@ export type FromPage =
 
 /** A document that is open, and this page's place in it. */
 export interface OpenedDocument {
-  readonly is: 'text' | 'sheet' | 'word' | 'outline'
+  readonly is: 'text' | 'sheet' | 'word' | 'outline' | 'pdf'
   /** What the socket calls the document. It changes when the document starts anew. */
   readonly document: string
   readonly you: string

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { launch, type Seat, sitDown } from './support/browser.ts'
 import { buildPages } from './support/built-pages.ts'
 import { type Setup, setUp, until } from './support/setup.ts'
+import { smallPdf } from './support/small-pdf.ts'
 
 let browser: Browser
 let setup: Setup
@@ -92,6 +93,17 @@ test('a text is printed whole, Markdown as it is seen, and a picture by itself',
   await picture.office.getByRole('button', { name: 'Print' }).click()
   expect((await until(() => printed(picture))).html).toContain('<img')
   expect([...text.problems, ...page.problems, ...picture.problems]).toEqual([])
+})
+
+test('the pages of a PDF are printed as they are', async () => {
+  const file = await setup.host.add('paper.pdf', smallPdf(['one', 'two']))
+  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  await anna.office.locator('.textLayer span', { hasText: 'one' }).waitFor()
+  await anna.office.locator('body').evaluate(stubPrint)
+  await anna.office.getByRole('button', { name: 'Print' }).click()
+  const { html } = await until(() => printed(anna))
+  expect(html.match(/<img/g)?.length).toBe(2)
+  expect(anna.problems).toEqual([])
 })
 
 test('letters of a text grow and shrink', async () => {

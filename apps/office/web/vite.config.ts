@@ -39,7 +39,11 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
-    rollupOptions: { input: at('src/main.ts') },
+    rollupOptions: {
+      input: at('src/main.ts'),
+      // Parts of some components say where they run in frameworks that this is none of.
+      onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning),
+    },
   },
   plugins: [fontNames, pdfResources],
 })

@@ -70,7 +70,7 @@ test('what a file carries, and an upload that is not committed, outlive a restar
     coauthLockId: 'A',
   })
   expect((await again.pull()).text).toBe('uploaded in advance')
-  expect(readdirSync(join(first.dataFolder, 'uploads'))).toEqual([])
+  expect(readdirSync(join(first.dataFolder, 'sessions'))).toEqual([])
   expect(readdirSync(join(first.dataFolder, 'incoming'))).toEqual([])
 })
 

@@ -194,7 +194,10 @@ function requestOf(req: IncomingMessage): Request {
   const hasBody = method !== 'GET' && method !== 'HEAD'
   const init: RequestInit & { duplex: 'half' } = {
     method,
-    headers: Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
+    headers: [
+      ...Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
+      ['X-Test-Names', req.rawHeaders.filter((_, at) => at % 2 === 0).join(' ')],
+    ],
     ...(hasBody && { body: Readable.toWeb(req) as ReadableStream<Uint8Array> }),
     duplex: 'half',
   }

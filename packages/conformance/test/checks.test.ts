@@ -1,13 +1,18 @@
 import { operationEntries } from '@openwopi/protocol'
 import { expect, test } from 'vitest'
 import { checks, type Outcome, prepareRun } from '../src/index.ts'
-import { aHost } from './a-host.ts'
+import { aHost, onSocket } from './a-host.ts'
 import type { Break } from './broken/break.ts'
 import { breaks } from './broken/index.ts'
 
 test('Every operation is covered by a check.', () => {
   const covered = new Set(checks.flatMap(({ covers }) => covers))
   expect(operationEntries.map(([name]) => name).filter((name) => !covered.has(name))).toEqual([])
+})
+
+test('A check that is no must says for whom, or that it should be so.', () => {
+  expect(checks.filter(({ severity, client }) => severity !== undefined && client !== undefined)).toEqual([])
+  expect(checks.filter(({ spec }) => !URL.canParse(spec))).toEqual([])
 })
 
 test('Every check says something of its own, in a sentence.', () => {
@@ -17,21 +22,23 @@ test('Every check says something of its own, in a sentence.', () => {
 })
 
 /** What is wrong with a host that is wrong in one thing. */
-async function foundIn({ kind, make, groups, options = (same) => same }: Break): Promise<Outcome[]> {
-  const host = await aHost('http://127.0.0.1/wopi', kind)
+async function foundIn({ kind, make, groups, options = (same) => same, isOnSocket }: Break): Promise<Outcome[]> {
+  const host = isOnSocket
+    ? await onSocket(kind, (right) => make(right.fetch, right))
+    : await aHost('http://127.0.0.1/wopi', kind)
   const wrong = make(host.fetch, host)
   const fetch = (url: string, init: RequestInit) => {
     const headers = new Headers(init.headers)
     if (init.body instanceof ReadableStream) headers.set('X-Test-Flows', 'yes')
     return wrong(new Request(url, { ...init, headers }))
   }
-  const run = await prepareRun({ ...options(host.options), fetch, groups })
+  const run = await prepareRun({ ...options(host.options), ...(isOnSocket ? {} : { fetch }), groups })
   const outcomes: Outcome[] = []
   for await (const outcome of run.outcomes()) outcomes.push(outcome)
   return outcomes.filter(({ result }) => result === 'failed')
 }
 
-test('Every wrong host is found to be wrong, and every check finds a wrong host.', { timeout: 300_000 }, async () => {
+test('Every wrong host is found to be wrong, and every check finds a wrong host.', { timeout: 600_000 }, async () => {
   const found = new Set<string>()
   const unnoticed: string[] = []
   for (const each of breaks) {

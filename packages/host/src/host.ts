@@ -20,7 +20,7 @@ import type { Circumstances, Fact, Ports, Subjects } from './implementation.ts'
 import { createLinks } from './links.ts'
 import type { Grant, ResourceRef } from './ports.ts'
 import { type HostRequest, type Target, targetsUnder } from './request.ts'
-import { sized } from './sized.ts'
+import { longestBody, sized } from './sized.ts'
 
 type Defaulted =
   | 'coauth'
@@ -114,7 +114,10 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
 
   async function read(operation: Operation, request: HostRequest): Promise<Values<Parts>> {
     try {
-      return await decode(operation.request, { headers: request.headers, body: sized(request, ports.maxFileSize) })
+      return await decode(operation.request, {
+        headers: request.headers,
+        body: sized(request, longestBody(operation, ports.maxFileSize)),
+      })
     } catch (cause) {
       throw refusalOf(operation, cause)
     }

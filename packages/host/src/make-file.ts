@@ -2,7 +2,7 @@ import { type Content, WopiError } from '@openwopi/protocol'
 import type { Ports } from './implementation.ts'
 import { heldLock, mismatch, refuseOpenElsewhere } from './locking.ts'
 import { isValidName, nextFreeNames, repairName } from './names.ts'
-import type { Grant, StoredFile } from './ports.ts'
+import type { Grant, Storage, StoredFile } from './ports.ts'
 
 /** A file that a client wants beside others: its content, and its name in one of the two ways of the protocol. */
 export interface WantedFile {
@@ -50,14 +50,15 @@ async function suggested(
 /** Exactly this name, or a refusal that says which one would do. */
 async function named(ports: Ports, wanted: WantedFile, name: string): Promise<StoredFile> {
   const { parentId, grant, content, overwrite } = wanted
+  const place = { storage: ports.storage, parentId }
   if (!isValidName(name)) {
-    const suggestion = await freeName(ports, parentId, repairName(name))
+    const suggestion = await freeName(place, repairName(name))
     throw new WopiError('InvalidName', { reason: 'the name cannot be used', suggestion })
   }
   const existing = await ports.storage.child(parentId, name)
   if (existing && overwrite) return replace(ports, wanted, existing)
   const made = existing ? undefined : await ports.storage.create(parentId, [name], content, { by: grant.user })
-  if (!made) throw new WopiError('NameTaken', { suggestion: await freeName(ports, parentId, name) })
+  if (!made) throw new WopiError('NameTaken', { suggestion: await freeName(place, name, name) })
   return made
 }
 
@@ -81,7 +82,15 @@ async function mayWrite({ access }: Ports, grant: Grant, { id }: StoredFile): Pr
   return (await access.authorize(token, { on: 'file', id }))?.can.has('write') ?? false
 }
 
-async function freeName({ storage }: Ports, parentId: string, name: string): Promise<string> {
-  for (const candidate of nextFreeNames(name)) if (!(await storage.child(parentId, candidate))) return candidate
+interface Place {
+  readonly storage: Storage
+  readonly parentId: string
+}
+
+/** `taken` is not free even where no file has it: a folder may. */
+async function freeName(at: Place, name: string, taken?: string): Promise<string> {
+  for (const candidate of nextFreeNames(name)) {
+    if (candidate !== taken && !(await at.storage.child(at.parentId, candidate))) return candidate
+  }
   return name
 }

@@ -1,5 +1,11 @@
-import { type Content, WopiError } from '@openwopi/protocol'
+import { type Content, type Operation, transfer, WopiError } from '@openwopi/protocol'
 import type { HostRequest } from './request.ts'
+
+const inPieces = new Set<Operation>(Object.values(transfer))
+
+/** The most bytes of a body. A file that comes in pieces has a message before it, and each piece has a header. */
+export const longestBody = (operation: Operation, maxFileSize: number): number =>
+  inPieces.has(operation) ? maxFileSize * 1.1 + 17 * 2 ** 20 : maxFileSize
 
 /**
  * The body of a request, refused once it grows past `limit` bytes or turns out not to have the length it announced:

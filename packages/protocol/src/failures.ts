@@ -72,7 +72,8 @@ export const failures = {
     status: 409,
     response: {
       lock: optional(header('X-WOPI-Lock', text)),
-      reason: failureReason,
+      /** Clients that know nothing of editing together show their users what a refused lock says of its reason. */
+      reason: optional(header('X-WOPI-FailureReason', text, { alias: 'X-WOPI-LockFailureReason', sendsAlias: true })),
       mechanism: optional(header('X-WOPI-ConflictingMechanism', mechanism)),
       username,
     },

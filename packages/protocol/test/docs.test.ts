@@ -10,6 +10,6 @@ test.each(Object.keys(pages))('docs/reference/%s says what the tables say; if no
   expect(await readFile(new URL(name, folder), 'utf8')).toBe(pages[name])
 })
 
-test('docs/reference has no page beside those of the tables', async () => {
-  expect((await readdir(folder)).toSorted()).toEqual(Object.keys(pages).toSorted())
+test('docs/reference has no page beside those of the tables and that of the checks', async () => {
+  expect((await readdir(folder)).toSorted()).toEqual([...Object.keys(pages), 'checks.md'].toSorted())
 })

@@ -14,6 +14,7 @@ const examples = {
   ServerError: { reason: 'disk full' },
   ServerBusy: { retryAfter: '7' },
   MethodNotAllowed: { allowed: ['GET', 'POST'] },
+  SequenceMismatch: { sequenceNumber: 7 },
   RangeNotSatisfiable: { contentRange: 'bytes */7' },
 } as const satisfies Partial<Record<FailureCode, object>>
 

@@ -13,8 +13,8 @@ import { writeAll } from './write-all.ts'
 export interface Received {
   readonly path: string
   readonly seen: Seen
-  /** Base64. */
-  readonly sha256: string
+  /** Base64. `null`: it is longer than was to be hashed. */
+  readonly sha256: string | null
   /** Deletes it, if it is still there. */
   discard(): Promise<void>
 }
@@ -24,6 +24,8 @@ export interface Destination {
   readonly folder: { readonly path: string; readonly seen: Seen }
   /** The file that is replaced: its mode and owner stay. */
   readonly replaces?: Stats
+  /** The most bytes that are hashed on their way; default all. */
+  readonly mostHashed?: number
 }
 
 /**
@@ -38,7 +40,7 @@ export async function receive(served: ServedFolder, content: Content, destinatio
     if (destination.folder.seen.dev !== served.data.dev) served.changeLightly(() => served.leftovers.strike(path))
   }
   try {
-    const sha256 = await writeHashed(handle, content)
+    const sha256 = await writeHashed(handle, content, destination)
     if (destination.replaces) await resemble(handle, destination.replaces)
     await handle.sync()
     const seen = served.disk.seen(await handle.stat())
@@ -77,17 +79,23 @@ function newPath({ data, leftovers, newId, change }: ServedFolder, { folder }: D
   return path
 }
 
-/** Writes and hashes. Base64 of the SHA-256 of all. */
-async function writeHashed(handle: FileHandle, content: Content): Promise<string> {
+/** Writes and hashes. Base64 of the SHA-256 of all, unless that is too much. */
+async function writeHashed(
+  handle: FileHandle,
+  content: Content,
+  { mostHashed = Number.POSITIVE_INFINITY }: Destination,
+): Promise<string | null> {
   const hash = createHash('sha256')
   const sync = earlySync(handle)
+  let size = 0
   const passing = (piece: Uint8Array) => {
-    hash.update(piece)
+    size += piece.byteLength
+    if (size <= mostHashed) hash.update(piece)
     sync.count(piece.byteLength)
   }
   await writeAll(handle, content, { passing })
   await sync.done()
-  return hash.digest('base64')
+  return size <= mostHashed ? hash.digest('base64') : null
 }
 
 async function resemble(handle: FileHandle, { mode, uid, gid }: Stats): Promise<void> {

@@ -59,6 +59,8 @@ export interface FolderStorageOptions {
   readonly keepVersions?: number
   /** Autosaves by the same person within this many milliseconds become one version; default 10 minutes. */
   readonly squashWithin?: number
+  /** The most bytes that uploads take which are not committed yet; default 16 GiB. */
+  readonly uploadSpace?: number
   readonly now?: () => number
   readonly newId?: () => string
   /** Told of what happens outside of a call: a file found changed, a leftover cleaned up. */
@@ -136,7 +138,7 @@ export async function openFolder({ root, data, options }: Opening): Promise<Open
     trash: trashCan.trash,
     userInfo: openUserInfo(database),
     streams: openStreams(served, finder),
-    uploads: openUploads(served),
+    uploads: openUploads(served, options),
     signatures: openSignatures(served),
     activities: openActivities(database, served.now),
     shares: (options) => openShares(database, served, options),

@@ -15,8 +15,8 @@ export interface Wanted {
   readonly is: Pick<Seen, 'ino' | 'born' | 'size' | 'mtime'>
 }
 
-/** Bytes per chunk. */
-const chunkSize = 256 * 1024
+/** Bytes per chunk: each costs a turn through the thread pool, and all of them that are under way are held in memory. */
+const chunkSize = 512 * 1024
 
 /**
  * The content of one state of a file. It is opened with the first chunk, so that content nobody asks for holds nothing

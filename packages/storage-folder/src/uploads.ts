@@ -8,12 +8,10 @@ import { inTurn } from './in-turn.ts'
 import { fileAside, putAside } from './put-aside.ts'
 import type { ServedFolder } from './served-folder.ts'
 
-/** How many uploads there may be. */
-export interface UploadOptions {
-  /** Default 100. */
+interface UploadOptions {
   readonly mostPerUser?: number
-  /** Bytes of all together; default 16 GiB. */
-  readonly mostBytes?: number
+  /** Bytes of all together. */
+  readonly uploadSpace?: number
   readonly newToken?: () => string
 }
 
@@ -35,7 +33,7 @@ export function openUploads(
   served: ServedFolder,
   {
     mostPerUser = 100,
-    mostBytes = 16 * 2 ** 30,
+    uploadSpace = 16 * 2 ** 30,
     newToken = () => randomBytes(24).toString('base64url'),
   }: UploadOptions = {},
 ): Uploads {
@@ -71,7 +69,7 @@ export function openUploads(
     let own = 0
     return {
       takes(bytes: number) {
-        if (rows.bytes() + arriving + bytes > mostBytes) return false
+        if (rows.bytes() + arriving + bytes > uploadSpace) return false
         arriving += bytes
         own += bytes
         return true

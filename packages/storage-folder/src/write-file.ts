@@ -22,6 +22,11 @@ export interface Writing {
 }
 
 /**
+ * A save in pieces is to cost little, however long the file: the hash of a longer one is found out afterwards. In bytes.
+ */
+const hashedInPieces = 8 * 2 ** 20
+
+/**
  * Once all of `content` has arrived, makes it the content of a file, or a file beside that: as `change.decide` has it.
  * Without that it replaces the file if it is still at `file.version`.
  */
@@ -37,7 +42,11 @@ export async function writeFile(
   const { path, folder } = present.found
   const replaces = statsOf(path)
   const destination = { folder: { path: path.slice(0, -present.entry.name.length), seen: folder } }
-  const received = await receive(served, content, { ...destination, ...(replaces && { replaces }) })
+  const received = await receive(served, content, {
+    ...destination,
+    ...(replaces && { replaces }),
+    ...(change.carries && { mostHashed: hashedInPieces }),
+  })
   try {
     const carried = change.carries && (await receiveCarried(served, file.id, change.carries))
     return await take(writing, { file, received, change, carried }).finally(carried?.discard)
@@ -111,6 +120,7 @@ async function decided(
     if (typeof published === 'string') return published
     const settled = async () => {
       await settleOnDisk(writing, published, received)
+      if (received.sha256 === null) writing.served.contents.wants(published.after.id)
       return finder.stored({ ...still, entry: published.after })
     }
     return { settled }
@@ -132,8 +142,9 @@ function putBeside(
 async function hasBytes(
   { disk }: ServedFolder,
   { entry, found }: Present,
-  { seen, sha256 }: Received,
+  { path, seen, sha256 }: Received,
 ): Promise<boolean> {
   if (entry.size !== seen.size) return false
-  return (entry.sha256 ?? (await hashFile(disk, found.path))?.sha256) === sha256
+  const hashOf = async (path: string) => (await hashFile(disk, path))?.sha256
+  return (entry.sha256 ?? (await hashOf(found.path))) === (sha256 ?? (await hashOf(path)))
 }

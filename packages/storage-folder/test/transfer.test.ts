@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { appendFileSync, linkSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CarriedChange, StoredFile } from '@openwopi/host'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { OpenFolder } from '../src/open-folder.ts'
 import { openPublishing } from '../src/publishing.ts'
 import { ann, content, openTestFolder, text, textOf, there } from './open-test-folder.ts'
@@ -71,6 +72,22 @@ test('Content that breaks off leaves nothing among the uploads.', async () => {
   expect(statSync(join(path, '.openwopi/sessions', name)).size).toBe(0)
   await expect(uploads.putAside(broken())).rejects.toThrow('the connection is gone')
   expect(readdirSync(join(path, '.openwopi/incoming'))).toEqual([])
+})
+
+test('Uploads take no more space than they may, and what does not fit leaves them as they were.', async () => {
+  const { uploads, path } = await openTestFolder({ uploadSpace: 10 })
+  const [one, other] = [there(await uploads.begin(owner)), there(await uploads.begin(owner))]
+  await uploads.add(one.token, 0, content('01234'))
+  expect(await uploads.add(other.token, 0, content('012', '345'))).toBe('full')
+  expect(there(await uploads.find(other.token)).size).toBe(0)
+  const sizes = readdirSync(join(path, '.openwopi/sessions')).map(
+    (name) => statSync(join(path, '.openwopi/sessions', name)).size,
+  )
+  expect(sizes.sort()).toEqual([0, 5])
+  const added = [uploads.add(one.token, 5, content('567')), uploads.add(other.token, 0, content('012'))]
+  expect((await Promise.all(added)).filter((each) => each === 'full')).toHaveLength(1)
+  await uploads.end(one.token)
+  expect(await uploads.add(other.token, there(await uploads.find(other.token)).size, content('01234'))).not.toBe('full')
 })
 
 /** A folder as a crash leaves it after the index has been told of a save with a stream, and before the disk has. */
@@ -199,6 +216,19 @@ test('What is put aside is in memory or on disk, as much of it as there is, and 
     await aside.discard()
     expect(readdirSync(join(path, '.openwopi/incoming'))).toEqual([])
   }
+})
+
+test('A long file that is saved in pieces is hashed soon afterwards, and stays at its version.', async () => {
+  const folder = await openTestFolder()
+  const made = there(await folder.storage.create('root', ['a.bin'], content('first'), ann))
+  const pieces = Array.from({ length: 9 }, (_, index) => Buffer.alloc(1 << 20, index))
+  const saved = there(await folder.storage.write(made, content(...pieces), { ...ann, carries: setting({ a: 'A' }) }))
+  const found = async () => there(await folder.storage.find(made.id))
+  await vi.waitFor(async () => expect((await found()).sha256).toBeDefined(), { timeout: 20_000 })
+  const { sha256, version, changedOutside } = await found()
+  expect([version, changedOutside]).toEqual([saved.version, undefined])
+  expect(sha256).toBe(createHash('sha256').update(Buffer.concat(pieces)).digest('base64'))
+  expect(await streamsOf(folder, await found())).toEqual({ a: 'A' })
 })
 
 test('A stream that is being read when a save replaces it is read to its end.', async () => {

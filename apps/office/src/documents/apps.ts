@@ -20,6 +20,8 @@ export interface DocumentApp {
   readonly kind: DocumentKind
   readonly icon: 'text' | 'markdown' | 'table' | 'code' | 'image' | 'pdf' | 'document' | 'slides'
   readonly canEdit: boolean
+  /** Such files are opened to be read unless someone asks for more, and none is begun here. */
+  readonly isMostlyRead?: true
   readonly preview?: Preview
   /** What is shown is made of the document by a converter. */
   readonly isConverted?: true

@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readIfThere } from '../read-if-there.ts'
 import { writeAtomically } from '../write-atomically.ts'
-import type { SharedForm, StoredFormat } from './shared-form.ts'
+import type { SharedForm, StoredFormat } from './document-form.ts'
 
 /** A shared document as it is kept until the host has all of it. */
 export interface StoredDocument {

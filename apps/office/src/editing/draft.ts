@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { type Debounced, debounced } from './debounce.ts'
+import type { SharedForm } from './document-form.ts'
 import { type DocumentStore, hashOf } from './document-store.ts'
-import type { SharedForm } from './shared-form.ts'
 
 /** Content on its way to the host. */
 export interface Outgoing {
@@ -81,6 +81,7 @@ export class Draft {
       this.#hasUnsaved = false
       return undefined
     }
+    await this.#start.form.verify?.(content)
     this.#sending = hash
     const outgoing = { content, hash, editors: [...this.#contributors], number: ++this.#lastNumber }
     await this.#write()

@@ -3,13 +3,15 @@ import { type CheckFileInfo, WopiError } from '@openwopi/protocol'
 import { outlineExtensions } from '../documents/outline/apps.ts'
 import { outlineForm } from '../documents/outline/outline-form.ts'
 import { DocumentError } from '../documents/package/document-error.ts'
+import { pdfApp } from '../documents/pdf/app.ts'
+import { pdfForm } from '../documents/pdf/pdf-form.ts'
 import { sheetExtensions } from '../documents/sheet/apps.ts'
 import { sheetForm } from '../documents/sheet/sheet-form.ts'
 import { textForm } from '../documents/text/text-form.ts'
 import { wordExtensions } from '../documents/word/app.ts'
 import { wordForm } from '../documents/word/word-form.ts'
 import { extensionOf } from '../file-name.ts'
-import type { SharedForm } from './shared-form.ts'
+import type { SharedForm } from './document-form.ts'
 
 const mebibyte = 1024 * 1024
 
@@ -18,7 +20,7 @@ interface Reading {
   /** The most bytes of a file that is opened. */
   readonly longest: number
   /** Throws `NotOpened`, or `DocumentError`. */
-  readonly form: (bytes: Uint8Array) => SharedForm
+  readonly form: (bytes: Uint8Array) => SharedForm | Promise<SharedForm>
 }
 
 const asText: Reading = {
@@ -31,6 +33,7 @@ const asText: Reading = {
 }
 const asSheet: Reading = { longest: 50 * mebibyte, form: sheetForm }
 const asWord: Reading = { longest: 50 * mebibyte, form: wordForm }
+const asPdf: Reading = { longest: 64 * mebibyte, form: (bytes) => pdfForm(bytes) }
 
 /** A file as it is at `version`. */
 export interface FileContent {
@@ -65,20 +68,21 @@ export async function readContent(client: FileClient, info: CheckFileInfo): Prom
     throw WopiError.is(cause, 'TooLargeToSend') ? tooLarge : cause
   })
   const bytes = await bytesOf(answer.content, longest)
-  return { bytes, version: answer.version ?? info.Version, form: understood(bytes, form) }
+  return { bytes, version: answer.version ?? info.Version, form: await understood(bytes, form) }
 }
 
 function readingOf({ FileExtension, BaseFileName }: CheckFileInfo): Reading {
   const extension = (FileExtension?.replace(/^\./, '') ?? extensionOf(BaseFileName)).toLowerCase()
   if (wordExtensions.includes(extension)) return asWord
+  if (pdfApp.extensions.includes(extension)) return asPdf
   if (outlineExtensions.includes(extension))
     return { longest: 100 * mebibyte, form: (bytes) => outlineForm(bytes, extension) }
   return sheetExtensions.includes(extension) ? asSheet : asText
 }
 
-function understood(bytes: Uint8Array, form: Reading['form']): SharedForm {
+async function understood(bytes: Uint8Array, form: Reading['form']): Promise<SharedForm> {
   try {
-    return form(bytes)
+    return await form(bytes)
   } catch (cause) {
     throw cause instanceof DocumentError ? new NotOpened({ why: 'not-readable', reason: cause.message }) : cause
   }

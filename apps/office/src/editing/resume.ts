@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { SharedForm } from './document-form.ts'
 import { type DocumentStore, hashOf } from './document-store.ts'
 import type { FileContent } from './read-content.ts'
-import type { SharedForm } from './shared-form.ts'
 
 /** What a shared document begins with. */
 export interface Beginning {

@@ -9,8 +9,8 @@ import type { SocketContext } from './collaboration.ts'
 const socketProtocol = 'openwopi'
 const ticketPrefix = 'ticket.'
 
-/** The most bytes of one message: a text of the largest size, pasted at once. */
-const longestMessage = 24 * 1024 * 1024
+/** The most bytes of one message: a document of the largest size, put there as a whole. */
+const longestMessage = 64 * 1024 * 1024
 
 export interface Sockets {
   attach(server: Server): void

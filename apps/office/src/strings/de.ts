@@ -103,6 +103,7 @@ export const de = {
     preview: 'Vorschau',
     source: 'Text',
     both: 'Text und Vorschau',
+    sheet: 'Tabelle',
     saveCopy: 'Als Kopie speichern',
     convert: (extension: string) => `In .${extension} umwandeln`,
     discard: 'Verwerfen und neu laden',
@@ -195,7 +196,37 @@ export const de = {
     noText: 'In diesem Dokument steht kein Text.',
   },
 
+  pdf: {
+    tools: 'Auf die Seiten schreiben',
+    addNote: 'Notiz hinzufügen',
+    highlight: 'Markierten Text hervorheben',
+    selectFirst: 'Markieren Sie zuerst Text auf der Seite, und heben Sie ihn dann hervor.',
+    stamp: 'Stempel',
+    addStamp: 'Diesen Stempel auf die Seite setzen',
+    stamps: {
+      approved: 'GENEHMIGT',
+      rejected: 'ABGELEHNT',
+      draft: 'ENTWURF',
+      confidential: 'VERTRAULICH',
+      received: 'EINGEGANGEN',
+      paid: 'BEZAHLT',
+    },
+    signed: (name: string, date: string) => `${name}, ${date}`,
+    marks: { note: 'Notiz', stamp: 'Stempel' },
+    onPage: (what: string, page: number) => `${what} auf Seite ${page}`,
+    marksOn: (page: number) => `Notizen auf Seite ${page}`,
+    highlighted: (text: string, page: number) => `Hervorhebung auf Seite ${page}: ${text}`,
+    move: 'Verschieben: ziehen oder Pfeiltasten benutzen',
+    remove: 'Entfernen',
+    unkept:
+      'Ihre letzten Änderungen können nicht in dieses PDF geschrieben werden. Laden Sie sie herunter, um sie zu behalten.',
+    downloadWords: 'Als Text herunterladen',
+    tooLarge: (limit: string) => `Dieses PDF ist größer als ${limit}: Es wird hier gezeigt, aber nicht geändert.`,
+  },
+
   sheet: {
+    tooLarge: 'Diese Tabelle ist für ein Gitter zu groß. Sie wird als Text gezeigt.',
+    tooLong: 'Eine Zelle fasst höchstens 32.767 Zeichen, deshalb wurde dies nicht eingefügt.',
     contentOnly: 'Hier wird nur der Inhalt von Zellen geändert: keine Zeilen, Spalten, Blätter und kein Aussehen.',
     fixed: (cell: string, why: string) =>
       `${cell} wird hier nicht geändert, denn die Zelle gehört zu ${fixedBy[why] ?? why}.`,

@@ -103,6 +103,7 @@ export const en = {
     preview: 'Preview',
     source: 'Text',
     both: 'Text and preview',
+    sheet: 'Sheet',
     saveCopy: 'Save as a copy',
     convert: (extension: string) => `Convert to .${extension}`,
     discard: 'Discard and reload',
@@ -195,6 +196,8 @@ export const en = {
   },
 
   sheet: {
+    tooLarge: 'This table is too large for a grid. It is shown as text.',
+    tooLong: 'A cell holds 32,767 characters at most, so this was not put into it.',
     contentOnly: 'Only the content of cells is changed here: not rows, columns, sheets or the way they look.',
     fixed: (cell: string, why: string) => `${cell} is not changed here, because it belongs to ${fixedBy[why] ?? why}.`,
     spilled: (cells: string) =>
@@ -212,6 +215,34 @@ export const en = {
       'data validation': 'rules for what may be typed',
       'sheets of other kinds': 'sheets of other kinds',
     },
+  },
+
+  // PDFs that are filled in and written on.
+  pdf: {
+    tools: 'Write on the pages',
+    addNote: 'Add a note',
+    highlight: 'Highlight the selected text',
+    selectFirst: 'Select some text on the page first, then highlight it.',
+    stamp: 'Stamp',
+    addStamp: 'Put this stamp on the page',
+    stamps: {
+      approved: 'APPROVED',
+      rejected: 'REJECTED',
+      draft: 'DRAFT',
+      confidential: 'CONFIDENTIAL',
+      received: 'RECEIVED',
+      paid: 'PAID',
+    },
+    signed: (name: string, date: string) => `${name}, ${date}`,
+    marks: { note: 'Note', stamp: 'Stamp' },
+    onPage: (what: string, page: number) => `${what} on page ${page}`,
+    marksOn: (page: number) => `Notes on page ${page}`,
+    highlighted: (text: string, page: number) => `Highlight on page ${page}: ${text}`,
+    move: 'Move: drag, or use the arrow keys',
+    remove: 'Remove',
+    unkept: 'Your last changes cannot be written into this PDF. Download them to keep them.',
+    downloadWords: 'Download as text',
+    tooLarge: (limit: string) => `This PDF is larger than ${limit}: it is shown, and not changed here.`,
   },
 
   // What a screen reader says.

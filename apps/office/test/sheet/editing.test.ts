@@ -6,7 +6,7 @@ import { launch, sitDown } from '../support/browser.ts'
 import { buildPages } from '../support/built-pages.ts'
 import { type Setup, setUp, until } from '../support/setup.ts'
 import { smallWorkbook } from './small-workbook.ts'
-import { budget, cellOf, goTo, gridOf, spoken, typeInto } from './support.ts'
+import { budget, cellOf, formatOf, goTo, gridOf, spoken, typeInto } from './support.ts'
 
 // Several programs and a browser work for one step of a person; a slow machine takes its time.
 vi.setConfig({ testTimeout: 90_000 })
@@ -151,6 +151,7 @@ test('a workbook that would lose something is shown with the reason, and not cha
   await anna.office.locator('.badge').click()
   expect(await anna.office.locator('.why').textContent()).toContain('digitally signed')
   expect(host.calls('lock')).toEqual([])
+  await until(async () => (await anna.state()) === '')
 })
 
 test('what is no workbook says so, and can be downloaded', async () => {
@@ -213,4 +214,33 @@ test('a formula that would fill other cells too is taken back, and says so', asy
   await typeInto(anna, 'A1', '9')
   await until(async () => cellOf(await host.bytes(file), 'Data', 'A1')?.value === 9)
   expect(cellOf(await host.bytes(file), 'Data', 'B1')?.formula).toBeUndefined()
+})
+
+test('a date and a percentage are saved as what they are', async () => {
+  const { host } = setup
+  const file = await host.add('Budget.xlsx', budget)
+  const anna = await sitDown(browser, setup, file)
+  await gridOf(anna)
+  await typeInto(anna, 'G3', '12%')
+  await typeInto(anna, 'G4', '2024-03-01')
+  await until(async () => formatOf(await host.bytes(file), 'Budget', 'G4') === 'yyyy-mm-dd')
+  const saved = await host.bytes(file)
+  expect(cellOf(saved, 'Budget', 'G4')?.value).toBe(45_352)
+  expect([cellOf(saved, 'Budget', 'G3')?.value, formatOf(saved, 'Budget', 'G3')]).toEqual([0.12, '0%'])
+  expect(changedParts(budget, saved)).toEqual(['xl/worksheets/sheet1.xml', 'xl/styles.xml'])
+})
+
+test('an office that is started again goes on with the cells that were typed', async () => {
+  const { host, office } = setup
+  const file = await host.add('Budget.xlsx', budget)
+  const anna = await sitDown(browser, setup, file)
+  await gridOf(anna)
+  await typeInto(anna, 'B5', '1')
+  await until(async () => cellOf(await host.bytes(file), 'Budget', 'B5')?.value === 1)
+  await office.stop()
+  await typeInto(anna, 'B6', '2')
+  await office.startAgain()
+  await until(async () => cellOf(await host.bytes(file), 'Budget', 'B6')?.value === 2)
+  expect(cellOf(await host.bytes(file), 'Budget', 'B7')?.value).toBe(3)
+  await until(async () => (await anna.state()).startsWith('Saved at '))
 })

@@ -3,6 +3,7 @@ import { buildPackage } from '../../src/documents/package/build-package.ts'
 import { openPackage } from '../../src/documents/package/package.ts'
 import { blankWorkbook } from '../../src/documents/sheet/blank-workbook.ts'
 import { shiftFormula } from '../../src/documents/sheet/formula/shift.ts'
+import { from1904 } from '../../src/documents/sheet/from-1904.ts'
 import { whyFixed } from '../../src/documents/sheet/may-change.ts'
 import { readStrings } from '../../src/documents/sheet/read/read-strings.ts'
 import { readWorkbook } from '../../src/documents/sheet/read/read-workbook.ts'
@@ -133,4 +134,18 @@ describe('hostile workbooks end in a sentence', () => {
   test('a package without a workbook says so', () => {
     expect(() => readWorkbook(openPackage(buildPackage({ 'a.txt': 'a' })))).toThrow('no workbook')
   })
+})
+
+test('days that are counted from 1904 are shown as they are meant, and not changed', () => {
+  const workbook = readWorkbook(
+    openPackage(
+      smallWorkbook({
+        rows: '<row r="1"><c r="A1" s="1"><v>0</v></c><c r="B1"><v>7</v></c></row>',
+        properties: '<workbookPr date1904="1"/>',
+        styles: '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>',
+      }),
+    ),
+  )
+  expect(workbook.obstacles[0]).toContain('1904')
+  expect(cells(from1904(workbook)).map(({ value }) => value)).toEqual([1462, 7])
 })

@@ -45,3 +45,9 @@ export async function typeInto(seat: Seat, name: string, text: string): Promise<
 /** What a screen reader is told of the cell that is selected. */
 export const spoken = async ({ office }: Seat): Promise<string> =>
   (await office.locator('.spoken-cell').textContent()) ?? ''
+
+/** How a number in a cell is shown. */
+export function formatOf(bytes: Uint8Array, sheet: string, name: string): string | undefined {
+  const cell = cellOf(bytes, sheet, name)
+  return cell && readWorkbook(openPackage(bytes)).styles[cell.style]?.format
+}

@@ -11,7 +11,7 @@ const bufferOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffe
 /** The editor without its screen: a document, and what it would write. */
 export async function openEditor(bytes: Uint8Array) {
   const word = openWord(bytes)
-  const document = await parseDocx(bufferOf(word.named.bytes))
+  const document = await parseDocx(bufferOf(word.shown.bytes))
   const { styles } = document.package
   let state = EditorState.create({ doc: toProseDoc(document, styles ? { styles } : {}) })
   const written = async () => openPackage(new Uint8Array(await repackDocx(fromProseDoc(state.doc, document))))

@@ -1,12 +1,35 @@
 import { expect, test, vi } from 'vitest'
 import { comparePackages } from '../../src/documents/package/compare-packages.ts'
 import { openPackage } from '../../src/documents/package/package.ts'
-import { everything, features } from './documents.ts'
+import { everything, features, wordDocument } from './documents.ts'
 import { openEditor } from './editor.ts'
 import { partOf } from './support.ts'
 
 // A machine that does much else at once takes its time for the first of them.
 vi.setConfig({ testTimeout: 120_000 })
+
+test('Words typed into a document that has no paragraph at all are in its first one', async () => {
+  const editor = await openEditor(wordDocument(''))
+  editor.edit((transaction) => transaction.insertText('zebra', 1))
+  const after = await editor.save()
+  expect(partOf(after)).toMatch(/<w:body><w:p>.*zebra<\/w:t><\/w:r><\/w:p><w:sectPr>/)
+  expect(await editor.difference(after)).toBeUndefined()
+})
+
+test('Words in tags and in a table of contents are seen, and can be changed', async () => {
+  const editor = await openEditor(everything())
+  for (const text of ['Ann Berg', 'Bergen', 'First chapter']) {
+    const at = editor.find(text) + 1
+    editor.edit((transaction) => transaction.insertText('zebra', at))
+  }
+  const after = await editor.save()
+  const expected = ['Ann Berg', 'Bergen', 'First chapter'].reduce(
+    (source, text) => source.replace(text, `${text[0]}zebra${text.slice(1)}`),
+    partOf(everything()),
+  )
+  expect(partOf(after).replaceAll(' xml:space="preserve"', '')).toBe(expected.replaceAll(' xml:space="preserve"', ''))
+  expect(await editor.difference(after)).toBeUndefined()
+})
 
 /** Text of each feature behind which something is typed. */
 const places: Readonly<Record<string, string>> = {

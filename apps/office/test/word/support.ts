@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPackage } from '../../src/documents/package/package.ts'
@@ -13,6 +13,10 @@ export const letter = readFileSync(new URL('../../../../samples/Welcome letter.d
 /** The source of a part of a package. */
 export const partOf = (bytes: Uint8Array, name = 'word/document.xml'): string =>
   decodeXml(openPackage(bytes).read(name)).text
+
+/** Waits until the document can be written in. */
+export const editing = ({ office }: Seat) =>
+  office.locator('.word[aria-busy=false] [data-testid=formatting-bar]').first().waitFor()
 
 /** Text on the pages, as it is painted. */
 export const painted = ({ office }: Seat, text: string) =>
@@ -28,8 +32,9 @@ export async function typeBehind(seat: Seat, text: string, words: string): Promi
   await seat.page.keyboard.type(words)
 }
 
-/** The text of a document, as LibreOffice reads it. */
-export function textByLibreOffice(bytes: Uint8Array): string {
+/** The text of a document, as LibreOffice reads it. `undefined`: it is not installed here. */
+export function textByLibreOffice(bytes: Uint8Array): string | undefined {
+  if (!existsSync('/usr/bin/soffice')) return undefined
   const folder = mkdtempSync(join(tmpdir(), 'word-'))
   try {
     writeFileSync(join(folder, 'document.docx'), bytes)

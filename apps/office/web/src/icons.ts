@@ -13,11 +13,16 @@ const strokes = {
   lock: 'M6 11h12v8H6zM9 11V8a3 3 0 0 1 6 0v3',
   text: 'M5 6h14M5 10h14M5 14h10M5 18h12',
   both: 'M4 5h16v14H4zM12 5v14',
+  sheet: 'M4 5h16v14H4zM4 10h16M4 14.5h16M10 5v14',
   preview: 'M3 12s3.5-6 9-6s9 6 9 6s-3.5 6-9 6s-9-6-9-6zM12 9.5a2.5 2.5 0 1 0 0 5a2.5 2.5 0 0 0 0-5z',
   zoomIn: 'M12 5v14M5 12h14',
   zoomOut: 'M5 12h14',
   fitWidth: 'M4 6v12M20 6v12M8 12h8M10 9.5L7.5 12l2.5 2.5M14 9.5l2.5 2.5l-2.5 2.5',
   previousPage: 'M6 15l6-6l6 6',
+  stamp: 'M9 4h6v4l-1.5 2.5V14H19v3H5v-3h5.5v-3.5L9 8zM5 20h14',
+  note: 'M5 5h14v10l-4 4H5zM15 19v-4h4M8 9h8M8 12h5',
+  highlight: 'M4 20h7M9 15l-2-2L16 4l4 4-9 9zM7 13l-1 4 3-2',
+  move: 'M12 4v16M4 12h16M9.5 6.5L12 4l2.5 2.5M9.5 17.5L12 20l2.5-2.5M6.5 9.5L4 12l2.5 2.5M17.5 9.5L20 12l-2.5 2.5',
   nextPage: 'M6 9l6 6l6-6',
 } as const
 

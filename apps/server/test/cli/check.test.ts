@@ -1,14 +1,36 @@
+import { exec } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { expect, test, vi } from 'vitest'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { memoryHost } from './memory-host.ts'
 import { openwopi, start, temporaryFolder } from './openwopi.ts'
 
 // Each of a test's many commands is a process that starts anew.
-vi.setConfig({ testTimeout: 180_000 })
+vi.setConfig({ testTimeout: 300_000 })
+
+/** A port that nobody uses, at which a host can be found again after it was started anew. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+/** What a host that is starting gives out as soon as it listens. */
+async function tokenOf(path: string): Promise<{ wopiSrc: string; accessToken: string }> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const { code, stdout } = await openwopi(['token', path, '--json'])
+    if (code === 0) return JSON.parse(stdout)
+  }
+  throw new Error('the host does not start')
+}
 
 async function serve(folder: string) {
   const child = start(['serve', folder, '--port', '0'])
@@ -65,7 +87,7 @@ test('check says what a host does wrong, in each form, and ends with 1', async (
   expect(text.stdout.trimEnd().split('\n').at(-1)).toMatch(/^\d+ failed, .*passed in \d+\.\d s: http/)
 
   for (const [form, sign] of [
-    ['html', /^<!doctype html>[\s\S]*Failed \(\d+\)[\s\S]*<\/html>\n$/],
+    ['html', /^<!doctype html>[\s\S]*\d+ of \d+ checks failed[\s\S]*<\/html>\n$/],
     ['junit', /^<\?xml [\s\S]*<failure message="expected status 500; came status 200">[\s\S]*<\/testsuites>\n$/],
     ['json', /^\{[\s\S]*"result": "failed"[\s\S]*\}\n$/],
   ] as const) {
@@ -76,6 +98,39 @@ test('check says what a host does wrong, in each form, and ends with 1', async (
     expect(report).toMatch(sign)
     expect(report).not.toContain(token)
   }
+})
+
+test('check starts the host anew with the command it is given, and sees what the host still knows', async () => {
+  const folder = await temporaryFolder()
+  await writeFile(join(folder, 'notes.md'), 'first\n')
+  const script = fileURLToPath(new URL('../../bin/openwopi.js', import.meta.url))
+  const serving = `'${process.execPath}' '${script}' serve '${folder}' --port ${await freePort()} > '${folder}/.log' 2>&1 & echo $! > '${folder}/.pid'`
+  const stopping = `kill $(cat '${folder}/.pid'); while kill -0 $(cat '${folder}/.pid') 2>/dev/null; do sleep 0.1; done`
+  await promisify(exec)(serving)
+  onTestFinished(() => void promisify(exec)(stopping))
+  const issued = await tokenOf(join(folder, 'notes.md'))
+  const restart = ['--restart-command', `${stopping}; ${serving}`]
+  const ran = await openwopi(['check', issued.wopiSrc, '--group', 'restart', '--report', 'json', ...restart], {
+    env: { OPENWOPI_TOKEN: issued.accessToken },
+  })
+  const { outcomes } = JSON.parse(ran.stdout) as { outcomes: { says: string; result: string; client?: string }[] }
+  expect(outcomes.filter(({ result }) => result === 'failed' || result === 'error')).toEqual([])
+  expect(outcomes.filter(({ result }) => result === 'passed').map(({ says }) => says)).toContain(
+    'A lock holds after a restart.',
+  )
+  expect(ran.code).toBe(0)
+})
+
+test('check says that a command it was given did not work, rather than that the host is wrong', async () => {
+  const host = await memoryHost()
+  const { wopiSrc, token } = await host.make('notes.md', 'text')
+  const env = { OPENWOPI_TOKEN: token }
+  const ran = await openwopi(['check', wopiSrc, '--group', 'expiry', '--clock-command', 'exit 3'], { env })
+  expect(ran).toMatchObject({ code: 1, stdout: expect.stringContaining('the command "exit 3" ended with 3') })
+  const both = await openwopi(['check', wopiSrc, '--slow', '--clock-command', 'true'], { env })
+  expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('either waited for') })
+  const unsigned = await openwopi(['check', wopiSrc, '--bootstrapper', 'http://127.0.0.1:9/wopibootstrapper'], { env })
+  expect(unsigned).toMatchObject({ code: 2, stderr: expect.stringContaining('--oauth-token') })
 })
 
 test('check that cannot begin says why', async () => {

@@ -96,7 +96,7 @@ test('a screen reader finds the parts of the page by role and name', async () =>
     ['banner', ''],
     ['main', ''],
     ['search', ''],
-    ['searchbox', 'Search by name'],
+    ['searchbox', 'Search documents'],
     ['navigation', 'Folders above'],
     ['button', 'Upload'],
     ['button', 'New'],

@@ -46,9 +46,9 @@ export const strings = {
   folderFailed: 'This folder could not be loaded',
   allDocuments: 'All documents',
 
-  search: 'Search by name',
+  search: 'Search documents',
   clearSearch: 'Clear the search',
-  searchResults: (text: string) => `Names with ${quoted(text)}`,
+  searchResults: (text: string) => `Found for ${quoted(text)}`,
   found: (number: number) => `${count(number, 'item', 'items')} found`,
   foundMore: (number: number) => `The first ${number} items. Type more to find others.`,
   nothingFound: (text: string) => `Nothing is named ${quoted(text)}, and nothing holds it`,

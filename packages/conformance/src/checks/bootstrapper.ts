@@ -98,6 +98,7 @@ export const bootstrapper: readonly Check[] = [
     ...enters,
     says: 'The EcosystemUrl that Bootstrap answers opens the ecosystem.',
     covers: ['checkEcosystem'],
+    promised: ['SupportsEcosystem'],
     async run(world) {
       const answer = given(await bootstrapperOf(world).get(), 'Bootstrap')
       const [address = '', query = ''] = String(partOf(answer, 'Bootstrap')['EcosystemUrl']).split('?')
@@ -135,6 +136,7 @@ export const bootstrapper: readonly Check[] = [
     ...enters,
     says: 'GetRootContainer at the bootstrapper answers the root container, or what Bootstrap answers.',
     covers: ['checkContainerInfo'],
+    promised: ['SupportsContainers'],
     spec: `${docs.rest}/bootstrapper/getrootcontainer`,
     async run(world) {
       const answer = await bootstrapperOf(world).post('GET_ROOT_CONTAINER')

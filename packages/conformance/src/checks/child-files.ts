@@ -1,5 +1,5 @@
 import { encodeUtf7 } from '@openwopi/protocol'
-import type { Answer } from '../answer.ts'
+import { type Answer, jsonOf } from '../answer.ts'
 import type { Check } from '../check.ts'
 import { expectLock, expectStatus, expectThat, given } from '../findings.ts'
 import type { Target } from '../target.ts'
@@ -18,7 +18,7 @@ const makes = {
 /** Asks for a file and takes over what is made. */
 async function made({ workplace }: World, box: Target, headers: Readonly<Record<string, string>>): Promise<Answer> {
   const answer = await box.ask('createChildFile', {}, { headers })
-  if (answer.status === 200) workplace.adopt(answer)
+  if (jsonOf(answer)?.['Url'] !== undefined) workplace.adopt(answer)
   return answer
 }
 
@@ -103,8 +103,11 @@ export const childFiles: readonly Check[] = [
     says: 'A file that CreateChildFile made takes its first content without a lock.',
     covers: ['createChildFile', 'putFile'],
     async run(world) {
-      const target = await filled(world, await world.places.open(), world.workplace.newName('.txt'))
-      expectThat((await textIn(target)) === 'in place', 'the content "in place"', `"${await textIn(target)}"`)
+      const { headers } = insisting(world.workplace.newName('.txt'))
+      const answer = given(await made(world, await world.places.open(), headers), 'CreateChildFile')
+      const target = world.workplace.adopt(answer)
+      expectStatus(await target.ask('putFile', { content: bytesOf('begun') }), [200])
+      expectThat((await textIn(target)) === 'begun', 'the content "begun"', `"${await textIn(target)}"`)
     },
   },
   {

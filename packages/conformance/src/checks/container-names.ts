@@ -2,6 +2,7 @@ import { encodeUtf7 } from '@openwopi/protocol'
 import type { Answer } from '../answer.ts'
 import type { Check } from '../check.ts'
 import { expectStatus, expectThat, given } from '../findings.ts'
+import { pointerIn } from '../places.ts'
 import type { Target } from '../target.ts'
 import { docs } from '../words.ts'
 import type { World } from '../world.ts'
@@ -18,7 +19,7 @@ const names = {
 /** Asks for a container and takes over what is made. */
 async function made({ places }: World, box: Target, headers: Readonly<Record<string, string>>): Promise<Answer> {
   const answer = await box.ask('createChildContainer', {}, { headers })
-  if (answer.status === 200) places.adopt(answer)
+  if (pointerIn(answer)['Url'] !== undefined) places.adopt(answer)
   return answer
 }
 

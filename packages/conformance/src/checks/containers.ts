@@ -59,8 +59,8 @@ const refusals = (['UserCanCreateChildContainer', 'UserCanCreateChildFile'] as c
       if ((await containerInfoOf(parent))[name] === true) throw new CannotRun(`CheckContainerInfo says ${name}.`)
       const operation = name === 'UserCanCreateChildFile' ? 'createChildFile' : 'createChildContainer'
       const answer = await parent.ask(operation, { suggestedTarget: workplace.newName('') })
-      if (answer.status === 200 && operation === 'createChildFile') workplace.adopt(answer)
-      if (answer.status === 200 && operation === 'createChildContainer') places.adopt(answer)
+      if (jsonOf(answer)?.['Url'] !== undefined) workplace.adopt(answer)
+      if (pointerIn(answer)['Url'] !== undefined) places.adopt(answer)
       expectStatus(answer, [401, 404, 501])
     },
   }),

@@ -8,7 +8,12 @@ import { docs, shown } from '../words.ts'
 import type { World } from '../world.ts'
 import { fileInfoOf } from './named-in.ts'
 
-const about = { group: 'folders', needs: ['folder'], spec: `${docs.openspecs}/checkfolderinfo` } as const
+const about = {
+  group: 'folders',
+  promised: ['SupportsFolders'],
+  needs: ['folder'],
+  spec: `${docs.openspecs}/checkfolderinfo`,
+} as const
 const listed = { ...about, covers: ['enumerateFolderChildren'], spec: `${docs.openspecs}/enumeratechildren` } as const
 
 function folderOf({ folder }: World): Target {
@@ -61,7 +66,7 @@ export const folders: readonly Check[] = [
   },
   {
     ...about,
-    says: 'CheckFolderInfo with a made-up token is refused.',
+    says: 'CheckFolderInfo of a folder that is there, with a made-up token, is refused.',
     covers: ['checkFolderInfo'],
     async run(world) {
       expectStatus(await folderOf(world).ask('checkFolderInfo', {}, { token: 'openwopi-check-made-up' }), [401, 404])
@@ -69,7 +74,7 @@ export const folders: readonly Check[] = [
   },
   {
     ...about,
-    says: 'CheckFolderInfo with the token of a file is refused.',
+    says: 'CheckFolderInfo of a folder that is there, with the token of a file, is refused.',
     covers: ['checkFolderInfo'],
     async run(world) {
       expectStatus(await folderOf(world).ask('checkFolderInfo', {}, { token: world.file.token }), [401, 404])

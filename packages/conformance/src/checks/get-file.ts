@@ -2,6 +2,7 @@ import { textOf } from '../answer.ts'
 import type { Check } from '../check.ts'
 import { CannotRun, expectStatus, expectThat, given } from '../findings.ts'
 import { contentOf, isSame, says } from '../world.ts'
+import { fileInfoOf } from './named-in.ts'
 
 const spec = 'https://learn.microsoft.com/microsoft-365/cloud-storage-partner-program/rest/files/getfile'
 const reads = { group: 'get-file', covers: ['getFile'], spec } as const
@@ -12,11 +13,12 @@ export const getFile: readonly Check[] = [
     ...reads,
     says: 'GetFile answers as many bytes as CheckFileInfo says.',
     covers: ['getFile', 'checkFileInfo'],
-    async run({ file, info }) {
+    async run({ file }) {
+      const { Size } = await fileInfoOf(file)
       const answer = await file.ask('getFile')
       expectStatus(answer, [200])
       const { byteLength } = answer.bytes
-      expectThat(byteLength === info['Size'], `${String(info['Size'])} bytes`, `${byteLength} bytes`)
+      expectThat(byteLength === Size, `${String(Size)} bytes`, `${byteLength} bytes`)
     },
   },
   {
@@ -30,8 +32,9 @@ export const getFile: readonly Check[] = [
   {
     ...reads,
     says: 'GetFile answers a file that is exactly as large as X-WOPI-MaxExpectedSize.',
-    async run({ file, info }) {
-      expectStatus(await file.ask('getFile', { maxExpectedSize: Number(info['Size']) }), [200])
+    async run({ file }) {
+      const { Size } = await fileInfoOf(file)
+      expectStatus(await file.ask('getFile', { maxExpectedSize: Number(Size) }), [200])
     },
   },
   {
@@ -74,8 +77,8 @@ export const getFile: readonly Check[] = [
     ...reads,
     says: 'SHA256, where CheckFileInfo says it, is that of what GetFile answers.',
     covers: ['getFile', 'checkFileInfo'],
-    async run({ file, info }) {
-      const { SHA256 } = info
+    async run({ file }) {
+      const { SHA256 } = await fileInfoOf(file)
       if (typeof SHA256 !== 'string' || SHA256 === '') throw new CannotRun('CheckFileInfo says no SHA256.')
       const bytes = new Uint8Array(await contentOf(file))
       const digest = btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))))

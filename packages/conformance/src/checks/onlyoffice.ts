@@ -135,12 +135,4 @@ export const onlyoffice: readonly Check[] = [
       expectThat(new Set(states).size === states.length, 'three states', states.join(', '))
     },
   },
-  {
-    ...manners,
-    says: 'The address of a file has no query of its own, to which nothing could be appended.',
-    covers: ['checkFileInfo'],
-    async run({ file }) {
-      expectThat(!file.wopiSrc.includes('?'), 'no ?', file.wopiSrc)
-    },
-  },
 ]

@@ -26,6 +26,8 @@ const oldKeyFirst = ({ keys }: World) => {
   return old ? { keys: { current: old, old } } : {}
 }
 
+const changed = (signature = '') => (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1)
+
 // biome-ignore format: a table reads as a table
 const cases: readonly Case[] = [
   { says: 'A request that is signed with the current and the old key is accepted.', needs: ['proof'], status: 200, resign: () => (sign) => sign() },
@@ -39,6 +41,8 @@ const cases: readonly Case[] = [
     resign: (world) => (sign) => ({ ...sign(oldKeyFirst(world)), 'X-WOPI-Proof': invalid }) },
   { says: 'A request of which neither signature holds is refused with 500.', needs: ['proof'], status: 500,
     resign: () => (sign) => ({ ...sign(), 'X-WOPI-Proof': invalid, 'X-WOPI-ProofOld': invalid }) },
+  { says: 'A request whose signatures differ in one character from those that hold is refused with 500.', needs: ['proof'], status: 500,
+    resign: () => (sign) => ({ ...sign(), 'X-WOPI-Proof': changed(sign()['X-WOPI-Proof']), 'X-WOPI-ProofOld': changed(sign()['X-WOPI-ProofOld']) }) },
   { says: 'A request that was signed in 2015 is refused with 500.', needs: ['proof'], status: 500,
     resign: () => (sign) => sign({ now: Date.UTC(2015, 7, 17) }) },
   { says: 'A request that was signed 21 minutes ago is refused with 500.', needs: ['proof'], status: 500,

@@ -1,7 +1,7 @@
 import { encodeUtf7 } from '@openwopi/protocol'
-import type { Answer } from '../answer.ts'
+import { type Answer, jsonOf } from '../answer.ts'
 import type { Check } from '../check.ts'
-import { expectStatus, expectThat } from '../findings.ts'
+import { CannotRun, expectStatus, expectThat } from '../findings.ts'
 import type { Target } from '../target.ts'
 import { docs } from '../words.ts'
 import { bytesOf, contentOf, isSame, locked, says, textIn, type World } from '../world.ts'
@@ -150,6 +150,7 @@ export const racing: readonly Check[] = [
       const versions = answers
         .filter(({ status }) => status === 200)
         .map(({ headers }) => headers.get('X-WOPI-ItemVersion') ?? '')
+      if (versions.includes('')) throw new CannotRun('PutFile says no X-WOPI-ItemVersion.')
       expectThat(new Set(versions).size === versions.length, 'no version twice', versions.join(', '))
       const { Version } = await fileInfoOf(target)
       expectThat(versions.includes(String(Version)), `one of ${versions.join(', ')}`, `Version ${String(Version)}`)
@@ -188,7 +189,7 @@ export const racing: readonly Check[] = [
       const content = bytesOf('openwopi check')
       const asked = Array.from({ length: 5 }, () => world.file.ask('putRelativeFile', { content }, { headers }))
       const answers = await Promise.all(asked)
-      for (const answer of answers) if (answer.status === 200) world.workplace.adopt(answer)
+      for (const answer of answers) if (jsonOf(answer)?.['Url'] !== undefined) world.workplace.adopt(answer)
       expectOneWinner(answers)
     },
   },

@@ -97,7 +97,7 @@ function byReason(outcomes: readonly Outcome[]): string[] {
   return reasons.map((why) => {
     const skipped = outcomes.filter(({ reason = '' }) => reason === why)
     const items = skipped.map(({ check }) => `<li data-group="${check.group}">${link(check.spec, check.says)}</li>`)
-    return `<details class="reason"><summary>${escaped(why)} <span class="tag">${skipped.length} checks</span></summary><div class="body"><ul>${items.join('')}</ul></div></details>`
+    return `<details class="reason"><summary>${escaped(why)} <span class="tag">${skipped.length} ${skipped.length === 1 ? 'check' : 'checks'}</span></summary><div class="body"><ul>${items.join('')}</ul></div></details>`
   })
 }
 

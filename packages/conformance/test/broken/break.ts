@@ -11,6 +11,8 @@ export interface Break {
   readonly groups: readonly Group[]
   readonly kind?: HostKind
   readonly options?: (options: RunOptions) => RunOptions
+  /** Whether it shows only on a socket. */
+  readonly isOnSocket?: boolean
   /** Makes the wrong host of the right one. */
   readonly make: (next: Next, host: AHost) => Next
 }

@@ -1,23 +1,12 @@
 import { altered, answersWith, isInfo, type Next, overrideOf, plain, rewrites, withHeaders, withUrl } from './break.ts'
 import { type Fault, fault } from './fault.ts'
+import { type Json, rewritten } from './rewritten.ts'
 
 const is = (override: string) => (request: Request) => overrideOf(request) === override
 const gets = (path: RegExp) => (request: Request) => request.method === 'GET' && path.test(request.url)
 const isAncestry = gets(/\/ancestry\?/)
 const isChildren = gets(/\/containers\/[^/]+\/children\?/)
 const filter = 'X-WOPI-FileExtensionFilterList'
-
-type Json = Record<string, unknown>
-
-/** Changes the JSON of some answers. */
-const rewritten =
-  (isMeant: (request: Request) => boolean, change: (json: Json, request: Request) => Json) =>
-  (next: Next): Next =>
-  async (request) => {
-    const response = await next(request)
-    if (!isMeant(request) || response.status !== 200) return response
-    return altered(response, { body: JSON.stringify(change((await response.json()) as Json, request)) })
-  }
 
 const statusOf =
   (isMeant: (request: Request) => boolean, from: number, to: number) =>

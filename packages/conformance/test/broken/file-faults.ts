@@ -15,6 +15,7 @@ import {
   withUrl,
 } from './break.ts'
 import { type Fault, fault } from './fault.ts'
+import { keepsPart } from './keeps-part.ts'
 
 const isPut = (request: Request) => overrideOf(request) === 'PUT'
 
@@ -57,20 +58,6 @@ const saidFirst =
       return { ...info, [name]: said.get(path) }
     })(next)
   }
-
-/** Takes what came of a body for all of it. */
-const keepsPart: (next: Next) => Next = (next) => async (request) => {
-  if (!isPut(request) || !request.body) return next(request)
-  const parts: Uint8Array[] = []
-  try {
-    for await (const part of request.body) parts.push(part)
-  } catch {
-    // The rest never comes.
-  }
-  const headers = new Headers(request.headers)
-  headers.delete('Content-Length')
-  return next(new Request(request.url, { method: 'POST', headers, body: Buffer.concat(parts) }))
-}
 
 const keys = rotatedKeys()
 

@@ -14,6 +14,8 @@ import {
   withBody,
   withHeaders,
 } from './break.ts'
+import { keepsPart } from './keeps-part.ts'
+import { rewritten } from './rewritten.ts'
 
 const isPut = (request: Request) => overrideOf(request) === 'PUT'
 
@@ -82,21 +84,11 @@ const mixing = (next: Next): Next => {
   }
 }
 
-/** Takes what came of a body for all of it. */
-const keepsPart =
-  (next: Next): Next =>
-  async (request) => {
-    if (!isPut(request) || !request.body) return next(request)
-    const parts: Uint8Array[] = []
-    try {
-      for await (const part of request.body) parts.push(part)
-    } catch {
-      // The rest never comes.
-    }
-    const headers = new Headers(request.headers)
-    headers.delete('Content-Length')
-    return next(new Request(request.url, { method: 'POST', headers, body: Buffer.concat(parts) }))
-  }
+/** Makes files without pages to show them in. */
+const withoutPages = rewritten(
+  (request) => overrideOf(request) === 'PUT_RELATIVE',
+  ({ HostEditUrl: _, HostViewUrl: _view, ...json }) => json,
+)
 
 /** Each answer that says a version says another one than before. */
 const counting =
@@ -183,7 +175,7 @@ export const fileBreaks: readonly Break[] = [
       () => plain(400),
     ),
   },
-  { does: 'mixes what is saved at the same time', groups: ['put-file'], make: mixing },
+  { does: 'mixes what is saved at the same time', groups: ['races'], make: mixing },
   { does: 'keeps what came of an upload that broke off', groups: ['atomicity'], make: keepsPart },
   told('says a size that is one too large', (info) => ({ ...info, Size: Number(info['Size']) + 1 }), [
     'get-file',
@@ -264,10 +256,16 @@ export const fileBreaks: readonly Break[] = [
     TimeZone: null,
   })),
   told('lets users write what is read-only', (info) => ({ ...info, ReadOnly: true, UserCanWrite: true })),
-  told('checks licences and has no page to come back to', (info) => ({ ...info, LicenseCheckForEditIsEnabled: true }), [
-    'check-file-info',
-    'names',
-  ]),
+  {
+    does: 'checks licences and has no page to come back to',
+    groups: ['check-file-info', 'names'],
+    make: (next) =>
+      withoutPages(
+        tellsOf(({ HostEditUrl: _, HostViewUrl: _view, ...info }) => ({ ...info, LicenseCheckForEditIsEnabled: true }))(
+          next,
+        ),
+      ),
+  },
   {
     does: 'answers JSON as text',
     groups: ['check-file-info'],

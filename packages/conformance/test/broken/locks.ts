@@ -75,23 +75,6 @@ const mangled = (does: string, change: (lock: string) => string): Break => ({
   }),
 })
 
-/** Two at a time both win. */
-const racing = (operation: string): Break => ({
-  does: `lets every ${operation} win that comes while another is under way`,
-  groups: ['locks'],
-  make: (next) => {
-    let underway = 0
-    return async (request) => {
-      if (overrideOf(request) !== operation) return next(request)
-      const isRace = ++underway > 1
-      await new Promise((resolve) => setImmediate(resolve))
-      const response = await next(request)
-      underway--
-      return isRace ? plain(200) : response
-    }
-  },
-})
-
 const writesAnyway =
   (next: Next): Next =>
   async (request) => {
@@ -139,8 +122,6 @@ export const lockBreaks: readonly Break[] = [
   mangled('decodes lock ids', (lock) => lock.replace(/%([0-9a-f]{2})/gi, (_, hex) => `<${hex}>`)),
   mangled('compares lock ids without regard to case', (lock) => lock.toLowerCase()),
   mangled('compares the beginning of lock ids', (lock) => lock.slice(0, 24)),
-  racing('LOCK'),
-  racing('RELOCK'),
   {
     does: 'fails for a lock id that is not ASCII',
     groups: ['locks'],

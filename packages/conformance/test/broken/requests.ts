@@ -15,7 +15,7 @@ import {
 } from './break.ts'
 
 const idOf = (request: Request): string => decodeURIComponent(/\/files\/([^/?]+)/.exec(request.url)?.[1] ?? '')
-const promises = /^Supports/
+const promises = /^Support/
 
 const unpromised = (does: string, isMeant: (name: string) => boolean): Break => ({
   does,
@@ -158,8 +158,20 @@ export const requestBreaks: readonly Break[] = [
     },
   },
   unpromised('promises nothing of what it does', (name) => promises.test(name)),
-  unpromised('promises neither to rename nor to delete', (name) => /^Supports(Rename|DeleteFile)$/.test(name)),
+  unpromised('promises neither to rename nor to delete', (name) =>
+    /^Supports(Rename|DeleteFile|Containers|Folders)$/.test(name),
+  ),
   lacking('LOCK', 'RELOCK', 'REFRESH_LOCK', 'UNLOCK', 'GET_LOCK', 'PUT', 'RENAME_FILE', 'PUT_USER_INFO'),
+  {
+    does: 'promises everything and has nothing but files',
+    groups: ['offers'],
+    make: answersWith(
+      (request) =>
+        /\/(ancestry|ecosystem_pointer)\?/.test(request.url) ||
+        !['', 'PUT_RELATIVE', 'DELETE', 'UNLOCK'].includes(overrideOf(request)),
+      () => plain(501),
+    ),
+  },
   lacking('DELETE'),
   lacking('PUT_RELATIVE'),
   {

@@ -72,8 +72,10 @@ export const checkFileInfo: Implementation<'checkFileInfo'> = (ports) => {
     const isKept = promises['SupportsUserInfo'] && !grant.user.isAnonymous
     if (userInfo && isKept) info.UserInfo = await userInfo.get(grant.user.id)
     if (shares && offers('getShareUrl')) info.SupportedShareUrlTypes = shareTypes(shares, grant, file)
-    if (promises['SupportsCoauth']) aboutCoauth(info, file, { expiresAt: grant.expiresAt, now: now() })
     Object.assign(info, describe(file, grant))
+    const isMeetingPlaceKnown = info.RealTimeChannelEndpointUrl !== undefined
+    if (promises['SupportsCoauth'] && isMeetingPlaceKnown)
+      aboutCoauth(info, file, { expiresAt: grant.expiresAt, now: now() })
     Object.assign(info, profile.describe(info))
     allOrNothing(info)
     return { info }

@@ -150,6 +150,7 @@ export function coauthSuite(on: On): void {
       await world.send(file, { override: 'RENAME_FILE', headers: { 'X-WOPI-RequestedName': 'b' } }),
     ]
     for (const { status, headers } of plain) assert.deepEqual([status, headers.get('X-WOPI-Lock')], [409, null])
+    assert.match(plain[0]?.headers.get('X-WOPI-LockFailureReason') ?? '', /Ann has the file open/)
     assert.equal(await getLockOf(world, file), null)
     assert.equal(await world.textOf(file), 'one')
     assert.equal((await world.send(file, { method: 'GET', path: '/contents' })).status, 200)

@@ -72,6 +72,15 @@ export function putRelativeFileSuite(on: On): void {
     }
   })
 
+  on('a name that a folder has is refused with one that would do', async (world) => {
+    const file = await world.make('report.txt', 'x')
+    await world.containers.create('root', 'plans')
+    const refused = await exact(world, file, 'plans')
+    assert.equal(refused.status, 409)
+    const suggestion = decodeUtf7(refused.headers.get('X-WOPI-ValidRelativeTarget') ?? '')
+    assert.equal(await nameOf(await exact(world, file, suggestion)), 'plans (2)')
+  })
+
   on('names that the header cannot carry are malformed', async (world) => {
     const file = await world.make('report.txt', 'x')
     for (const raw of ['+AAA-', '+AC8', 'a+!b', '+2D0-', '+A-', '+ACA-start']) {

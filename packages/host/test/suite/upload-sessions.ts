@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { StoredFile } from '../../src/index.ts'
+import { memoryUploads, type StoredFile } from '../../src/index.ts'
 import type { On } from './index.ts'
 import {
   type Bytes,
@@ -194,6 +194,18 @@ export function uploadSessionsSuite(on: On): void {
       assert.equal((await update(world, file, { session, offset: 90_000, bytes: new Uint8Array(10_000) })).status, 200)
     },
     { coauth: true, maxFileSize: 100_000 },
+  )
+
+  on(
+    'a slice for which there is no room is 413, and the session goes on where it was',
+    async (world) => {
+      const file = await openTogether(world, 'a.docx', '')
+      const session = await begin(world, file)
+      const bytes = new Uint8Array(20)
+      assert.equal((await update(world, file, { session, offset: 0, bytes })).status, 413)
+      assert.equal((await update(world, file, { session, offset: 0, bytes: bytes.slice(10) })).status, 200)
+    },
+    { coauth: true, uploads: memoryUploads({ mostBytes: 10 }) },
   )
 
   together('whoever may only read begins no session', async (world) => {

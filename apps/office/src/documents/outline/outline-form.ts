@@ -1,10 +1,10 @@
 import * as Y from 'yjs'
-import type { SharedForm } from '../../editing/shared-form.ts'
+import type { SharedForm } from '../../editing/document-form.ts'
 import { seedClient } from '../text/text-format.ts'
 import { blankPresentation, blankText } from './blank-documents.ts'
 import type { Outline } from './outline.ts'
 import { openOutline } from './outline-document.ts'
-import { sharedParagraphs, sharedTexts } from './shared-texts.ts'
+import { sharedParagraphs, sharedTexts } from './paragraph-texts.ts'
 
 /** A document whose paragraphs people share: each is a text of its own. Throws `DocumentError`. */
 export function outlineForm(bytes: Uint8Array, extension: string): SharedForm {

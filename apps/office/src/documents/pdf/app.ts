@@ -1,3 +1,11 @@
 import type { DocumentApp } from '../apps.ts'
 
-export const pdfApp: DocumentApp = { name: 'Pdf', kind: 'pdf', icon: 'pdf', canEdit: false, extensions: ['pdf'] }
+/** Forms are filled, and notes, highlights and stamps are put on pages; what is there stays as it is. */
+export const pdfApp: DocumentApp = {
+  name: 'Pdf',
+  kind: 'pdf',
+  icon: 'pdf',
+  canEdit: true,
+  isMostlyRead: true,
+  extensions: ['pdf'],
+}

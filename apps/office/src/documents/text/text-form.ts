@@ -1,4 +1,4 @@
-import type { SharedForm, StoredFormat } from '../../editing/shared-form.ts'
+import type { SharedForm, StoredFormat } from '../../editing/document-form.ts'
 import { decodeText, type Encoding } from './encoding.ts'
 import { isLineEnding, usualEnding } from './line-endings.ts'
 import { seed, type TextFormat, toBytes } from './text-format.ts'

@@ -30,7 +30,7 @@ export function adoption(story: Story, relationship: (id: string) => string): Ad
   }
   const attribute: Adoption['attribute'] = (name, { local, uri, value }) => {
     if (isOut(name, uri) || /^rsid/.test(local) || (local === 'paraId' && uri !== '')) return ''
-    const written = relationshipNamespace.test(uri) && uri !== xmlns ? relationship(value) : value
+    const written = relationshipNamespace.test(uri) && uri !== xmlns ? relationship(value) : within(local, value)
     return ` ${name}="${escapeAttribute(written)}"`
   }
   const write = (element: XmlElement, missing: ReadonlyMap<string, string>): string => {
@@ -43,6 +43,10 @@ export function adoption(story: Story, relationship: (id: string) => string): Ad
   }
   return { attribute, element: (element) => write(element, missingIn(element, declared)) }
 }
+
+/** Programs read names of changes as numbers of 31 bits. */
+const within = (local: string, value: string): string =>
+  local === 'id' && /^\d{10,15}$/.test(value) ? String(Number(value) % 0x7fffffff) : value
 
 const none: ReadonlyMap<string, string> = new Map()
 const prefixOf = (name: string): string => (name.includes(':') ? name.slice(0, name.indexOf(':')) : '')

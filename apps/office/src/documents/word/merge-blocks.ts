@@ -1,5 +1,5 @@
 import { DocumentError } from '../package/document-error.ts'
-import { allElements, elementsOf, type XmlElement } from '../package/xml/xml-tree.ts'
+import { allElements, elementsOf, textOf, type XmlElement } from '../package/xml/xml-tree.ts'
 import { stepsBetween } from './align.ts'
 import { type AlignedParagraph, paragraphKey } from './aligned-paragraph.ts'
 import { mergeElement, type Sides } from './merge-element.ts'
@@ -141,11 +141,12 @@ class Content {
   }
 
   drop(old: Block): void {
-    if (old.index === undefined)
-      throw new DocumentError(
-        'would-lose',
-        'This cannot be saved: something was deleted that this editor does not fully understand.',
-      )
+    if (old.index === undefined) {
+      // An editor shows a paragraph where a document has none at all.
+      if (old.element.local === 'p' && textOf(old.element) === '') return
+      const message = 'This cannot be saved: something was deleted that this editor does not fully understand.'
+      throw new DocumentError('would-lose', message)
+    }
     if (old.element.local === 'p') {
       this.#collect(old, undefined)
       return

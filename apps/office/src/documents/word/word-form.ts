@@ -1,13 +1,15 @@
 import * as Y from 'yjs'
-import type { SharedForm } from '../../editing/shared-form.ts'
+import type { SharedForm } from '../../editing/document-form.ts'
 import { openPackage } from '../package/package.ts'
 import { mainPart } from '../package/relationships.ts'
+import { orBlank } from './blank-word.ts'
 import { checkUpload } from './check-upload.ts'
+import { sharedFile } from './file-in-document.ts'
 import { cannotKeep } from './inventory.ts'
-import { sharedFile } from './shared-file.ts'
 
 /** A Word document as it is shared: whoever changes it puts the whole file there, patched. Throws `DocumentError`. */
-export function wordForm(bytes: Uint8Array): SharedForm {
+export function wordForm(file: Uint8Array): SharedForm {
+  const bytes = orBlank(file)
   const before = openPackage(bytes)
   mainPart(before)
   const why = cannotKeep(before)

@@ -5,13 +5,16 @@ import { patchPackage } from '../package/patch-package.ts'
 import { mainPart, relationshipsOf } from '../package/relationships.ts'
 import { decodeXml, encodeXml } from '../package/xml/xml-text.ts'
 import { type Named, nameParagraphs } from './paragraph-ids.ts'
+import { shownSource } from './shown-source.ts'
 import { openStory, type Story } from './story.ts'
 
-/** A Word document as it is edited: its package, and a copy whose paragraphs have names for the editor to keep. */
+/** A Word document as it is edited: its package, and copies whose paragraphs have names for the editor to keep. */
 export interface WordPackage {
   readonly file: Package
-  /** What the editor is given. */
+  /** The same, with a name for each paragraph. */
   readonly named: Package
+  /** What the editor is given: without what would hide words from it. */
+  readonly shown: Package
   /** The parts that hold running text, by their names: the body first. */
   readonly stories: ReadonlyMap<string, Named>
 }
@@ -27,13 +30,16 @@ export function openWord(bytes: Uint8Array): WordPackage {
   const file = openPackage(bytes)
   const stories = new Map<string, Named>()
   const changes = new Map<string, Uint8Array>()
+  const shown = new Map<string, Uint8Array>()
   for (const [index, name] of storyParts(file).entries()) {
     const source = decodeXml(file.read(name))
     const named = nameParagraphs(source.text, firstName + index * namesPerPart)
     stories.set(name, named)
     changes.set(name, encodeXml(named.source, source))
+    shown.set(name, encodeXml(shownSource(named.source), source))
   }
-  return { file, named: openPackage(patchPackage(file, changes)), stories }
+  const [named, given] = [changes, shown].map((parts) => openPackage(patchPackage(file, parts)))
+  return { file, named: named ?? file, shown: given ?? file, stories }
 }
 
 /** The body, then headers, footers and notes. */

@@ -42,22 +42,28 @@ const closing = (path: readonly Container[]): string =>
     .reverse()
     .join('')
 
-/** Splits into what shares one run. */
+/** Splits into what shares one run: at most one of the file, and what is new beside it. */
 function grouped(all: readonly Written[]): readonly (readonly Written[])[] {
   const groups: Written[][] = []
+  let own: Written['run'] = 'new'
   for (const one of all) {
     const last = groups.at(-1)
-    if (last?.[0] && last[0].run !== undefined && isTogether(last[0], one)) last.push(one)
-    else groups.push([one])
+    const isSameRun = one.run === 'new' || own === 'new' || one.run === own
+    if (last?.[0]?.run !== undefined && one.run !== undefined && isSameRun && looksAlike(last[0], one)) {
+      last.push(one)
+      if (one.run !== 'new') own = one.run
+    } else {
+      groups.push([one])
+      own = one.run
+    }
   }
   return groups
 }
 
-function isTogether(first: Written, next: Written): boolean {
-  const samePath = first.path.length === next.path.length && first.path.every((one, index) => one === next.path[index])
-  const sameRun = next.run !== undefined && (next.run === first.run || next.run === 'new' || first.run === 'new')
-  return samePath && sameRun && first.properties === next.properties
-}
+const looksAlike = (one: Written, other: Written): boolean =>
+  one.properties === other.properties &&
+  one.path.length === other.path.length &&
+  one.path.every((container, index) => container === other.path[index])
 
 function writeGroup(story: Story, group: readonly Written[], sizes: ReadonlyMap<XmlElement, number>): string {
   const [first] = group

@@ -1,8 +1,11 @@
 import type { Package } from '../../package/package.ts'
-import type { Sheet } from '../workbook.ts'
+import type { Workbook } from '../workbook.ts'
 
 /** Why a workbook is shown but not changed, as sentences. */
-export function obstaclesOf(document: Package, sheets: readonly Sheet[]): readonly string[] {
+export function obstaclesOf(
+  document: Package,
+  { sheets, is1904 }: Pick<Workbook, 'sheets' | 'is1904'>,
+): readonly string[] {
   const has = (shape: RegExp) => document.names.some((name) => shape.test(name))
   const obstacles: string[] = []
   if (has(/^_xmlsignatures\//)) {
@@ -10,6 +13,9 @@ export function obstaclesOf(document: Package, sheets: readonly Sheet[]): readon
   }
   if (has(/^xl\/revisions\//)) {
     obstacles.push('This workbook is shared in the old way, with a journal of changes that cannot be kept up here.')
+  }
+  if (is1904) {
+    obstacles.push('This workbook counts days from 1904, as old Macs did it. Dates typed here would be four years off.')
   }
   const cut = sheets.find(({ isCut }) => isCut)
   if (cut) obstacles.push(`This workbook is too large to be changed here. Of “${cut.name}” not all rows are shown.`)

@@ -3,7 +3,7 @@ import type { Cell, Held, Row } from '../workbook.ts'
 import { attributesOf, isOn, plainAttribute } from '../xml/attributes.ts'
 import { textBetween } from '../xml/text.ts'
 import { cellValue } from './cell-value.ts'
-import { type SharedFormulas, sharedFormulas } from './shared-formulas.ts'
+import { type SharedFormulas, sharedFormulas } from './formula-groups.ts'
 import type { CellMark, RowMark, SheetMarks } from './sheet-marks.ts'
 
 /** The rows of a sheet, and the blocks of cells that one formula fills. */

@@ -37,19 +37,20 @@ export function readWorkbook(document: Package, most = mostCells): Workbook {
   const xml = readXml(document, parts.main)
   const { strings, styles, colors } = readLooks(document, parts)
   const sheets = readSheets(document, parts, { strings, colors, most })
+  const is1904 = isOn(childOf(parts.root, 'workbookPr')?.attributes['date1904'])
   const view = childOf(childOf(parts.root, 'bookViews') ?? parts.root, 'workbookView')
   const front = parts.sheets[Number(view?.attributes['activeTab'] ?? 0)]
   return {
     sheets,
     styles,
-    is1904: isOn(childOf(parts.root, 'workbookPr')?.attributes['date1904']),
+    is1904,
     names: readNames(childOf(parts.root, 'definedNames'), xml, { order: namesOf(parts.sheets), read: namesOf(sheets) }),
     active: Math.max(
       0,
       sheets.findIndex(({ name, visibility }) => name === front?.name && visibility === 'visible'),
     ),
     unseen: unseenIn(document, parts.sheets.length > sheets.length),
-    obstacles: obstaclesOf(document, sheets),
+    obstacles: obstaclesOf(document, { sheets, is1904 }),
   }
 }
 

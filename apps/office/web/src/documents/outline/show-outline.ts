@@ -1,6 +1,6 @@
 import type { Page } from '../../page.ts'
-import { OpenDocument } from '../shared/open-document.ts'
-import { showRefusal } from '../shared/refusal.ts'
+import { OpenDocument } from '../open/open-document.ts'
+import { showRefusal } from '../open/refusal.ts'
 import { OutlineView } from './outline-view.ts'
 import './outline.css'
 

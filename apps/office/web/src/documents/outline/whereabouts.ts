@@ -1,6 +1,6 @@
 import type { Person } from '../../../../src/session-messages.ts'
 import { nameOf } from '../../avatars.ts'
-import type { SharedDocument } from '../shared/connection.ts'
+import type { SharedDocument } from '../open/connection.ts'
 
 /** Shows which paragraph each of the others is in, and tells them this one's. Names come from the office. */
 export interface Whereabouts {

@@ -1,19 +1,36 @@
-import * as pdfjs from 'pdfjs-dist'
-import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import { download } from '../../download.ts'
-import { base } from '../../office-api.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
+import { OpenDocument } from '../open/open-document.ts'
+import { showRefusal } from '../open/refusal.ts'
 import { offerConversion } from './convert.ts'
+import { loadPdf } from './load-pdf.ts'
+import { PdfEditView } from './pdf-edit-view.ts'
 import { pdfTools } from './pdf-tools.ts'
 import { pdfView } from './pdf-view.ts'
+import { printedPages } from './printed-pages.ts'
 import { whyNotConverted } from './why-not-converted.ts'
 import './pdf.css'
 
-pdfjs.GlobalWorkerOptions.workerSrc = workerUrl
+/** Shows a PDF: to be filled in and written on where it was opened for that. */
+export async function showPdf(page: Page): Promise<void> {
+  const { action, isConverted } = page.opening
+  return action === 'edit' && !isConverted ? openToWrite(page) : openToRead(page)
+}
+
+async function openToWrite(page: Page): Promise<void> {
+  const opened = await page.api.open()
+  if (opened.is === 'refused' && opened.why === 'too-large') {
+    page.bar.setReadOnly(strings.pdf.tooLarge(`${Math.round(opened.limit / 1024 / 1024)} MB`))
+    return openToRead(page)
+  }
+  if (opened.is === 'refused') return showRefusal(page, opened)
+  await new OpenDocument(page, (open) => new PdfEditView(page, open)).join(opened)
+  page.loaded()
+}
 
 /** Shows a PDF, page by page as they come into sight. */
-export async function showPdf(page: Page): Promise<void> {
+async function openToRead(page: Page): Promise<void> {
   if (page.opening.isConverted) page.bar.setState(strings.notices.converting)
   offerConversion(page)
   const bytes = await page.api.content().catch((cause) => {
@@ -22,7 +39,7 @@ export async function showPdf(page: Page): Promise<void> {
     page.fail(why)
   })
   if (!bytes) return
-  const pdf = await load(bytes.slice()).catch((cause) => {
+  const pdf = await loadPdf(bytes.slice()).catch((cause) => {
     console.error(cause)
     page.fail(strings.notices.noPdf)
   })
@@ -32,6 +49,7 @@ export async function showPdf(page: Page): Promise<void> {
   page.bar.addTools(pdfTools(view))
   page.bar.setState(strings.labels.pages(view.pages))
   view.fitWidth()
+  page.offerPrint(() => printedPages(pdf))
   page.loaded()
   if (page.opening.can.download) {
     page.bar.add({ icon: 'download', label: strings.actions.download, run: () => download(nameOf(page), bytes) })
@@ -40,15 +58,3 @@ export async function showPdf(page: Page): Promise<void> {
 
 /** What is downloaded of a document that was made into pages are the pages. */
 const nameOf = ({ opening, fileName }: Page): string => (opening.isConverted ? `${fileName}.pdf` : fileName)
-
-/** Everything that pdf.js loads on its own comes from this client. */
-const load = (data: Uint8Array): Promise<pdfjs.PDFDocumentProxy> =>
-  pdfjs.getDocument({
-    data,
-    cMapUrl: new URL('pdfjs/cmaps/', base).href,
-    standardFontDataUrl: new URL('pdfjs/standard_fonts/', base).href,
-    wasmUrl: new URL('pdfjs/wasm/', base).href,
-    iccUrl: new URL('pdfjs/iccs/', base).href,
-    isEvalSupported: false,
-    enableXfa: false,
-  }).promise

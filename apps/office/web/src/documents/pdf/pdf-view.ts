@@ -1,6 +1,33 @@
-import { type PDFDocumentProxy, type PDFPageProxy, TextLayer } from 'pdfjs-dist'
+import {
+  AnnotationMode,
+  type PageViewport,
+  type PDFDocumentProxy,
+  type PDFPageProxy,
+  TextLayer,
+} from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { element } from '../../element.ts'
 import { strings } from '../../strings.ts'
+
+/** A page that has just been drawn. */
+export interface DrawnSheet {
+  readonly number: number
+  readonly page: PDFPageProxy
+  readonly viewport: PageViewport
+  readonly scale: number
+}
+
+/** What lies over the drawings of pages. */
+export interface PdfLayers {
+  /** Whether the fields of forms are among it, and so are not drawn. */
+  readonly hasFields: boolean
+  readonly layers: (sheet: DrawnSheet) => Promise<readonly HTMLElement[]>
+}
+
+/** What is seen, and how large. */
+export interface PdfPlace {
+  readonly scale: number
+  readonly top: number
+}
 
 export interface PdfView {
   readonly element: HTMLElement
@@ -8,14 +35,23 @@ export interface PdfView {
   readonly page: number
   /** 1 is the size the PDF asks for. */
   readonly scale: number
+  /** The pages, one under the other. */
+  readonly sheets: readonly HTMLElement[]
+  readonly place: PdfPlace
+  returnTo(place: PdfPlace): void
+  /** The middle of what is seen, in points of a page as it is shown. */
+  middle(): { readonly page: number; readonly x: number; readonly y: number }
   setScale(scale: number): void
   fitWidth(): void
   goTo(page: number): void
   /** Calls back whenever the page in sight or the scale has changed. */
   onMove(moved: () => void): void
+  /** Draws nothing any more. */
+  destroy(): void
 }
 
 interface Sheet {
+  readonly number: number
   readonly element: HTMLElement
   readonly page: PDFPageProxy
   drawnAt: number | undefined
@@ -27,7 +63,7 @@ const largest = 5
 const largestAtFirst = 1.5
 
 /** All pages one under the other. Each is drawn when it comes near, and again when the scale changes. */
-export async function pdfView(pdf: PDFDocumentProxy): Promise<PdfView> {
+export async function pdfView(pdf: PDFDocumentProxy, over?: PdfLayers): Promise<PdfView> {
   const holder = element('div', { class: 'pdf', tabindex: '0' })
   const sheets = await Promise.all(Array.from({ length: pdf.numPages }, (_, index) => sheetOf(pdf, index + 1)))
   holder.append(...sheets.map((sheet) => sheet.element))
@@ -35,10 +71,14 @@ export async function pdfView(pdf: PDFDocumentProxy): Promise<PdfView> {
   let current = 1
   const listeners: (() => void)[] = []
   const near = new Set<Sheet>()
+  let isOver = false
 
   const draw = () => {
     for (const sheet of near) {
-      if (sheet.drawnAt !== scale) void drawSheet(sheet, scale)
+      if (sheet.drawnAt === scale) continue
+      void drawSheet(sheet, { scale, ...(over && { over }) }).catch((cause) => {
+        if (!isOver) console.error(cause)
+      })
     }
   }
   const watcher = new IntersectionObserver(
@@ -74,6 +114,25 @@ export async function pdfView(pdf: PDFDocumentProxy): Promise<PdfView> {
   return {
     element: holder,
     pages: sheets.length,
+    sheets: sheets.map((sheet) => sheet.element),
+    get place() {
+      return { scale, top: holder.scrollTop }
+    },
+    returnTo(place) {
+      setScale(place.scale)
+      holder.scrollTop = place.top
+    },
+    middle() {
+      const { page, element: sheet } = sheets[current - 1] ?? sheets[0] ?? noSheet()
+      const { width, height } = page.getViewport({ scale: 1 })
+      const seen = (holder.scrollTop + holder.clientHeight / 2 - sheet.offsetTop) / scale
+      return { page: current, x: width / 3, y: Math.max(0, Math.min(seen, height)) }
+    },
+    destroy() {
+      isOver = true
+      watcher.disconnect()
+      near.clear()
+    },
     get page() {
       return current
     },
@@ -93,7 +152,12 @@ export async function pdfView(pdf: PDFDocumentProxy): Promise<PdfView> {
 async function sheetOf(pdf: PDFDocumentProxy, number: number): Promise<Sheet> {
   const page = await pdf.getPage(number)
   const label = strings.labels.page(number, pdf.numPages)
-  return { page, element: element('div', { class: 'sheet', role: 'region', 'aria-label': label }), drawnAt: undefined }
+  return {
+    number,
+    page,
+    element: element('div', { class: 'sheet', role: 'region', 'aria-label': label }),
+    drawnAt: undefined,
+  }
 }
 
 function size({ element: sheet, page }: Sheet, scale: number): void {
@@ -108,7 +172,11 @@ function erase(sheet: Sheet): void {
   sheet.element.replaceChildren()
 }
 
-async function drawSheet(sheet: Sheet, scale: number): Promise<void> {
+const noSheet = (): never => {
+  throw new Error('a PDF without pages')
+}
+
+async function drawSheet(sheet: Sheet, { scale, over }: { scale: number; over?: PdfLayers }): Promise<void> {
   sheet.drawnAt = scale
   const viewport = sheet.page.getViewport({ scale })
   const sharpness = Math.min(2, window.devicePixelRatio || 1)
@@ -118,8 +186,12 @@ async function drawSheet(sheet: Sheet, scale: number): Promise<void> {
   const layer = element('div', { class: 'textLayer' })
   layer.style.setProperty('--scale-factor', String(scale))
   layer.style.setProperty('--total-scale-factor', String(scale))
-  await sheet.page.render({ canvas, viewport, transform: [sharpness, 0, 0, sharpness, 0, 0] }).promise
+  const annotationMode = over?.hasFields ? AnnotationMode.ENABLE_FORMS : AnnotationMode.ENABLE
+  await sheet.page.render({ canvas, viewport, annotationMode, transform: [sharpness, 0, 0, sharpness, 0, 0] }).promise
   if (sheet.drawnAt !== scale) return
-  sheet.element.replaceChildren(canvas, layer)
+  const layers = (await over?.layers({ number: sheet.number, page: sheet.page, viewport, scale })) ?? []
+  if (sheet.drawnAt !== scale) return
+  sheet.element.style.setProperty('--total-scale-factor', String(scale))
+  sheet.element.replaceChildren(canvas, layer, ...layers)
   await new TextLayer({ textContentSource: sheet.page.streamTextContent(), container: layer, viewport }).render()
 }

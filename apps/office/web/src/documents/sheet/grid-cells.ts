@@ -1,5 +1,5 @@
 import { CellValueType, type ICellData } from '@univerjs/core'
-import type { SharedCell } from '../../../../src/documents/sheet/shared-cells.ts'
+import type { SharedCell } from '../../../../src/documents/sheet/typed-cells.ts'
 import type { CellValue } from '../../../../src/documents/sheet/workbook.ts'
 import { fromGridFormula, toGridFormula } from './grid-formulas.ts'
 

@@ -15,6 +15,7 @@ export function gridWorkbook(workbook: Workbook, canCalculate: (formula: string)
     appVersion: '0.25.1',
     locale: LocaleType.EN_US,
     styles: Object.fromEntries(workbook.styles.map((style, index) => [String(index), gridStyle(style)])),
+    defaultStyle: '0',
     sheetOrder: sheets.map(([id]) => id),
     sheets: Object.fromEntries(sheets),
     resources: [{ name: 'SHEET_DEFINED_NAME_PLUGIN', data: JSON.stringify(definedNames(workbook)) }],

@@ -5,156 +5,162 @@ import {
   ICommandService,
   type IExecutionOptions,
   LifecycleStages,
+  type Univer,
 } from '@univerjs/core'
 import { FUniver } from '@univerjs/core/facade'
 import { FormulaDataModel } from '@univerjs/preset-sheets-core'
-import { type Area, areaName } from '../../../../src/documents/sheet/reference.ts'
-import type { SharedCell } from '../../../../src/documents/sheet/shared-cells.ts'
-import type { Workbook } from '../../../../src/documents/sheet/workbook.ts'
 import { isDark, onThemeChange } from '../../theme.ts'
 import { startEngine } from './engine.ts'
 import { gridCell, readGridCell } from './grid-cells.ts'
+import type { GridCell, GridContent, GridEvents, Mark } from './grid-events.ts'
+import { formats, formattedPlaces, isPlain } from './grid-formats.ts'
+import { type GridBook, type GridMarks, gridMarks } from './grid-marks.ts'
 import { type GridPlace, isSamePlace, sheetId, unitId } from './grid-place.ts'
 import { activates, readSelection, selects } from './grid-selection.ts'
 import { gridWorkbook } from './grid-workbook.ts'
 import { judge, setValues, valuesIn } from './judge.ts'
 import { spilledPlaces, spills } from './spilled.ts'
 
-export type GridCell = GridPlace & SharedCell
+/** A workbook as it is shown in a page, with live formulas. */
+export class Grid {
+  readonly #events: GridEvents
+  readonly #univer: Univer
+  readonly #api: FUniver
+  readonly #commands: ICommandService
+  readonly #formulas: FormulaDataModel
+  readonly #book: GridBook
+  readonly #marks: GridMarks
+  readonly #listeners: readonly { dispose(): void }[]
+  readonly #endTheme: () => void
+  #current: GridPlace
+  /** What was typed before everything is drawn: formulas did not hear of it, and are told when they can. */
+  #waiting: GridCell[] | undefined = []
 
-/** What the user of a grid does, and is let do. */
-export interface GridEvents {
-  /** Cells that the user has given another content. */
-  typed(cells: readonly GridCell[]): void
-  /** What formulas have come to. */
-  calculated(cells: readonly GridCell[]): void
-  /** What is selected now. */
-  selected(sheet: number, area: Area): void
-  /** What stands in the cell where the cursor is: called when that becomes another one, or gets another content. */
-  at(cell: GridCell): void
-  /** Whether the user may change this cell. Whoever says no, tells them why. */
-  mayChange(place: GridPlace): boolean
-  /** Formulas have come to more than one value, and fill other cells too. */
-  spilled(places: readonly GridPlace[]): void
-  /** The user has asked for something that is not done here. */
-  refused(): void
-}
+  constructor(container: HTMLElement, { workbook, canCalculate }: GridContent, events: GridEvents) {
+    this.#events = events
+    this.#univer = startEngine(container)
+    this.#api = FUniver.newAPI(this.#univer)
+    const injector = this.#univer.__getInjector()
+    this.#commands = injector.get(ICommandService)
+    this.#book = this.#api.createWorkbook(gridWorkbook(workbook, canCalculate))
+    this.#formulas = injector.get(FormulaDataModel)
+    this.#marks = gridMarks(this.#book)
+    this.#current = { sheet: workbook.active, row: 0, column: 0 }
+    this.#listeners = this.#listen()
+    this.#endTheme = onThemeChange(() => this.#api.toggleDarkMode(isDark()))
+    const front = this.#book.getSheetBySheetId(sheetId(workbook.active))
+    if (front) this.#book.setActiveSheet(front)
+  }
 
-/** Someone else's selection. */
-export interface Mark {
-  readonly sheet: number
-  readonly area: Area
-  /** As CSS has it. */
-  readonly color: string
-}
-
-/** A workbook as it is shown, with live formulas. */
-export interface Grid {
   /** Shows what others have typed. */
-  put(cells: readonly GridCell[]): void
-  mark(marks: readonly Mark[]): void
-  undo(): void
-  redo(): void
-  destroy(): void
-}
+  put(cells: readonly GridCell[]): void {
+    if (this.#waiting) this.#waiting.push(...cells)
+    else this.#put(cells)
+  }
 
-export interface GridContent {
-  readonly workbook: Workbook
-  /** Which formulas are live. */
-  readonly canCalculate: (formula: string) => boolean
-}
+  /** Shows what others have selected. */
+  mark(marks: readonly Mark[]): void {
+    this.#marks.set(marks)
+    if (!this.#waiting) this.#marks.draw()
+  }
 
-/** Shows a workbook in `container`. */
-export function createGrid(container: HTMLElement, content: GridContent, events: GridEvents): Grid {
-  const { workbook, canCalculate } = content
-  const univer = startEngine(container)
-  const api = FUniver.newAPI(univer)
-  const injector = univer.__getInjector()
-  const commands = injector.get(ICommandService)
-  const book = api.createWorkbook(gridWorkbook(workbook, canCalculate))
-  const formulas = injector.get(FormulaDataModel)
-  let marks: readonly Mark[] = []
-  let drawn: { dispose(): void }[] = []
-  let current: GridPlace = { sheet: workbook.active, row: 0, column: 0 }
+  /** A cell as it is shown. */
+  textAt({ sheet, row, column }: GridPlace): string {
+    return this.#book.getSheetBySheetId(sheetId(sheet))?.getRange(row, column).getDisplayValue() ?? ''
+  }
 
-  const cellAt = (place: GridPlace): GridCell => {
-    const { sheet, row, column } = place
-    const id = sheetId(sheet)
-    const raw = book.getSheetBySheetId(id)?.getSheet().getCellRaw(row, column)
-    const cell = readGridCell(raw || undefined, formulas.getFormulaStringByCell(row, column, id, unitId) ?? '')
-    const own = raw ? raw.s : undefined
-    const style = typeof own === 'string' ? book.getWorkbook().getStyles().get(own) : own
-    const format = style?.n?.pattern
-    return { ...place, ...cell, ...(format !== undefined && { format }) }
+  undo(): void {
+    void this.#api.undo()
   }
-  const before = (command: Readonly<ICommandInfo>, options?: IExecutionOptions) => {
-    if (options?.fromCollab || options?.onlyLocal) return
-    const verdict = judge(command, { mayChange: events.mayChange, current: () => current })
-    if (verdict === 'refused') events.refused()
-    if (verdict !== 'allowed') throw new CanceledError()
+
+  redo(): void {
+    void this.#api.redo()
   }
-  const after = ({ id, params }: Readonly<ICommandInfo>, options?: IExecutionOptions) => {
-    if (id === selects) return moveTo(params)
-    if (id === activates) return drawMarks()
-    if (id === spills) return events.spilled(spilledPlaces(params))
-    if (id !== setValues) return
-    const cells = valuesIn(params).map(({ place }) => cellAt(place))
-    const here = cells.find((cell) => isSamePlace(cell, current))
-    if (here) events.at(here)
-    if (options?.fromCollab) return
-    if (options?.['fromFormula']) events.calculated(cells)
-    else if (!options?.onlyLocal) events.typed(cells)
+
+  destroy(): void {
+    this.#endTheme()
+    for (const listener of this.#listeners) listener.dispose()
+    this.#univer.dispose()
   }
-  const moveTo = (params: unknown) => {
-    const selection = readSelection(params)
-    if (!selection) return
-    current = selection.place
-    events.at(cellAt(current))
-    events.selected(current.sheet, selection.area)
+
+  #listen(): readonly { dispose(): void }[] {
+    return [
+      this.#commands.beforeCommandExecuted((command, options) => this.#before(command, options)),
+      this.#commands.onCommandExecuted((command, options) => this.#after(command, options)),
+      this.#api.addEvent(this.#api.Event.LifeCycleChanged, ({ stage }) => {
+        if (stage >= LifecycleStages.Rendered) this.#begin()
+      }),
+    ]
   }
-  const drawMarks = () => {
-    for (const one of drawn) one.dispose()
-    const front = book.getActiveSheet()
-    const here = marks.filter(({ sheet }) => sheetId(sheet) === front.getSheetId())
-    drawn = here.map(({ area, color }) =>
-      front.highlightRanges([front.getRange(areaName(area))], { stroke: color, strokeWidth: 2, fill: 'transparent' }),
-    )
+
+  #begin(): void {
+    const cells = this.#waiting
+    if (!cells) return
+    this.#waiting = undefined
+    this.#put(cells)
+    this.#marks.draw()
   }
-  const put = (cells: readonly GridCell[]) => {
+
+  #put(cells: readonly GridCell[]): void {
     for (const [sheet, cellValue] of bySheet(cells)) {
-      commands.syncExecuteCommand(setValues, { unitId, subUnitId: sheetId(sheet), cellValue }, { fromCollab: true })
+      const params = { unitId, subUnitId: sheetId(sheet), cellValue }
+      this.#commands.syncExecuteCommand(setValues, params, { fromCollab: true })
     }
   }
-  // Before everything is drawn, formulas would not hear of what changes.
-  let waiting: GridCell[] | undefined = []
-  const ready = api.addEvent(api.Event.LifeCycleChanged, ({ stage }) => {
-    if (stage < LifecycleStages.Rendered || !waiting) return
-    const cells = waiting
-    waiting = undefined
-    put(cells)
-    drawMarks()
-  })
-  const listeners = [commands.beforeCommandExecuted(before), commands.onCommandExecuted(after), ready]
-  const endTheme = onThemeChange(() => api.toggleDarkMode(isDark()))
-  const front = book.getSheetBySheetId(sheetId(workbook.active))
-  if (front) book.setActiveSheet(front)
 
-  return {
-    put(cells) {
-      if (waiting) waiting.push(...cells)
-      else put(cells)
-    },
-    mark(next) {
-      marks = next
-      if (!waiting) drawMarks()
-    },
-    undo: () => void api.undo(),
-    redo: () => void api.redo(),
-    destroy() {
-      endTheme()
-      for (const listener of listeners) listener.dispose()
-      univer.dispose()
-    },
+  /** Nothing that cannot be kept ever happens. */
+  #before(command: Readonly<ICommandInfo>, options?: IExecutionOptions): void {
+    if (options?.fromCollab || options?.onlyLocal) return
+    const { mayChange, refused } = this.#events
+    const verdict = judge(command, { mayChange, current: () => this.#current })
+    if (verdict === 'refused' || verdict === 'too long') refused(verdict)
+    if (verdict !== 'allowed') throw new CanceledError()
+  }
+
+  #after({ id, params }: Readonly<ICommandInfo>, options?: IExecutionOptions): void {
+    if (id === selects) this.#moveTo(params)
+    if (id === activates) this.#marks.draw()
+    if (id === spills) this.#events.spilled(spilledPlaces(params))
+    if (formats.has(id) && !options?.fromCollab) this.#formatted(id, params)
+    if (id === setValues) this.#changed(params, options)
+  }
+
+  #changed(params: unknown, options?: IExecutionOptions): void {
+    const cells = valuesIn(params).map(({ place }) => this.#cellAt(place))
+    const here = cells.find((cell) => isSamePlace(cell, this.#current))
+    if (here) this.#events.at(here)
+    if (options?.fromCollab) return
+    if (options?.['fromFormula']) this.#events.calculated(cells)
+    else if (!options?.onlyLocal) this.#typed(cells)
+  }
+
+  #typed(cells: readonly GridCell[]): void {
+    this.#waiting?.push(...cells)
+    this.#events.typed(cells)
+  }
+
+  #formatted(id: string, params: unknown): void {
+    const cells = (formattedPlaces(params) ?? []).map((place) => this.#cellAt(place))
+    this.#events.typed(isPlain(id) ? cells.map((cell) => ({ ...cell, format: 'General' })) : cells)
+  }
+
+  #moveTo(params: unknown): void {
+    const selection = readSelection(params)
+    if (!selection) return
+    this.#current = selection.place
+    this.#events.at(this.#cellAt(selection.place))
+    this.#events.selected(selection.place.sheet, selection.area)
+  }
+
+  #cellAt(place: GridPlace): GridCell {
+    const { sheet, row, column } = place
+    const id = sheetId(sheet)
+    const raw = this.#book.getSheetBySheetId(id)?.getSheet().getCellRaw(row, column)
+    const cell = readGridCell(raw || undefined, this.#formulas.getFormulaStringByCell(row, column, id, unitId) ?? '')
+    const own = raw ? raw.s : undefined
+    const style = typeof own === 'string' ? this.#book.getWorkbook().getStyles().get(own) : own
+    const format = style?.n?.pattern
+    return { ...place, ...cell, ...(format !== undefined && { format }) }
   }
 }
 

@@ -1,7 +1,7 @@
 import { download } from '../../download.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
-import { timeOf } from '../shared/state-text.ts'
+import { timeOf } from '../open/state-text.ts'
 
 /** Cells that somebody typed into were left behind: offers them, as a list, to whoever comes next. */
 export async function offerLeftover(page: Page, changedAt: number): Promise<void> {

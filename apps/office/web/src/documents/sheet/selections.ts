@@ -1,8 +1,8 @@
 import type { Area } from '../../../../src/documents/sheet/reference.ts'
 import { areaName, readArea } from '../../../../src/documents/sheet/reference.ts'
 import type { Person } from '../../../../src/session-messages.ts'
-import type { SharedDocument } from '../shared/connection.ts'
-import type { Mark } from './grid.ts'
+import type { SharedDocument } from '../open/connection.ts'
+import type { Mark } from './grid-events.ts'
 
 /** Selections of the others, and the sending of one's own. Names come from the office, not from browsers. */
 export interface Selections {

@@ -1,10 +1,11 @@
 import type * as Y from 'yjs'
-import { openPackage } from '../../../../src/documents/package/package.ts'
+import { DocumentError } from '../../../../src/documents/package/document-error.ts'
+import { from1904 } from '../../../../src/documents/sheet/from-1904.ts'
 import { type WhyFixed, whyFixed } from '../../../../src/documents/sheet/may-change.ts'
+import { openWorkbook } from '../../../../src/documents/sheet/open-workbook.ts'
 import { type OpenedWorkbook, patchWorkbook } from '../../../../src/documents/sheet/patch/patch-workbook.ts'
-import { readWorkbook } from '../../../../src/documents/sheet/read/read-workbook.ts'
 import { placeName } from '../../../../src/documents/sheet/reference.ts'
-import { changesIn, describeChanges, needsCalculation } from '../../../../src/documents/sheet/shared-cells.ts'
+import { changesIn, describeChanges, needsCalculation } from '../../../../src/documents/sheet/typed-cells.ts'
 import { withChanges } from '../../../../src/documents/sheet/with-changes.ts'
 import type { OpenedDocument, Person } from '../../../../src/session-messages.ts'
 import { download } from '../../download.ts'
@@ -12,19 +13,20 @@ import { element } from '../../element.ts'
 import type { NoticeAction } from '../../notices.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
-import type { SharedDocument } from '../shared/connection.ts'
-import type { DocumentView } from '../shared/document-view.ts'
-import { offerApart } from '../shared/offers.ts'
-import type { OpenDocument } from '../shared/open-document.ts'
+import type { SharedDocument } from '../open/connection.ts'
+import type { DocumentView } from '../open/document-view.ts'
+import { offerApart } from '../open/offers.ts'
+import type { OpenDocument } from '../open/open-document.ts'
+import { loadFonts } from './fonts.ts'
 import { foreignFormulas, foreignKey } from './foreign-formulas.ts'
-import { createGrid, type Grid } from './grid.ts'
+import { Grid } from './grid.ts'
 import { calculator } from './grid-formulas.ts'
 import type { GridPlace } from './grid-place.ts'
 import { offerLeftover } from './offer-leftover.ts'
 import { type Selections, selections } from './selections.ts'
-import { type SharedWorkbook, sharedWorkbook } from './shared-workbook.ts'
 import { spokenCell } from './spoken-cell.ts'
 import { unseenText } from './unseen-text.ts'
+import { type SharedWorkbook, sharedWorkbook } from './workbook-cells.ts'
 
 /** A workbook in this page. */
 export class SheetView implements DocumentView {
@@ -61,9 +63,9 @@ export class SheetView implements DocumentView {
   async show(shared: SharedDocument, isReadOnly: boolean): Promise<void> {
     this.#isReadOnly = isReadOnly
     this.#document = shared.document
-    const document = openPackage(await this.#page.api.base())
-    const workbook = readWorkbook(document)
-    this.#opened = { document, workbook }
+    this.#opened = openWorkbook(await this.#page.api.base())
+    const { workbook } = this.#opened
+    await loadFonts(workbook)
     this.#grid?.destroy()
     this.#selections?.end()
     const container = element('div', { class: 'grid', role: 'application', 'aria-label': this.#page.fileName })
@@ -71,9 +73,9 @@ export class SheetView implements DocumentView {
     const canCalculate = calculator(workbook)
     this.#foreign = foreignFormulas(workbook, canCalculate)
     const cells = sharedWorkbook(shared.document, workbook, this.#foreign.size === 0)
-    this.#grid = createGrid(
+    this.#grid = new Grid(
       container,
-      { workbook: withChanges(workbook, changesIn(shared.document, workbook)), canCalculate },
+      { workbook: from1904(withChanges(workbook, changesIn(shared.document, workbook))), canCalculate },
       {
         typed: (typed) => {
           cells.type(typed)
@@ -86,7 +88,7 @@ export class SheetView implements DocumentView {
         selected: (sheet, area) => this.#selections?.share(sheet, area),
         mayChange: (place) => this.#mayChange(place),
         spilled: (places) => this.#takeBack(cells, cells.exclude(places)),
-        refused: () => this.#say('refused', strings.sheet.contentOnly),
+        refused: (why) => this.#say('refused', why === 'too long' ? strings.sheet.tooLong : strings.sheet.contentOnly),
       },
     )
     cells.onTyped((typed) => this.#grid?.put(typed))
@@ -164,13 +166,17 @@ export class SheetView implements DocumentView {
     this.#page.notices.show({ kind, text, isDismissible: true })
   }
 
-  /** The workbook as it is here, whether the host has it or not. */
+  /** The workbook as it is here, whether the host has it or not; where that cannot be written, what was typed. */
   #download(): void {
     if (!this.#opened || !this.#document) return
-    const changes = changesIn(this.#document, this.#opened.workbook)
-    const patch = { changes, needsCalculation: needsCalculation(this.#document) }
-    const bytes =
-      this.#opened.workbook.obstacles.length > 0 ? this.#opened.document.bytes : patchWorkbook(this.#opened, patch)
-    download(this.#page.fileName, new Uint8Array(bytes))
+    const { document, workbook } = this.#opened
+    try {
+      const patch = { changes: changesIn(this.#document, workbook), needsCalculation: needsCalculation(this.#document) }
+      const bytes = workbook.obstacles.length > 0 ? document.bytes : patchWorkbook(this.#opened, patch)
+      download(this.#page.fileName, new Uint8Array(bytes))
+    } catch (cause) {
+      if (!(cause instanceof DocumentError)) throw cause
+      this.#asText(describeChanges(this.#document)).run()
+    }
   }
 }

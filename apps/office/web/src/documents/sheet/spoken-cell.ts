@@ -1,6 +1,6 @@
 import { placeName } from '../../../../src/documents/sheet/reference.ts'
 import { element } from '../../element.ts'
-import type { GridCell } from './grid.ts'
+import type { GridCell } from './grid-events.ts'
 
 /** The cell where the cursor is, in words: the grid itself is drawn, and says nothing to screen readers. */
 export function spokenCell(): { readonly element: HTMLElement; set(cell: GridCell): void } {

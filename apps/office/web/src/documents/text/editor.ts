@@ -17,7 +17,7 @@ import { cspNonce } from '../../csp-nonce.ts'
 import { strings } from '../../strings.ts'
 import { isDark, onThemeChange } from '../../theme.ts'
 import { languageFor } from './languages.ts'
-import type { SharedText } from './shared-text.ts'
+import type { SharedText } from './text-and-cursors.ts'
 
 export interface TextEditor {
   readonly element: HTMLElement

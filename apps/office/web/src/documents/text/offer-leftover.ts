@@ -1,6 +1,6 @@
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
-import { timeOf } from '../shared/state-text.ts'
+import { timeOf } from '../open/state-text.ts'
 import { rescueActions } from './rescue.ts'
 
 /** Changes were left behind by someone: offers them to whoever comes next. */

@@ -2,9 +2,9 @@ import type { Preview } from '../../../../src/documents/apps.ts'
 import { element } from '../../element.ts'
 import { icon } from '../../icons.ts'
 import { strings } from '../../strings.ts'
-import type { SharedText } from './shared-text.ts'
+import type { SharedText } from './text-and-cursors.ts'
 
-type Layout = 'text' | 'both' | 'preview'
+export type Layout = 'text' | 'both' | 'preview' | 'sheet'
 
 /** The text and, where there is one, its preview, one of them or side by side. */
 export interface Panes {
@@ -24,7 +24,14 @@ const renderers: Readonly<Record<Preview, () => Promise<(text: string, into: HTM
   table: async () => (await import('./table-preview.ts')).showTable,
 }
 
-export function panes(preview: Preview | undefined, { label, first }: { label: string; first: Layout }): Panes {
+export interface PanesOptions {
+  readonly label: string
+  readonly first: Layout
+  /** Shows a table as a grid to type into; what is returned ends that. */
+  readonly openGrid: (into: HTMLElement, shared: SharedText) => Promise<() => void>
+}
+
+export function panes(preview: Preview | undefined, { label, first, openGrid }: PanesOptions): Panes {
   const editorPane = element('div', { class: 'pane editor-pane' })
   const previewPane = element('div', {
     class: `pane preview-pane ${preview ?? ''}`,
@@ -32,11 +39,15 @@ export function panes(preview: Preview | undefined, { label, first }: { label: s
     'aria-label': label,
     tabindex: '0',
   })
-  const both = element('div', { class: 'panes' }, editorPane, preview ? previewPane : undefined)
+  const sheetPane = element('div', { class: 'pane sheet-pane' })
+  const shown = [editorPane, preview ? previewPane : undefined, preview === 'table' ? sheetPane : undefined]
+  const both = element('div', { class: 'panes' }, ...shown)
+  let closeGrid: Promise<() => void> | undefined
   let shared: SharedText | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   const redraw = async () => {
-    if (!preview || both.dataset['layout'] === 'text' || !shared) return
+    const layout = both.dataset['layout']
+    if (!preview || layout === 'text' || layout === 'sheet' || !shared) return
     const render = await renderers[preview]()
     render(shared.text.toString(), previewPane)
   }
@@ -44,12 +55,23 @@ export function panes(preview: Preview | undefined, { label, first }: { label: s
     clearTimeout(timer)
     timer = setTimeout(redraw, redrawAfter)
   }
+  const regrid = () => {
+    void closeGrid?.then((close) => close())
+    closeGrid = both.dataset['layout'] === 'sheet' && shared ? openGrid(sheetPane, shared) : undefined
+    closeGrid?.catch((cause) => {
+      console.error(cause)
+      choose('text')
+    })
+  }
   const choose = (layout: Layout) => {
     both.dataset['layout'] = layout
+    regrid()
     void redraw()
   }
   both.dataset['layout'] = preview ? first : 'text'
-  const tools = preview && layoutButtons(first, choose)
+  const layouts: readonly Layout[] =
+    preview === 'table' ? ['sheet', 'text', 'both', 'preview'] : ['text', 'both', 'preview']
+  const tools = preview && layoutButtons(layouts, first, choose)
   return {
     element: both,
     tools,
@@ -58,22 +80,24 @@ export function panes(preview: Preview | undefined, { label, first }: { label: s
       shared = next
       next.text.observe(redrawSoon)
       editorPane.replaceChildren(editor)
+      regrid()
       void redraw()
     },
     revealText() {
       const button = tools?.querySelector<HTMLElement>('.segment-text')
-      if (both.dataset['layout'] === 'preview') button?.click()
+      const layout = both.dataset['layout']
+      if (layout === 'preview' || layout === 'sheet') button?.click()
     },
   }
 }
 
-function layoutButtons(first: Layout, choose: (layout: Layout) => void): HTMLElement {
+function layoutButtons(layouts: readonly Layout[], first: Layout, choose: (layout: Layout) => void): HTMLElement {
   const labels: Readonly<Record<Layout, string>> = {
     text: strings.actions.source,
     both: strings.actions.both,
     preview: strings.actions.preview,
+    sheet: strings.actions.sheet,
   }
-  const layouts: readonly Layout[] = ['text', 'both', 'preview']
   const buttons = layouts.map((layout) => {
     const button = element(
       'button',

@@ -10,7 +10,7 @@ import {
 import * as Y from 'yjs'
 import type { Person } from '../../../../src/session-messages.ts'
 import { nameOf } from '../../avatars.ts'
-import type { SharedText } from './shared-text.ts'
+import type { SharedText } from './text-and-cursors.ts'
 
 /** Cursors and selections of the others, and the sending of one's own. Names come from the office, not from browsers. */
 export interface RemoteCursors {

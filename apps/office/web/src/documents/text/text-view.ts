@@ -4,22 +4,25 @@ import { download } from '../../download.ts'
 import type { NoticeAction } from '../../notices.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
-import type { SharedDocument } from '../shared/connection.ts'
-import type { DocumentView } from '../shared/document-view.ts'
-import { offerApart } from '../shared/offers.ts'
-import type { OpenDocument } from '../shared/open-document.ts'
+import type { SharedDocument } from '../open/connection.ts'
+import type { DocumentView } from '../open/document-view.ts'
+import { offerApart } from '../open/offers.ts'
+import type { OpenDocument } from '../open/open-document.ts'
 import { type TextEditor, textEditor } from './editor.ts'
 import { offerLeftover } from './offer-leftover.ts'
-import { type Panes, panes } from './panes.ts'
+import { type Layout, type Panes, panes } from './panes.ts'
 import { printedText } from './printed-text.ts'
 import { type RemoteCursors, remoteCursors } from './remote-cursors.ts'
 import { replaceDifference } from './replace-difference.ts'
 import { rescueActions } from './rescue.ts'
-import type { SharedText } from './shared-text.ts'
+import type { SharedText } from './text-and-cursors.ts'
 import { textZoom } from './text-zoom.ts'
 
 /** The name of the text in the shared document, as the office has it. */
 const textName = 'text'
+
+/** The most characters of a table that is shown as a grid. */
+const longestGrid = 4 * 1024 * 1024
 
 /** A text in this page. */
 export class TextView implements DocumentView {
@@ -39,8 +42,12 @@ export class TextView implements DocumentView {
     this.#page = page
     this.#open = open
     const { preview, action } = page.opening
-    const first = action === 'view' ? 'preview' : 'text'
-    this.#panes = panes(preview, { label: strings.labels.preview(page.fileName), first })
+    const first: Layout = action === 'view' ? 'preview' : preview === 'table' ? 'sheet' : 'text'
+    this.#panes = panes(preview, {
+      label: strings.labels.preview(page.fileName),
+      first,
+      openGrid: (into, shared) => this.#openGrid(into, shared),
+    })
     page.stage.replaceChildren(this.#panes.element)
     if (this.#panes.tools) page.bar.addTools(this.#panes.tools)
     page.bar.addTools(textZoom(this.#panes.element, () => this.#editor?.measure()))
@@ -123,6 +130,20 @@ export class TextView implements DocumentView {
       if (local) this.#open.edited()
     })
     if (hadFocus && !isReadOnly) this.#editor.focus()
+  }
+
+  async #openGrid(into: HTMLElement, shared: SharedText): Promise<() => void> {
+    const { csvGrid } = await import('../sheet/csv-grid.ts')
+    if (shared.text.length > longestGrid) {
+      this.#panes.revealText()
+      this.#page.notices.show({ kind: 'grid', text: strings.sheet.tooLarge, isDismissible: true })
+      return () => {}
+    }
+    return csvGrid(into, shared, {
+      fileName: this.#page.fileName,
+      isReadOnly: () => this.#isReadOnly,
+      refused: () => this.#page.notices.show({ kind: 'refused', text: strings.sheet.contentOnly, isDismissible: true }),
+    })
   }
 
   #find(): void {

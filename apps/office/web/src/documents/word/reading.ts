@@ -4,7 +4,7 @@ import { openWord } from '../../../../src/documents/word/word-package.ts'
 
 /** What the editor shows of a file, as plain data to be compared. */
 export async function shownOf(bytes: Uint8Array): Promise<unknown> {
-  const document = await parseDocx(bufferOf(openWord(bytes).named.bytes))
+  const document = await parseDocx(bufferOf(openWord(bytes).shown.bytes))
   const { styles } = document.package
   return plain(toProseDoc(document, styles ? { styles } : {}))
 }

@@ -1,36 +1,76 @@
-/** What an editor notes of a document for itself. */
-const noise = /^(_.*|paraId|textId|rId|id|bookmarks|bookmarkId)$/
-/** What text has from its style where it has none of its own: the editor writes it out for text that it has read. */
-const inherited: ReadonlySet<unknown> = new Set(['fontFamily', 'fontSize'])
+/** What an editor notes of a document for itself, or works out from the rest of it. */
+const noise =
+  /^(_.*|paraId|textId|rId|id|revisionId|bookmarks|bookmarkId|spacingExplicit|renderedPageBreakBefore|defaultTextFormatting|list[A-Z]\w*)$/
+/** What paragraphs have from their style or their list, and text from its font, where they have none of their own. */
+const inherited =
+  /\/attrs\/(indent\w*|hangingIndent|space(Before|After)\w*|lineSpacing\w*|contextualSpacing|keep\w+|outlineLevel|tabs|numPrFromStyle)$|\/marks\/\d+\/attrs\/(sizeCs|(ascii|hAnsi|eastAsia|cs)(Theme)?)$/
+/** The kinds of marks that the style of a paragraph may bring, by what the editor calls them there. */
+const styled: Readonly<Record<string, string>> = {
+  fontFamily: 'fontFamily',
+  fontSize: 'fontSize',
+  textColor: 'color',
+  bold: 'bold',
+  italic: 'italic',
+  underline: 'underline',
+}
 
 /**
- * Where a document of the editor differs from what it would read again, as a path; names and notes of the editor make no
- * difference. `undefined`: they show the same.
+ * Where a document of the editor differs from what it would read again. Names and notes of the editor count for nothing,
+ * nor does what is read from a style: the editor writes it out for what it has read, and not for what was typed.
+ * `style`: what the style of the paragraph around brings.
  */
-export function documentDifference(shown: unknown, read: unknown, path = ''): string | undefined {
-  if (shown === read || (isEmpty(shown) && isEmpty(read))) return undefined
-  if (!isRecord(shown) || !isRecord(read)) return path
+export function* documentDifferences(
+  shown: unknown,
+  read: unknown,
+  { path = '', style = {} }: { path?: string; style?: object } = {},
+): Generator<string> {
+  if (shown === read || (isEmpty(shown) && isEmpty(read))) return
+  if ((isEmpty(shown) || shown === false) && inherited.test(path)) return
+  if (!isRecord(shown) || !isRecord(read)) {
+    yield path
+    return
+  }
+  if (isPageBreak(shown, read)) return
+  const around = styleOf(read) ?? style
   for (const key of new Set([...Object.keys(shown), ...Object.keys(read)])) {
     if (noise.test(key)) continue
-    const inside = `${path}/${key}`
-    const found =
-      key === 'marks' && path !== ''
-        ? marksDifference(listOf(shown[key]), listOf(read[key]), inside)
-        : documentDifference(shown[key], read[key], inside)
-    if (found !== undefined) return found
+    const inside = { path: `${path}/${key}`, style: around }
+    if (key === 'marks') yield* markDifferences(listOf(shown[key]), listOf(read[key]), inside)
+    else yield* documentDifferences(shown[key], read[key], inside)
   }
-  return undefined
 }
 
-function marksDifference(shown: readonly unknown[], read: readonly unknown[], path: string): string | undefined {
+function markDifferences(
+  shown: readonly unknown[],
+  read: readonly unknown[],
+  inside: { path: string; style: object },
+): Generator<string> {
   const types = new Set(shown.map(typeOf))
-  const known = read.filter((mark) => types.has(typeOf(mark)) || !inherited.has(typeOf(mark)))
-  return documentDifference({ ...inOrder(shown) }, { ...inOrder(known) }, path)
+  const isStyled = (type: string) =>
+    type === 'fontFamily' || type === 'fontSize' || (styled[type] ?? '') in inside.style
+  const known = read.filter((mark) => types.has(typeOf(mark)) || !isStyled(typeOf(mark)))
+  return documentDifferences({ ...inOrder(shown) }, { ...inOrder(known) }, inside)
 }
+
+/** A page break that was put in is read again as an empty paragraph on a new page. */
+function isPageBreak(shown: Record<string, unknown>, read: Record<string, unknown>): boolean {
+  const attributes = read['attrs']
+  const startsPage = isRecord(attributes) && attributes['pageBreakBefore'] === true
+  return shown['type'] === 'pageBreak' && read['type'] === 'paragraph' && startsPage && isEmpty(read['content'])
+}
+
+function styleOf({ attrs }: Record<string, unknown>): object | undefined {
+  const formatting = isRecord(attrs) ? attrs['defaultTextFormatting'] : undefined
+  return isRecord(formatting) ? formatting : undefined
+}
+
+/** The first of them. `undefined`: both show the same. */
+export const documentDifference = (shown: unknown, read: unknown): string | undefined =>
+  documentDifferences(shown, read).next().value ?? undefined
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === null
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 const inOrder = (marks: readonly unknown[]): readonly unknown[] =>
-  [...marks].sort((one, other) => String(typeOf(one)).localeCompare(String(typeOf(other))))
-const typeOf = (mark: unknown): unknown => (isRecord(mark) ? mark['type'] : undefined)
+  [...marks].sort((one, other) => typeOf(one).localeCompare(typeOf(other)))
+const typeOf = (mark: unknown): string => (isRecord(mark) ? String(mark['type']) : '')

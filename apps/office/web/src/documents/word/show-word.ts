@@ -1,7 +1,7 @@
 import '../../style-nonces.ts'
 import type { Page } from '../../page.ts'
-import { OpenDocument } from '../shared/open-document.ts'
-import { showRefusal } from '../shared/refusal.ts'
+import { OpenDocument } from '../open/open-document.ts'
+import { showRefusal } from '../open/refusal.ts'
 import { WordView } from './word-view.ts'
 
 /** Opens a Word document. */

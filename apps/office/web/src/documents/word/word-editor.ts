@@ -1,4 +1,4 @@
-import { DocxEditor, type DocxEditorRef } from '@eigenpal/docx-editor-react'
+import { DocxEditor, type DocxEditorRef, type EditorMode } from '@eigenpal/docx-editor-react'
 import '@eigenpal/docx-editor-react/styles.css'
 import { setGoogleFontsEnabled } from '@eigenpal/docx-editor-core/utils'
 import { createElement, createRef } from 'react'
@@ -10,7 +10,7 @@ import { openWord } from '../../../../src/documents/word/word-package.ts'
 import { element } from '../../element.ts'
 import { strings } from '../../strings.ts'
 import { bufferOf, plain, shownOf } from './reading.ts'
-import { documentDifference } from './same-document.ts'
+import { documentDifferences } from './same-document.ts'
 import './fonts.ts'
 import './word.css'
 
@@ -20,8 +20,6 @@ setGoogleFontsEnabled(false)
 /** A Word document on the screen. */
 export interface WordEditor {
   readonly element: HTMLElement
-  /** Whether it shows something else than the file it was opened from. */
-  readonly isChanged: boolean
   /**
    * The file with what was changed here. Throws `DocumentError` where a change cannot be kept, or would cost something
    * else.
@@ -41,6 +39,8 @@ export interface WordEditorOptions {
   readonly isDark: boolean
   /** Called after each change. */
   changed(): void
+  /** Called when someone asks the editor to save. */
+  save(): void
   /** Puts the editor where it is seen: it measures itself there. */
   mount(element: HTMLElement): void
 }
@@ -54,24 +54,36 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
   options.mount(holder)
   const root = createRoot(holder)
   const ref = createRef<DocxEditorRef>()
-  const buffer = bufferOf(word.named.bytes)
+  const buffer = bufferOf(word.shown.bytes)
   let failure: Error | undefined
   let before: Package | undefined
-  let first: unknown
 
-  const render = (isReadOnly: boolean) =>
+  /** Whoever writes chooses between changes and suggestions. */
+  let mode: EditorMode = 'editing'
+  let isReadOnly = true
+  let isWriting = false
+  const render = (isShownOnly: boolean) =>
     root.render(
       createElement(DocxEditor, {
         ref,
         documentBuffer: buffer,
         author: options.author || strings.labels.someone,
-        readOnly: isReadOnly,
-        mode: isReadOnly ? 'viewing' : 'editing',
+        readOnly: isShownOnly,
+        mode: isShownOnly ? 'viewing' : mode,
+        onModeChange(chosen) {
+          mode = chosen
+          render(isReadOnly)
+        },
         colorMode: options.isDark ? 'dark' : 'light',
         showFileOpen: false,
         showHelpMenu: false,
         showOutlineButton: false,
         documentNameEditable: false,
+        renderLogo: () => null,
+        // It is told of what is written here, too.
+        onSave: () => {
+          if (!isWriting) options.save()
+        },
         onChange: () => {
           if (before) options.changed()
         },
@@ -83,36 +95,45 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
   const view = () => ref.current?.getEditorRef()?.getView() ?? undefined
   /** What the editor would write. */
   const written = async (): Promise<Uint8Array> => {
-    const saved = await ref.current?.save({ selective: false })
-    if (!saved) throw failure ?? new Error('the editor has written nothing')
-    return new Uint8Array(saved)
+    isWriting = true
+    try {
+      const saved = await ref.current?.save({ selective: false })
+      if (!saved) throw failure ?? new Error('the editor has written nothing')
+      return new Uint8Array(saved)
+    } finally {
+      isWriting = false
+    }
   }
 
-  // Nobody types before it is known what the editor makes of the document by itself.
+  const setReadOnly = async (wanted: boolean) => {
+    isReadOnly = wanted
+    // Nobody types before it is known what the editor makes of the document by itself.
+    if (!wanted && !before) before = openPackage(await written())
+    render(isReadOnly)
+  }
+
   render(true)
   await until(() => failure !== undefined || view() !== undefined)
   if (failure) throw failure
-  before = openPackage(await written())
-  first = view()?.state.doc
-  if (!options.isReadOnly) render(false)
+  await setReadOnly(options.isReadOnly)
   holder.setAttribute('aria-busy', 'false')
 
   return {
     element: holder,
-    get isChanged() {
-      return view()?.state.doc !== first
-    },
     async bytes() {
+      if (!before) return word.file.bytes
       const shown = view()?.state.doc
       const after = openPackage(await written())
-      const merged = mergeWord(word, { before: before ?? after, after })
-      if (shown && documentDifference(plain(shown), await shownOf(merged)) !== undefined) {
+      const merged = mergeWord(word, { before, after })
+      const differences = shown ? [...documentDifferences(plain(shown), await shownOf(merged))] : []
+      if (differences.length > 0) {
+        console.warn('the document would not be read again as it is seen', ...differences.slice(0, 10))
         throw new DocumentError('would-lose', strings.notices.wordUnkept)
       }
       return merged
     },
     copy: written,
-    setReadOnly: render,
+    setReadOnly: (wanted) => void setReadOnly(wanted),
     focus: () => ref.current?.focus(),
     destroy: () => root.unmount(),
   }

@@ -1,19 +1,22 @@
 import { DocumentError } from '../../../../src/documents/package/document-error.ts'
-import { onSharedFile, sharedFile, shareFile } from '../../../../src/documents/word/shared-file.ts'
+import { orBlank } from '../../../../src/documents/word/blank-word.ts'
+import { onSharedFile, sharedFile, shareFile } from '../../../../src/documents/word/file-in-document.ts'
 import type { OpenedDocument } from '../../../../src/session-messages.ts'
 import { download } from '../../download.ts'
 import type { NoticeAction } from '../../notices.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
-import type { SharedDocument } from '../shared/connection.ts'
-import type { DocumentView } from '../shared/document-view.ts'
-import { offerApart } from '../shared/offers.ts'
-import type { OpenDocument } from '../shared/open-document.ts'
-import { timeOf } from '../shared/state-text.ts'
+import type { SharedDocument } from '../open/connection.ts'
+import type { DocumentView } from '../open/document-view.ts'
+import { offerApart } from '../open/offers.ts'
+import type { OpenDocument } from '../open/open-document.ts'
+import { timeOf } from '../open/state-text.ts'
 import { openWordEditor, type WordEditor } from './word-editor.ts'
 
-/** How long after a change it is brought to the office, in milliseconds. */
+/** How long after the last key stroke changes are brought to the office, in milliseconds. */
 const shareAfter = 600
+/** In long documents that takes a while, in which nobody can type: it waits for a pause so many times as long. */
+const pauseFor = 3
 
 /** A Word document in this page. */
 export class WordView implements DocumentView {
@@ -23,6 +26,7 @@ export class WordView implements DocumentView {
   #editor: WordEditor | undefined
   #isReadOnly = true
   #isBehind = false
+  #lastTook = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #sharing: Promise<void> = Promise.resolve()
   #loading: Promise<void> = Promise.resolve()
@@ -33,6 +37,10 @@ export class WordView implements DocumentView {
   constructor(page: Page, open: OpenDocument) {
     this.#page = page
     this.#open = open
+    // Whoever leaves this page looks away first: there is no time for it afterwards.
+    const hurry = () => void (this.#isBehind && this.flush())
+    window.addEventListener('blur', hurry)
+    document.addEventListener('visibilitychange', hurry)
     if (page.opening.can.download) {
       page.bar.add({ icon: 'download', label: strings.actions.download, run: () => void this.#download() })
     }
@@ -57,13 +65,15 @@ export class WordView implements DocumentView {
 
   /** Shows the document as it is with the office. */
   async #load(): Promise<void> {
-    const bytes = (this.#shared && sharedFile(this.#shared.document)) ?? (await this.#page.api.base())
+    const shared = this.#shared && sharedFile(this.#shared.document)
+    const bytes = shared ?? orBlank(await this.#page.api.base())
     const isReadOnly = this.#isReadOnly
     const editor = await openWordEditor(bytes, {
       isReadOnly,
       author: this.#page.opening.userName ?? '',
       isDark: matchMedia('(prefers-color-scheme: dark)').matches,
       changed: () => this.#changed(),
+      save: () => this.#open.save(),
       mount: (element) => this.#page.stage.append(element),
     })
     this.#editor?.destroy()
@@ -80,7 +90,7 @@ export class WordView implements DocumentView {
     this.#open.edited()
     this.#open.tell()
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.flush(), shareAfter)
+    this.#timer = setTimeout(() => void this.flush(), Math.max(shareAfter, this.#lastTook * pauseFor))
   }
 
   /** Brings all changes to the office. */
@@ -93,6 +103,7 @@ export class WordView implements DocumentView {
   async #share(): Promise<void> {
     if (!this.#isBehind || !this.#editor || !this.#shared) return
     this.#isBehind = false
+    const started = performance.now()
     try {
       shareFile(this.#shared.document, await this.#editor.bytes())
       this.#page.notices.hide('unkept')
@@ -100,6 +111,7 @@ export class WordView implements DocumentView {
       this.#isBehind = true
       throw cause
     } finally {
+      this.#lastTook = performance.now() - started
       this.#open.tell()
     }
   }

@@ -6,7 +6,7 @@ export type StoredFormat = Readonly<Record<string, unknown>>
 
 /** A file as it was opened: what people share of it, and how it is written back. One for each kind of document. */
 export interface SharedForm {
-  readonly kind: 'text' | 'sheet' | 'word' | 'outline'
+  readonly kind: 'text' | 'sheet' | 'word' | 'outline' | 'pdf'
   /** Changes of two people cannot be merged: one writes, and the others follow. */
   readonly hasOneWriter?: boolean
   readonly format: StoredFormat
@@ -18,6 +18,8 @@ export interface SharedForm {
   seed(identity: string): Uint8Array
   /** The file that the shared document stands for. Throws `DocumentError` where it would lose something. */
   bytes(document: Y.Doc): Buffer
+  /** Looks through such a file before it is sent to the host, where that takes a while. Throws `DocumentError`. */
+  verify?(bytes: Uint8Array): Promise<void>
   /** The same file, spelt as it was when its shared document began. */
   withFormat(format: StoredFormat): SharedForm
 }

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import type { SharedDocument } from '../shared/connection.ts'
+import type { SharedDocument } from '../open/connection.ts'
 
 /** A text that people share, and where its cursors are. */
 export interface SharedText {

@@ -8,10 +8,10 @@ import {
   readValue,
   type SharedCell,
   typedCells,
-} from '../../../../src/documents/sheet/shared-cells.ts'
+} from '../../../../src/documents/sheet/typed-cells.ts'
 import type { Cell, Workbook } from '../../../../src/documents/sheet/workbook.ts'
 import { foreignKey } from './foreign-formulas.ts'
-import type { GridCell } from './grid.ts'
+import type { GridCell } from './grid-events.ts'
 import type { GridPlace } from './grid-place.ts'
 
 /** The cells of a workbook as people share them. */

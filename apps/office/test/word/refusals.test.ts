@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { buildPackage } from '../../src/documents/package/build-package.ts'
+import { DocumentError } from '../../src/documents/package/document-error.ts'
+import { openPackage } from '../../src/documents/package/package.ts'
+import { patchPackage } from '../../src/documents/package/patch-package.ts'
+import { shareFile } from '../../src/documents/word/file-in-document.ts'
+import { wordForm } from '../../src/documents/word/word-form.ts'
+import { openWord } from '../../src/documents/word/word-package.ts'
+import { everything, paragraph, run, wordDocument } from './documents.ts'
+import { partOf } from './support.ts'
+
+const changed = (name: string, change: (source: string) => string): Uint8Array => {
+  const source = change(partOf(everything(), name))
+  return patchPackage(openPackage(everything()), new Map([[name, new TextEncoder().encode(source)]]))
+}
+const sentenceOf = (run: () => unknown): string => {
+  try {
+    run()
+  } catch (cause) {
+    if (cause instanceof DocumentError) return cause.message
+    throw cause
+  }
+  return 'nothing is wrong'
+}
+
+test('An ordinary document, with whatever it holds, may be changed.', () => {
+  expect(wordForm(everything()).refusal).toBeUndefined()
+  expect(wordForm(new Uint8Array()).refusal).toBeUndefined()
+})
+
+test.each([
+  [
+    'a signature',
+    '_rels/.rels',
+    /<\/Rel/,
+    '<Relationship Id="s" Type="http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin" Target="/sig"/></Rel',
+    /signed/,
+  ],
+  [
+    'the strict form',
+    'word/document.xml',
+    /http:\/\/schemas\.openxmlformats\.org\/wordprocessingml\/2006\/main/,
+    'http://purl.oclc.org/ooxml/wordprocessingml/main',
+    /Strict/,
+  ],
+  ['another document taken in', 'word/document.xml', /<w:body>/, '<w:body><w:altChunk r:id="x"/>', /altChunk/],
+  [
+    'protection',
+    'word/settings.xml',
+    /<w:zoom/,
+    '<w:documentProtection w:edit="readOnly" w:enforcement="1"/><w:zoom',
+    /protected/,
+  ],
+] as const)('A document with %s is shown, and not changed, and says why.', (_, part, at, instead, why) => {
+  const form = wordForm(changed(part, (source) => source.replace(at, instead)))
+  expect(form.refusal).toMatchObject({ code: 'cannot-keep', why: expect.stringMatching(why) })
+})
+
+test('A document that is none, or a trap, ends in a sentence.', () => {
+  const bomb = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
+  expect(sentenceOf(() => wordForm(new TextEncoder().encode('no document')))).toMatch(/damaged/)
+  expect(sentenceOf(() => wordForm(buildPackage({ 'a.xml': '<a/>' })))).toMatch(/main part is missing/)
+  expect(
+    sentenceOf(() => wordForm(changed('word/document.xml', (source) => source.replace('?>', `?>${bomb}`)))),
+  ).toMatch(/document type/)
+  expect(sentenceOf(() => wordForm(changed('word/document.xml', (source) => source.slice(0, -20))))).toMatch(
+    /not well formed/,
+  )
+  const deep = wordDocument(
+    '<w:sdt><w:sdtContent>'.repeat(500) + paragraph(run('deep')) + '</w:sdtContent></w:sdt>'.repeat(500),
+  )
+  expect(sentenceOf(() => openWord(deep))).toMatch(/nested too deeply/)
+})
+
+test('What a page puts in the place of a document is looked at before it is stored.', () => {
+  const form = wordForm(everything())
+  const put = (bytes: Uint8Array) => {
+    const document = new Y.Doc()
+    shareFile(document, bytes)
+    return form.bytes(document)
+  }
+  const good = changed('word/document.xml', (source) => source.replace('plain', 'fancy'))
+  expect(Buffer.compare(put(good), good)).toBe(0)
+  const without = patchPackage(openPackage(everything()), new Map([['word/embeddings/oleObject1.bin', undefined]]))
+  expect(sentenceOf(() => put(without))).toMatch(/would lose “word\/embeddings\/oleObject1.bin”/)
+  expect(sentenceOf(() => put(changed('word/document.xml', (source) => source.slice(0, -3))))).toMatch(
+    /not well formed/,
+  )
+  expect(sentenceOf(() => put(Uint8Array.of(1, 2, 3)))).toMatch(/damaged/)
+  expect(Buffer.compare(form.bytes(new Y.Doc()), everything())).toBe(0)
+})

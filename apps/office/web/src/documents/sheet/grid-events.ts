@@ -1,0 +1,39 @@
+import type { Area } from '../../../../src/documents/sheet/reference.ts'
+import type { SharedCell } from '../../../../src/documents/sheet/typed-cells.ts'
+import type { Workbook } from '../../../../src/documents/sheet/workbook.ts'
+import type { GridPlace } from './grid-place.ts'
+
+/** A cell of the grid, and what is in it. */
+export type GridCell = GridPlace & SharedCell
+
+/** What the user of a grid does, and is let do. */
+export interface GridEvents {
+  /** Cells that the user has given another content. */
+  typed(cells: readonly GridCell[]): void
+  /** What formulas have come to. */
+  calculated(cells: readonly GridCell[]): void
+  /** What is selected now. */
+  selected(sheet: number, area: Area): void
+  /** What stands in the cell where the cursor is: called when that becomes another one, or gets another content. */
+  at(cell: GridCell): void
+  /** Whether the user may change this cell. Whoever says no, tells them why. */
+  mayChange(place: GridPlace): boolean
+  /** Formulas have come to more than one value, and fill other cells too. */
+  spilled(places: readonly GridPlace[]): void
+  /** The user has asked for something that is not done here, or for more than a cell holds. */
+  refused(why: 'refused' | 'too long'): void
+}
+
+/** Someone else's selection. */
+export interface Mark {
+  readonly sheet: number
+  readonly area: Area
+  /** As CSS has it. */
+  readonly color: string
+}
+
+export interface GridContent {
+  readonly workbook: Workbook
+  /** Which formulas are live. */
+  readonly canCalculate: (formula: string) => boolean
+}
