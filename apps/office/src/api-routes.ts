@@ -7,6 +7,7 @@ import { storeConverted } from './converter/store-converted.ts'
 import { type Leftovers, leftovers } from './editing/leftovers.ts'
 import type { OfficePorts } from './editing/office-ports.ts'
 import { rename, renew, saveCopy } from './editing/requests.ts'
+import { saveAs } from './editing/save-as.ts'
 import type { Sessions } from './editing/sessions.ts'
 import { whyNot } from './editing/why-not.ts'
 import { barePolicy } from './security-headers.ts'
@@ -45,6 +46,9 @@ export function apiRoutes(ports: OfficePorts, sessions: Sessions): Hono<{ Variab
       .get('/content', (context) => sendContent(context, context.get('ticket'), ports))
       .post('/copy', async (context) =>
         context.json(await saveCopy(context.get('ticket'), await context.req.json(), { ports, sessions })),
+      )
+      .post('/save-as', async (context) =>
+        context.json(await saveAs(context.get('ticket'), await context.req.json(), { ports, sessions })),
       )
       .post('/convert', async (context) => {
         const { wopiSrc, accessToken, convertFrom: from = '' } = context.get('ticket')

@@ -1,15 +1,17 @@
 import { type CheckFileInfo, canEdit } from '@openwopi/protocol'
 import type { Modern } from './converter/modern.ts'
 import type { DocumentApp } from './documents/apps.ts'
-import type { Offer, Opening } from './opening.ts'
+import type { Frame, Offer, Opening } from './opening.ts'
 
 export interface OpeningRequest {
   readonly convertsTo?: Modern
   readonly convertsNow?: true
   readonly ticket: string
   readonly action: 'view' | 'edit'
-  readonly isEmbedded: boolean
+  readonly frame: Frame
+  readonly wantsClose: boolean
   readonly language: string
+  readonly locale: string
   readonly theme?: 'light' | 'dark'
 }
 
@@ -17,9 +19,10 @@ export interface OpeningRequest {
 export function describeOpening(
   info: CheckFileInfo,
   app: DocumentApp,
-  { convertsTo, convertsNow, ...request }: OpeningRequest,
+  { convertsTo, convertsNow, wantsClose, ...request }: OpeningRequest,
 ): Opening {
-  const saveCopy = Boolean(info.SupportsUpdate) && !info.UserCanNotWriteRelative
+  const isWhole = request.frame === 'page' || request.frame === 'mobile'
+  const saveCopy = Boolean(info.SupportsUpdate) && !info.UserCanNotWriteRelative && isWhole
   const hostOrigin = originOf(info.PostMessageOrigin)
   return {
     ...request,
@@ -32,31 +35,37 @@ export function describeOpening(
     ...(info.UserFriendlyName && { userName: info.UserFriendlyName }),
     ...(hostOrigin && { hostOrigin }),
     can: {
-      rename: Boolean(info.SupportsRename && info.UserCanRename) && request.action === 'edit',
+      rename: Boolean(info.SupportsRename && info.UserCanRename) && request.action === 'edit' && isWhole,
       saveCopy,
-      download: !info.RestrictedWebViewOnly && !info.DisableExport && !info.HideExportOption,
+      download:
+        !info.RestrictedWebViewOnly && !info.DisableExport && !info.HideExportOption && request.frame !== 'preview',
+      print: !info.RestrictedWebViewOnly && !info.DisablePrint && !info.HidePrintOption && isWhole,
     },
-    offers: request.isEmbedded ? {} : offersOf(info, { app, request, canTalk: hostOrigin !== undefined }),
+    offers: isWhole
+      ? offersOf(info, { app, action: request.action, wantsClose, canTalk: hostOrigin !== undefined })
+      : {},
+    shareMessage: info.EnableShare && !info.FileSharingPostMessage ? 'UI_Share' : 'UI_Sharing',
     notifiesOfEdits: Boolean(info.EditNotificationPostMessage),
   }
 }
 
 interface OfferContext {
   readonly app: DocumentApp
-  readonly request: OpeningRequest
+  readonly action: OpeningRequest['action']
+  readonly wantsClose: boolean
   readonly canTalk: boolean
 }
 
-function offersOf(info: CheckFileInfo, { app, request, canTalk }: OfferContext): Opening['offers'] {
+function offersOf(info: CheckFileInfo, { app, action, wantsClose, canTalk }: OfferContext): Opening['offers'] {
   const offer = (byMessage: boolean | undefined, address: string | undefined): Offer | undefined => {
     if (byMessage && canTalk) return { by: 'message' }
     const url = webAddress(address)
     return url ? { by: 'address', url } : undefined
   }
-  const close = offer(info.ClosePostMessage, info.CloseUrl)
-  const mayEdit = app.canEdit && request.action === 'view' && canEdit(info)
+  const close = offer(info.ClosePostMessage || wantsClose, info.CloseUrl)
+  const mayEdit = app.canEdit && action === 'view' && canEdit(info)
   const edit = mayEdit ? offer(info.EditModePostMessage, info.HostEditUrl) : undefined
-  const share = offer(info.FileSharingPostMessage, info.FileSharingUrl)
+  const share = offer(info.FileSharingPostMessage || info.EnableShare, info.FileSharingUrl)
   const versions = offer(info.FileVersionPostMessage, info.FileVersionUrl)
   return { ...(close && { close }), ...(edit && { edit }), ...(share && { share }), ...(versions && { versions }) }
 }

@@ -56,22 +56,36 @@ const action = (name: string, ext: string, urlsrc: string): Action => ({
   useParent: false,
 })
 
+/** The same document inside another page, by itself, and under fingers. */
+const smaller = (ext: string, url: string): Action[] => [
+  action('embedview', ext, `${url}/view?embed=1&${placeholders}`),
+  action('interactivepreview', ext, `${url}/view?preview=1&${placeholders}`),
+  action('mobileView', ext, `${url}/view?mobile=1&${placeholders}`),
+]
+
+const mobileEdit = (ext: string, url: string): Action => ({
+  ...action('mobileEdit', ext, `${url}/edit?mobile=1&${placeholders}`),
+  requires: ['locks', 'update'],
+})
+
 const viewable = (ext: string, url: string): Action[] => [
   { ...action('view', ext, `${url}/view?${placeholders}`), default: true },
-  action('embedview', ext, `${url}/view?embed=1&${placeholders}`),
+  ...smaller(ext, url),
 ]
 
 const editable = (ext: string, url: string): Action[] => [
   action('view', ext, `${url}/view?${placeholders}`),
-  action('embedview', ext, `${url}/view?embed=1&${placeholders}`),
+  ...smaller(ext, url),
   { ...action('edit', ext, `${url}/edit?${placeholders}`), default: true, requires: ['locks', 'update'] },
   { ...action('editnew', ext, `${url}/edit?${placeholders}`), requires: ['locks', 'update'] },
+  mobileEdit(ext, url),
 ]
 
 /** What is read first, and changed where someone wants that. */
 const changeable = (ext: string, url: string): Action[] => [
   ...viewable(ext, url),
   { ...action('edit', ext, `${url}/edit?${placeholders}`), requires: ['locks', 'update'] },
+  mobileEdit(ext, url),
 ]
 
 const capabilities = (url: string): App => ({

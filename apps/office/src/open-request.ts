@@ -1,4 +1,6 @@
 import type { AllowedHosts, Refusal } from './allowed-hosts.ts'
+import { localeOf } from './locale.ts'
+import type { Frame } from './opening.ts'
 
 /** What a host's page posts to have a document opened. */
 export interface OpenRequest {
@@ -7,7 +9,11 @@ export interface OpenRequest {
   /** Milliseconds since the epoch. Absent: the host does not say. */
   readonly expiresAt?: number
   readonly sessionContext?: string
-  readonly isEmbedded: boolean
+  readonly frame: Frame
+  /** The host's page wants a button that closes the document, and asks for it as Collabora's hosts do. */
+  readonly wantsClose: boolean
+  /** How dates and numbers are written: a language tag. Absent: the host does not say. */
+  readonly locale?: string
   readonly theme?: 'light' | 'dark'
 }
 
@@ -26,16 +32,25 @@ export function readOpenRequest(
   const accessToken = only(form.get('access_token'))
   if (!accessToken) return { refusal: 'no-token' }
   const expiresAt = Number(only(form.get('access_token_ttl')) ?? 0)
+  const locale = localeOf(only(query.get('rs')))
   const theme = themes[only(query.get('thm')) ?? '']
   const sessionContext = only(query.get('sc'))
   return {
     wopiSrc: checked.wopiSrc,
     accessToken,
-    isEmbedded: only(query.get('embed')) === '1',
+    frame: frameOf((name) => only(query.get(name)) === '1'),
+    wantsClose: only(query.get('closebutton')) === '1',
+    ...(locale && { locale }),
     ...(Number.isSafeInteger(expiresAt) && expiresAt > 0 && { expiresAt }),
     ...(theme && { theme }),
     ...(sessionContext && sessionContext.length <= longestContext && { sessionContext }),
   }
+}
+
+function frameOf(isSet: (name: string) => boolean): Frame {
+  if (isSet('preview')) return 'preview'
+  if (isSet('embed')) return 'embed'
+  return isSet('mobile') ? 'mobile' : 'page'
 }
 
 const themes: Readonly<Record<string, 'light' | 'dark'>> = { 1: 'light', 2: 'dark' }

@@ -1,6 +1,11 @@
 import type { Modern } from './converter/modern.ts'
 import type { DocumentKind, Preview } from './documents/apps.ts'
 
+/**
+ * How much of the page there is: all of it; a slim one inside another site; the document alone; or one for fingers.
+ */
+export type Frame = 'page' | 'embed' | 'preview' | 'mobile'
+
 /** What the page is told when it is made. It stands in the page's markup, so it never holds the access token. */
 export interface Opening {
   readonly ticket: string
@@ -15,9 +20,11 @@ export interface Opening {
   readonly convertsNow?: true
   readonly fileName: string
   readonly action: 'view' | 'edit'
-  readonly isEmbedded: boolean
+  readonly frame: Frame
   readonly userName?: string
   readonly language: string
+  /** By which dates and numbers are written: a language tag. */
+  readonly locale: string
   readonly theme?: 'light' | 'dark'
   /** The origin of the host's page, to which messages go. Absent: none go. */
   readonly hostOrigin?: string
@@ -25,6 +32,7 @@ export interface Opening {
     readonly rename: boolean
     readonly saveCopy: boolean
     readonly download: boolean
+    readonly print: boolean
   }
   /** What the bar offers: a message to the host's page where it wants one, else an address to go to. */
   readonly offers: {
@@ -33,6 +41,8 @@ export interface Opening {
     readonly share?: Offer
     readonly versions?: Offer
   }
+  /** What the host's page expects to hear where someone wants to share. */
+  readonly shareMessage: 'UI_Sharing' | 'UI_Share'
   readonly notifiesOfEdits: boolean
 }
 

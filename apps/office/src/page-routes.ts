@@ -9,6 +9,7 @@ import { appFor, type DocumentApp, toView } from './documents/apps.ts'
 import type { OfficePorts } from './editing/office-ports.ts'
 import { whyNot } from './editing/why-not.ts'
 import { extensionOf } from './file-name.ts'
+import { localeOf } from './locale.ts'
 import { type OpenRequest, readOpenRequest } from './open-request.ts'
 import type { Opening } from './opening.ts'
 import { pageAssets } from './pages/assets.ts'
@@ -50,9 +51,10 @@ export function pageRoutes(options: PageOptions): Hono {
 
   const fail = (context: Context, name: FailureName) => {
     const nonce = newNonce()
+    const { strings, language } = languageOf(context)
     if (name === 'get') context.header('Allow', 'POST')
     context.header('Content-Security-Policy', pagePolicyFor(nonce))
-    return context.html(failurePage(name, { ...stringsFor(languageOf(context)), nonce }), statuses[name] ?? 404)
+    return context.html(failurePage(name, { strings, language: language.tag, nonce }), statuses[name] ?? 404)
   }
 
   const open = (wanted: 'view' | 'edit' | 'convert') => async (context: Context) => {
@@ -70,13 +72,15 @@ export function pageRoutes(options: PageOptions): Hono {
       action: app.canEdit ? action : 'view',
       ...(convertFrom && { convertFrom }),
     })
-    const { language } = stringsFor(languageOf(context))
-    const { isEmbedded, theme } = request
+    const { language } = languageOf(context)
+    const { frame, wantsClose, locale = language.locale, theme } = request
     const opening = describeOpening(found.info, app, {
       ticket,
       action: app.canEdit ? action : 'view',
-      isEmbedded,
-      language,
+      frame,
+      wantsClose,
+      language: language.tag,
+      locale,
       ...(convertsTo && { convertsTo, ...(wanted === 'convert' && { convertsNow: true }) }),
       ...(theme && { theme }),
     })
@@ -128,8 +132,12 @@ async function lookUp(request: OpenRequest, ports: OfficePorts): Promise<Found |
   }
 }
 
-/** The language of the page: what the host says, else what the browser says. */
-function languageOf({ req }: Context): string | undefined {
+/** What the page says, and the language it says it in: as the host asks, else as the browser does. */
+function languageOf({ req }: Context) {
   const named = req.query('ui') ?? req.query('lang')
-  return named ?? req.header('Accept-Language')?.split(/[,;]/)[0]
+  const { strings, language } = stringsFor(named === undefined ? accepted(req.header('Accept-Language')) : [named])
+  const isSpoken = named?.slice(0, 2).toLowerCase() === language.slice(0, 2)
+  return { strings, language: { tag: language, locale: (isSpoken ? localeOf(named) : undefined) ?? language } }
 }
+
+const accepted = (header = ''): readonly string[] => header.split(',').map((part) => part.split(';')[0]?.trim() ?? '')

@@ -33,10 +33,16 @@ export type SaveState =
   /** `why`: a sentence, where the document itself is the reason. */
   | { readonly is: 'stopped'; readonly hasUnsaved: boolean; readonly why?: string }
 
+/** `stored`: the host has answered 200. `unmodified`: it had everything already. */
+export type SaveOutcome = 'stored' | 'unmodified' | 'failed'
+
 /** Someone who has the document open. */
 export interface Person {
   /** Tells two pages of one user apart. */
   readonly id: string
+  readonly userId: string
+  /** Counts the pages that have had this document open. */
+  readonly view: number
   readonly name: string
   /** Index into the palette. */
   readonly color: number
@@ -52,6 +58,8 @@ export type FromOffice =
   | { readonly type: 'access'; readonly readOnly?: ReadOnlyReason }
   | { readonly type: 'expiring'; readonly inMs: number }
   | { readonly type: 'ended'; readonly why: ReadOnlyReason }
+  /** What became of the save that a page asked for under this number. */
+  | { readonly type: 'save-answer'; readonly ask: number; readonly outcome: SaveOutcome }
   | { readonly type: 'renamed'; readonly fileName: string }
   /** Someone else wants to write: send everything, and say when it is done. */
   | { readonly type: 'hand-over' }
@@ -60,7 +68,8 @@ export type FromOffice =
 
 /** From a page. */
 export type FromPage =
-  | { readonly type: 'save' }
+  /** `ask`: the page waits for the `save-answer` that names it. */
+  | { readonly type: 'save'; readonly ask?: number }
   /** Try again to save, or to get the lock that was refused. */
   | { readonly type: 'retry' }
   /** Write instead of whoever writes now. */

@@ -57,10 +57,25 @@ test('discovery says what can be viewed and edited, and by which keys requests a
     'Capabilities',
   ])
   const actions = (ext: string) => apps.flatMap((app) => app.actions).filter((action) => action.ext === ext)
-  expect(actions('md').map(({ name }) => name)).toEqual(['view', 'embedview', 'edit', 'editnew'])
+  expect(actions('md').map(({ name }) => name)).toEqual([
+    'view',
+    'embedview',
+    'interactivepreview',
+    'mobileView',
+    'edit',
+    'editnew',
+    'mobileEdit',
+  ])
   expect(actions('md').find(({ name }) => name === 'edit')?.requires).toEqual(['locks', 'update'])
-  expect(actions('pdf').map(({ name }) => name)).toEqual(['view', 'embedview', 'edit'])
-  expect(actions('wopitest').length).toBe(4)
+  expect(actions('pdf').map(({ name }) => name)).toEqual([
+    'view',
+    'embedview',
+    'interactivepreview',
+    'mobileView',
+    'edit',
+    'mobileEdit',
+  ])
+  expect(actions('wopitest').length).toBe(7)
   expect(actions('doc')).toEqual([])
   expect(proofKeys?.current.modulus).toBeTruthy()
   expect(await (await fetch(`${setup.office.url}/hosting/capabilities`)).json()).toMatchObject({

@@ -40,9 +40,16 @@ export type UiMessage = HostMessage | EditorMessage | UnknownMessage
 /** The most characters a message may have. */
 export const longestMessage = 1024 * 1024
 
-/** A message as `postMessage` carries it. `now` is in milliseconds since the epoch. */
-export const writeMessage = ({ MessageId, Values }: HostMessage | EditorMessage, now: number): string =>
-  JSON.stringify({ MessageId, SendTime: now, Values })
+/**
+ * A message as `postMessage` carries it. `now` is in milliseconds since the epoch. `always`: what every message of this
+ * sender says, such as `wdUserSession` and `ui-language`; a message whose values are a list cannot say it.
+ */
+export const writeMessage = (
+  { MessageId, Values }: HostMessage | EditorMessage,
+  now: number,
+  always: Readonly<Record<string, string>> = {},
+): string =>
+  JSON.stringify({ MessageId, SendTime: now, Values: Array.isArray(Values) ? Values : { ...Values, ...always } })
 
 /**
  * The message in an event's `data`. `undefined`: it is none, lacks a value it needs, or repeats under an old name what

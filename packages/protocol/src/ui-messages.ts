@@ -24,6 +24,14 @@ const co = ['collabora', 'onlyoffice'] as const
 const mco = ['m365', 'collabora', 'onlyoffice'] as const
 const none = {} as const
 const id = { id: 'text' } as const
+const view = {
+  ViewId: 'number?',
+  UserName: 'text?',
+  UserId: 'text?',
+  Color: 'number?',
+  ReadOnly: 'bool?',
+  IsCurrentView: 'bool?',
+} as const
 
 /** What the host page tells the editor. */
 // biome-ignore format: a row reads as a row
@@ -126,12 +134,12 @@ export const editorMessages = {
   Doc_Title: { editors: c, values: { Title: 'text?', DocName: 'text?', DocType: 'text?', ProductName: 'text?' }, says: 'What to call the window.' },
   Doc_PartChanged: { editors: c, values: { Part: 'number?', PartCount: 'number?', DocType: 'text?' }, says: 'Another sheet or slide is shown.' },
   Views_List: { editors: c, values: 'list', says: 'Who has the document open, whenever that changes.' },
-  View_Added: { editors: c, values: { ViewId: 'number?' }, sameAs: 'Views_List', says: 'Someone came.' },
-  View_Removed: { editors: c, values: { ViewId: 'number?' }, sameAs: 'Views_List', says: 'Someone left.' },
+  View_Added: { editors: c, values: view, sameAs: 'Views_List', says: 'Someone came.' },
+  View_Removed: { editors: c, values: view, sameAs: 'Views_List', says: 'Someone left.' },
   FollowUser_Changed: { editors: c, values: { FollowedViewId: 'number?', IsFollowUser: 'bool?', IsFollowEditor: 'bool?' }, says: 'Whose cursor is followed.' },
   UI_Save: { editors: c, values: { source: 'text?' }, says: 'The user saved.' },
   UI_SaveAs: { editors: c, values: { format: 'text?' }, says: 'The user wants to save under another name; Action_SaveAs answers.' },
-  UI_Share: { editors: c, values: none, sameAs: 'UI_Sharing', says: 'The user wants to share the file.' },
+  UI_Share: { editors: c, values: { EnableShare: 'bool?' }, sameAs: 'UI_Sharing', says: 'The user wants to share the file.' },
   UI_CreateFile: { editors: c, values: { DocumentType: 'text' }, says: 'The user wants a new `text`, `spreadsheet`, `presentation` or `drawing`.' },
   UI_OpenDocument: { editors: c, values: none, says: 'The user wants to open another document.' },
   UI_Paste: { editors: c, values: none, says: 'The user wants to paste.' },

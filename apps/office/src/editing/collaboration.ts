@@ -1,5 +1,5 @@
 import { type Connection, type Hocuspocus, IncomingMessage } from '@hocuspocus/server'
-import type { FromPage, SocketRefusal } from '../session-messages.ts'
+import type { FromOffice, FromPage, SaveOutcome, SocketRefusal } from '../session-messages.ts'
 import type { Place, Sessions } from './sessions.ts'
 import { whyNot } from './why-not.ts'
 
@@ -48,7 +48,10 @@ export function joinPages(hocuspocus: Hocuspocus, sessions: Sessions, failed: (c
     async onStateless({ connection, payload }) {
       const { place }: SocketContext = connection.context
       // Nobody waits for a hook: what it throws would end the process.
-      if (place && place.participant.readOnly === undefined) await obey(place, payload).catch(failed)
+      if (place && place.participant.readOnly === undefined) {
+        const answer = (message: FromOffice) => connection.sendStateless(JSON.stringify(message))
+        await obey(place, payload, answer).catch(failed)
+      }
     },
   })
 }
@@ -89,11 +92,26 @@ function depart(sessions: Sessions, { session, participant }: Place, code: numbe
   else if (code === cutOff) sessions.away(session, participant, cutOffFor)
 }
 
-async function obey({ session, participant }: Place, payload: string): Promise<void> {
+async function obey(
+  { session, participant }: Place,
+  payload: string,
+  answer: (message: FromOffice) => void,
+): Promise<void> {
   const message: FromPage = JSON.parse(payload)
-  if (message.type === 'save') await session.save()
+  if (message.type === 'save') {
+    const outcome = await outcomeOf(session.save())
+    if (message.ask !== undefined) answer({ type: 'save-answer', ask: message.ask, outcome: outcome.is })
+    if (outcome.cause !== undefined) throw outcome.cause
+  }
   if (message.type === 'retry') await session.retry()
   if (message.type === 'discard') await session.discard()
   if (message.type === 'take-over') await session.takeOver(participant)
   if (message.type === 'handed-over') session.handedOver(participant)
 }
+
+/** How a save ended; one that failed is answered too. */
+const outcomeOf = (saving: Promise<SaveOutcome>): Promise<{ readonly is: SaveOutcome; readonly cause?: unknown }> =>
+  saving.then(
+    (is) => ({ is }),
+    (cause: unknown) => ({ is: 'failed', cause }),
+  )

@@ -1,7 +1,7 @@
 import type { DirectConnection, Document } from '@hocuspocus/server'
 import type { CheckFileInfo } from '@openwopi/protocol'
 import * as Y from 'yjs'
-import type { FromOffice, ReadOnlyReason } from '../session-messages.ts'
+import type { FromOffice, ReadOnlyReason, SaveOutcome } from '../session-messages.ts'
 import type { SharedForm } from './document-form.ts'
 import { Draft } from './draft.ts'
 import type { OfficePorts } from './office-ports.ts'
@@ -161,7 +161,7 @@ export class DocumentSession {
     if (!hadUnsaved) this.announce()
   }
 
-  save(how: { isAutosave?: boolean } = {}): Promise<void> {
+  save(how: { isAutosave?: boolean } = {}): Promise<SaveOutcome> {
     return this.#writing.save(how)
   }
 

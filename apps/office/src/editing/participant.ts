@@ -16,6 +16,8 @@ export interface Participant {
   readonly id: string
   readonly ticketId: string
   readonly userId: string
+  /** Counts those who have had the document open. */
+  readonly view: number
   readonly name: string
   /** Index into the palette: one colour for each user. */
   readonly color: number

@@ -7,6 +7,7 @@ const colors = 8
 /** Who has one document open. */
 export class People {
   readonly #all = new Map<string, Participant>()
+  #lastView = 0
   #lastWriter: Participant | undefined
 
   all(): readonly Participant[] {
@@ -23,6 +24,7 @@ export class People {
       ticketId,
       ticket,
       userId: info.UserId,
+      view: ++this.#lastView,
       name: info.UserFriendlyName ?? '',
       color: this.#colorOf(info.UserId),
       connections: new Set(),
@@ -55,8 +57,10 @@ export class People {
   described(isOpen: boolean): readonly Person[] {
     return this.all()
       .filter(({ connections }) => connections.size > 0)
-      .map(({ id, name, color, readOnly, connections }) => ({
+      .map(({ id, userId, view, name, color, readOnly, connections }) => ({
         id,
+        userId,
+        view,
         name,
         color,
         canWrite: isOpen && readOnly === undefined,

@@ -9,7 +9,8 @@ import type { Ticket } from '../tickets.ts'
 import type { OfficePorts } from './office-ports.ts'
 import type { Sessions } from './sessions.ts'
 
-const textIn = (body: unknown, name: string): string => {
+/** A text that a page has sent under this name. */
+export const textIn = (body: unknown, name: string): string => {
   const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined
   if (typeof value !== 'string') throw new WopiError('InvalidRequest', { reason: `${name} is missing` })
   return value

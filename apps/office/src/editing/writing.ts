@@ -1,7 +1,7 @@
 import { type EditSession, openEditSession, type SessionState } from '@openwopi/client'
 import type { CheckFileInfo } from '@openwopi/protocol'
 import { DocumentError } from '../documents/package/document-error.ts'
-import type { ReadOnlyReason, SaveState } from '../session-messages.ts'
+import type { ReadOnlyReason, SaveOutcome, SaveState } from '../session-messages.ts'
 import type { Ticket } from '../tickets.ts'
 import { type Debounced, debounced } from './debounce.ts'
 import { hashOf } from './document-store.ts'
@@ -112,13 +112,15 @@ export class Writing {
     this.#autosave.ask()
   }
 
-  /** Sends the host what it lacks. */
-  async save(how: { isAutosave?: boolean } = {}): Promise<void> {
+  /** Sends the host what it lacks, and says whether the host has taken it. */
+  async save(how: { isAutosave?: boolean } = {}): Promise<SaveOutcome> {
     this.#autosave.cancel()
     const editing = this.#editing
     const outgoing = editing && (await this.#outgoing())
-    if (editing && outgoing) await this.#put(editing, outgoing, how)
+    const isStored = editing && outgoing && (await this.#put(editing, outgoing, how))
     this.#events.moved()
+    if (outgoing) return isStored ? 'stored' : 'failed'
+    return editing && this.#obstacle === undefined ? 'unmodified' : 'failed'
   }
 
   /** What the host lacks. `undefined`: nothing, or nothing that can be written without losing something else. */
@@ -148,15 +150,20 @@ export class Writing {
   }
 
   /** The edit session has the content as soon as this is called; it is with the host when this has ended. */
-  async #put(editing: EditSession, outgoing: Outgoing, how: { isAutosave?: boolean; isExitSave?: boolean }) {
+  async #put(
+    editing: EditSession,
+    outgoing: Outgoing,
+    how: { isAutosave?: boolean; isExitSave?: boolean },
+  ): Promise<boolean> {
     const writer = this.#events.writer()
     if (writer) this.use(writer.ticket.accessToken)
     const { content, editors } = outgoing
     const result = await editing.save(content, { ...how, editors, isModifiedByUser: true })
-    if (!result.isStored) return
+    if (!result.isStored) return false
     this.#version = result.version
     this.#savedAt = this.#ports.now()
     await this.#draft.stored(outgoing)
+    return true
   }
 
   /** Saves, then unlocks. What cannot be saved within so many milliseconds stays with the draft. */

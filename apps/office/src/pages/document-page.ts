@@ -8,7 +8,7 @@ export const documentPage = (
   { base, assets, nonce }: { base: string; assets: PageAssets; nonce: string },
 ): string =>
   html`<!doctype html>
-<html lang="${opening.language}" data-theme="${opening.theme ?? 'auto'}">
+<html lang="${opening.language}" data-theme="${opening.theme ?? 'auto'}" data-frame="${opening.frame}" data-locale="${opening.locale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,13 +1,35 @@
+import { completed } from './completed.ts'
+import { de } from './de.ts'
 import { en, type Strings } from './en.ts'
+import { zh } from './zh.ts'
 
 export type { Strings } from './en.ts'
 
-/** Every language this client speaks, by the first part of its tag. */
-const languages: Readonly<Record<string, Strings>> = { en }
+/** What this client says in one language, and how that language is named to a browser. */
+export interface Spoken {
+  readonly language: string
+  readonly strings: Strings
+}
 
-/** The strings for a language tag such as `de-DE`, and the language they are really in. */
-export function stringsFor(tag: string | undefined): { readonly language: string; readonly strings: Strings } {
-  const language = tag?.toLowerCase().split('-')[0] ?? ''
-  const strings = languages[language]
-  return strings ? { language, strings } : { language: 'en', strings: en }
+const english: Spoken = { language: 'en', strings: en }
+const german: Spoken = { language: 'de', strings: completed(de) }
+const chinese: Spoken = { language: 'zh-Hans', strings: completed(zh) }
+
+/** The first of these language tags, such as `de-DE`, that this client speaks; English where it speaks none. */
+export function stringsFor(tags: readonly string[]): Spoken {
+  for (const tag of tags) {
+    const spoken = speaking(tag.toLowerCase().split('-'))
+    if (spoken) return spoken
+  }
+  return english
+}
+
+const traditional: ReadonlySet<string> = new Set(['hant', 'tw', 'hk', 'mo'])
+
+function speaking([language, ...rest]: readonly string[]): Spoken | undefined {
+  if (language === 'en') return english
+  if (language === 'de') return german
+  // Who reads the traditional characters is better served in another language than in the simplified ones.
+  const isSimplified = rest.includes('hans') || !rest.some((part) => traditional.has(part))
+  return language === 'zh' && isSimplified ? chinese : undefined
 }

@@ -37,7 +37,11 @@ export interface Seat {
 
 export interface SeatOptions {
   readonly name?: string
-  readonly wanted?: 'view' | 'edit' | 'convert'
+  /** An action of discovery. */
+  readonly wanted?: string
+  /** The language of the words, and that of dates and numbers. */
+  readonly ui?: string
+  readonly rs?: string
   readonly canOnlyRead?: boolean
   readonly context?: Parameters<Browser['newContext']>[0]
   readonly lifetime?: number
@@ -72,7 +76,7 @@ export async function sitDown(
   })
   await page.goto(setup.host.origin)
   const form = {
-    action: await addressOf(setup, file, wanted),
+    action: await addressOf(setup, file, wanted, options),
     token: setup.host.token(file, name, { view: canOnlyRead, lifetime }),
     ttl: String(Date.now() + lifetime),
   }

@@ -47,13 +47,14 @@ const offers = new Set(['locks', 'update'])
 export async function addressOf(
   { host, office }: Setup,
   file: StoredFile,
-  wanted: 'view' | 'edit' | 'convert',
+  wanted: string,
+  { ui = 'en-US', rs }: { ui?: string; rs?: string } = {},
 ): Promise<string> {
   const discovery = readDiscovery(await (await fetch(`${office.url}/hosting/discovery`)).text())
   const extension = file.name.split('.').at(-1) ?? ''
-  const picked = pickAction(discovery, { extension, wanted, canWrite: wanted !== 'view', offers })
+  const picked = pickAction(discovery, { extension, wanted, canWrite: !wanted.toLowerCase().includes('view'), offers })
   if (!picked) throw new Error(`nothing opens ${file.name}`)
-  return actionUrl(picked.action.urlsrc, { WOPI_SOURCE: host.wopiSrc(file), UI_LLCC: 'en-US' })
+  return actionUrl(picked.action.urlsrc, { WOPI_SOURCE: host.wopiSrc(file), UI_LLCC: ui, ...(rs && { DC_LLCC: rs }) })
 }
 
 /** Waits until `found` finds something, and gives it back. */

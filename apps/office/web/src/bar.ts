@@ -97,8 +97,17 @@ export function bar(options: BarOptions): Bar {
 /** A button of the bar. */
 export function actionButton({ icon: name, label, run, isMain }: BarAction): HTMLButtonElement {
   const button = isMain
-    ? element('button', { type: 'button', class: 'button main' }, icon(name), element('span', {}, label))
-    : element('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label }, icon(name))
+    ? element(
+        'button',
+        { type: 'button', class: 'button main', 'data-button': name },
+        icon(name),
+        element('span', {}, label),
+      )
+    : element(
+        'button',
+        { type: 'button', class: 'icon-button', 'data-button': name, 'aria-label': label, title: label },
+        icon(name),
+      )
   button.addEventListener('click', run)
   return button
 }

@@ -1,5 +1,6 @@
 import { type EditorMessage, type HostMessage, parseMessage, writeMessage } from '@openwopi/protocol'
 import type { Offer, Opening } from '../../src/opening.ts'
+import { localeId } from './locale-id.ts'
 
 /** The page that frames this one. Messages go to its origin and to no other, and come from nobody else. */
 export interface HostPage {
@@ -10,18 +11,32 @@ export interface HostPage {
   listen(heard: (message: HostMessage) => void): void
 }
 
+/** What is done here. Everything else that a host's page may say is ignored. */
 const known: ReadonlySet<string> = new Set<HostMessage['MessageId']>([
   'Host_PostmessageReady',
   'Blur_Focus',
   'Grab_Focus',
   'Action_Save',
+  'Action_SaveAs',
   'Action_Close',
+  'Action_Print',
+  'Close_Session',
+  'Get_Views',
+  'Get_User_State',
+  'Show_Button',
+  'Hide_Button',
+  'Remove_Button',
+  'Insert_Button',
+  'Disable_Default_UIAction',
+  'Host_VersionRestore',
   'Reset_Access_Token',
 ])
 
-export function hostPage({ hostOrigin }: Opening): HostPage {
+export function hostPage({ hostOrigin, language }: Opening): HostPage {
+  const always = { wdUserSession: crypto.randomUUID(), 'ui-language': localeId(language) }
   const send = (message: EditorMessage) => {
-    if (hostOrigin && window.parent !== window) window.parent.postMessage(writeMessage(message, Date.now()), hostOrigin)
+    if (!hostOrigin || window.parent === window) return
+    window.parent.postMessage(writeMessage(message, Date.now(), always), hostOrigin)
   }
   return {
     send,
@@ -32,10 +47,20 @@ export function hostPage({ hostOrigin }: Opening): HostPage {
     listen(heard) {
       window.addEventListener('message', (event) => {
         if (event.origin !== hostOrigin || event.source !== window.parent) return
-        const message = parseMessage(event.data)
+        const message = parseMessage(asText(event.data))
         if (isForUs(message)) heard(message)
       })
     },
+  }
+}
+
+/** Some hosts send the message itself instead of its text. */
+function asText(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null) return data
+  try {
+    return JSON.stringify(data)
+  } catch {
+    return undefined
   }
 }
 

@@ -6,6 +6,8 @@ const strokes = {
   edit: 'M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4',
   share: 'M12 15V4M8 8l4-4 4 4M5 12v7h14v-7',
   versions: 'M12 7v5l3 2M4.5 9A8 8 0 1 1 4 13M4 5v4h4',
+  print: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',
+  saveAs: 'M8 8V4h12v12h-4M4 8h12v12H4zM10 11v6M7 14h6',
   download: 'M12 4v11M8 11l4 4 4-4M5 19h14',
   find: 'M11 5a6 6 0 1 0 0 12a6 6 0 0 0 0-12zM15.5 15.5L20 20',
   lock: 'M6 11h12v8H6zM9 11V8a3 3 0 0 1 6 0v3',

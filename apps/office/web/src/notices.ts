@@ -13,6 +13,8 @@ export interface Notice {
   readonly kind: string
   readonly text: string
   readonly tone?: 'plain' | 'warning'
+  /** Something to fill in. */
+  readonly field?: HTMLElement
   readonly actions?: readonly NoticeAction[]
   readonly isDismissible?: boolean
 }
@@ -44,7 +46,7 @@ export function notices(): Notices {
 }
 
 function noticeElement(
-  { text, tone = 'plain', actions = [], isDismissible }: Notice,
+  { text, tone = 'plain', field, actions = [], isDismissible }: Notice,
   dismiss: () => void,
 ): HTMLElement {
   const buttons = actions.map(({ label, run }) => {
@@ -65,6 +67,7 @@ function noticeElement(
     'div',
     { class: `notice ${tone}` },
     element('p', {}, text),
+    field,
     element('div', { class: 'notice-actions' }, ...buttons),
   )
 }

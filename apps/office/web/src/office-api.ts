@@ -21,6 +21,8 @@ export interface OfficeApi {
   /** The file as it was when its shared document began. */
   base(): Promise<Uint8Array<ArrayBuffer>>
   saveCopy(copy: { text: string; fileName: string; mark: string }): Promise<{ name: string; url?: string }>
+  /** Puts the document as it is seen now beside the file, under another name. */
+  saveAs(names: { fileName: string; name: string }): Promise<{ name: string; url?: string }>
   /** Makes a copy of the document in a format of today. */
   convert(): Promise<{ name: string; url?: string }>
   rename(names: { fileName: string; name: string }): Promise<{ fileName: string }>
@@ -62,6 +64,7 @@ export function officeApi(ticket: string): OfficeApi {
     content: async () => new Uint8Array(await (await ask('GET', 'content')).arrayBuffer()),
     base: async () => new Uint8Array(await (await ask('GET', 'base')).arrayBuffer()),
     saveCopy: (copy) => json('POST', 'copy', copy),
+    saveAs: (names) => json('POST', 'save-as', names),
     convert: () => json('POST', 'convert', {}),
     rename: (names) => json('POST', 'rename', names),
     renew: (token) => json('POST', 'renew', token),

@@ -1,9 +1,13 @@
 import type { Opening } from '../../src/opening.ts'
 import { type Bar, type BarAction, bar } from './bar.ts'
 import { element } from './element.ts'
+import { obeyHost } from './host-commands.ts'
 import { type HostPage, hostPage } from './host-page.ts'
+import { type HostReports, hostReports } from './host-reports.ts'
 import { type Notices, notices } from './notices.ts'
 import { ApiFailure, type OfficeApi, officeApi } from './office-api.ts'
+import { type Printable, print } from './printing.ts'
+import { askForCopy } from './save-as.ts'
 import { strings } from './strings.ts'
 
 /** Everything a kind of document has around it. */
@@ -13,6 +17,7 @@ export interface Page {
   readonly bar: Bar
   readonly notices: Notices
   readonly host: HostPage
+  readonly reports: HostReports
   /** Where the document goes. */
   readonly stage: HTMLElement
   /** The name as it is now. */
@@ -24,19 +29,34 @@ export interface Page {
   fail(text: string): void
   /** Called before the page is left by its own button. `false`: something would be lost. */
   beforeClose: () => Promise<boolean>
+  /** Brings everything that is seen here to the office. `false`: it could not. */
+  flush: () => Promise<boolean>
+  /** Asks the office to save. */
+  save: () => void
+  /** Offers to print what `make` makes; where there is nothing to be printed, nothing is offered. */
+  offerPrint(make: Printable): void
+  print(): Promise<void>
+  /** Leaves the document, saved, while the host's page keeps this one. `false`: something would be lost. */
+  end(): Promise<boolean>
+  /** From now on the host's page alone does what one of its messages names: `UI_Save`, `UI_Close`. */
+  leaveToHost(action: string, isLeft: boolean): void
+  isLeftToHost(action: string): boolean
 }
 
 /** Builds the page around a document. */
 export function createPage(opening: Opening): Page {
-  const started = Date.now()
   const api = officeApi(opening.ticket)
   const host = hostPage(opening)
+  const reports = hostReports(host, opening.userName ?? '')
   const shownNotices = notices()
+  const leftToHost = new Set<string>()
+  let printable: Printable | undefined
   let fileName = opening.fileName
   const page: Page = {
     opening,
     api,
     host,
+    reports,
     notices: shownNotices,
     stage: element('main', { class: 'stage' }),
     bar: bar({
@@ -53,22 +73,37 @@ export function createPage(opening: Opening): Page {
       document.title = name
       page.bar.setName(name)
     },
-    loaded() {
-      host.send({
-        MessageId: 'App_LoadingStatus',
-        Values: { Status: 'Document_Loaded', DocumentLoadedTime: Date.now() - started },
-      })
-    },
+    loaded: reports.loaded,
     fail(text) {
       page.bar.setState('')
       page.stage.replaceChildren(element('p', { class: 'failure', role: 'alert' }, text))
-      host.send({ MessageId: 'App_LoadingStatus', Values: { Status: 'Failed' } })
+      reports.failed(text)
     },
     beforeClose: async () => true,
+    flush: async () => true,
+    save: () => {},
+    offerPrint(make) {
+      if (!opening.can.print) return
+      if (!printable) page.bar.add({ icon: 'print', label: strings.actions.print, run: () => void page.print() })
+      printable = make
+    },
+    print: async () => printable && print(printable),
+    async end() {
+      if (!(await page.beforeClose())) return false
+      page.bar.setState('')
+      page.stage.replaceChildren(element('p', { class: 'failure', role: 'status' }, strings.notices.closed))
+      return true
+    },
+    leaveToHost: (action, isLeft) => void (isLeft ? leftToHost.add(action) : leftToHost.delete(action)),
+    isLeftToHost: (action) => leftToHost.has(action),
   }
-  document.documentElement.classList.toggle('embedded', opening.isEmbedded)
   document.querySelector('#office')?.append(page.bar.element, shownNotices.element, page.stage)
-  host.send({ MessageId: 'App_LoadingStatus', Values: { Status: 'Frame_Ready' } })
+  obeyHost(page)
+  reports.loading('Initialized')
+  reports.loading('Frame_Ready')
+  if (opening.can.saveCopy) {
+    page.bar.add({ icon: 'saveAs', label: strings.actions.saveAs, run: () => askForCopy(page) })
+  }
   return page
 }
 
@@ -87,7 +122,7 @@ async function rename(page: Page, name: string): Promise<string> {
   return page.fileName
 }
 
-function actionsOf({ offers }: Opening, page: () => Page): readonly BarAction[] {
+function actionsOf({ offers, shareMessage }: Opening, page: () => Page): readonly BarAction[] {
   const { edit, share, versions, close } = offers
   const actions: (BarAction | undefined)[] = [
     edit && {
@@ -99,7 +134,7 @@ function actionsOf({ offers }: Opening, page: () => Page): readonly BarAction[] 
     share && {
       icon: 'share',
       label: strings.actions.share,
-      run: () => page().host.take(share, { MessageId: 'UI_Sharing', Values: {} }),
+      run: () => page().host.take(share, { MessageId: shareMessage, Values: {} }),
     },
     versions && {
       icon: 'versions',
@@ -112,7 +147,11 @@ function actionsOf({ offers }: Opening, page: () => Page): readonly BarAction[] 
 }
 
 async function leave(page: Page, offer: NonNullable<Opening['offers']['close']>): Promise<void> {
-  const close = () => page.host.take(offer, { MessageId: 'UI_Close', Values: {} })
+  const close = () => {
+    const EverModified = page.reports.hasBeenModified
+    page.host.take(offer, { MessageId: 'UI_Close', Values: { EverModified } })
+  }
+  if (page.isLeftToHost('UI_Close')) return close()
   if (await page.beforeClose()) return close()
   const actions = [{ label: strings.actions.closeAnyway, run: close }]
   page.notices.show({

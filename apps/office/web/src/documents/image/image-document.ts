@@ -23,6 +23,7 @@ export async function showImage(page: Page): Promise<void> {
   const frame = element('button', { type: 'button', class: 'picture-frame', title: strings.actions.zoomIn }, picture)
   frame.addEventListener('click', isWhole)
   page.stage.replaceChildren(frame)
+  page.offerPrint(() => element('img', { class: 'printed-picture', alt: page.fileName, src: picture.src }))
   if (page.opening.can.download) {
     page.bar.add({ icon: 'download', label: strings.actions.download, run: () => download(page.fileName, bytes, type) })
   }

@@ -7,12 +7,14 @@ import type {
 } from '../../../../src/session-messages.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
+import { AskedSaves } from './asked-saves.ts'
 import { joinDocument, type SharedDocument } from './connection.ts'
 import type { DocumentView } from './document-view.ts'
 import { edits } from './edits.ts'
 import { offerRescue, offerRetry, offerTakeOver, type Wishes } from './offers.ts'
+import { type Outage, outage } from './outage.ts'
 import { isLoss, readOnlyText } from './read-only-text.ts'
-import { stateText } from './state-text.ts'
+import { isModified, stateText } from './state-text.ts'
 
 const retryAfter = 3_000
 const askEvery = 5_000
@@ -24,6 +26,8 @@ export class OpenDocument {
   readonly #page: Page
   readonly #view: DocumentView
   readonly #notifyOfEdit: () => void
+  readonly #saving: AskedSaves
+  readonly #tellOutage: Outage
   #shared: SharedDocument | undefined
   #save: SaveState | undefined
   #readOnly: ReadOnlyReason | undefined
@@ -35,6 +39,7 @@ export class OpenDocument {
       this.#shared?.send({ type: 'discard' })
     },
   }
+  #hasEdited = false
   /** Set when this user has given up what is not saved: it must not be brought along. */
   #hasDiscarded = false
   /** Set when the office has shown this page the door: nothing brings it back but opening it again. */
@@ -46,6 +51,10 @@ export class OpenDocument {
     const { notifiesOfEdits } = page.opening
     this.#notifyOfEdit = edits(() => notifiesOfEdits && page.host.send({ MessageId: 'Edit_Notification', Values: {} }))
     page.beforeClose = () => this.#settle()
+    this.#tellOutage = outage(page)
+    page.flush = () => this.#flush()
+    page.save = () => this.save()
+    this.#saving = new AskedSaves(page, { send: (ask) => this.#sendSave(ask), refusal: () => this.#refusal })
     window.addEventListener('beforeunload', (event) => {
       if (this.#isBehind && this.#readOnly === undefined) event.preventDefault()
     })
@@ -55,8 +64,6 @@ export class OpenDocument {
     page.host.listen((message) => {
       if (message.MessageId === 'Grab_Focus') this.#view.focus()
       if (message.MessageId === 'Blur_Focus') this.#view.blur()
-      if (message.MessageId === 'Action_Save') this.save()
-      if (message.MessageId === 'Action_Close') void this.#settle()
       if (message.MessageId === 'Reset_Access_Token') void this.#renew(message.Values.token, message.Values.ttl)
     })
   }
@@ -70,11 +77,26 @@ export class OpenDocument {
     return this.#readOnly !== undefined
   }
 
-  /** Asks the office to save now. */
+  /** The user wants to save now. */
   save(): void {
-    const send = () => this.#shared?.send({ type: 'save' })
+    this.#page.host.send({ MessageId: 'UI_Save', Values: { source: 'keyboard' } })
+    if (!this.#page.isLeftToHost('UI_Save')) this.#sendSave()
+  }
+
+  /** Asks the office to save now, and to answer under this number. */
+  #sendSave(ask?: number): void {
+    const send = () => this.#shared?.send({ type: 'save', ...(ask !== undefined && { ask }) })
     if (this.#view.isBehind) void this.#view.flush?.().then(send)
     else send()
+  }
+
+  /** Why nothing can be saved at the moment, as a sentence. */
+  get #refusal(): string | undefined {
+    const { saving } = strings
+    if (this.#readOnly) return readOnlyText(this.#readOnly)
+    if (!this.#shared?.isConnected) return saving.disconnected
+    if (this.#save?.is === 'offline') return saving.offline
+    return this.#save?.is === 'stopped' && this.#save.hasUnsaved ? (this.#save.why ?? saving.notSaved) : undefined
   }
 
   /** Whether the office lacks something of what is seen here. */
@@ -89,6 +111,7 @@ export class OpenDocument {
 
   /** This user has changed something. */
   edited(): void {
+    this.#hasEdited = true
     this.#notifyOfEdit()
   }
 
@@ -123,10 +146,12 @@ export class OpenDocument {
   #told(message: FromOffice): void {
     const { page, bar } = { page: this.#page, bar: this.#page.bar }
     if (message.type === 'state') this.#setSaved(message.save)
+    if (message.type === 'save-answer') this.#saving.answered(message)
     if (message.type === 'access') this.#setAccess(message.readOnly)
     if (message.type === 'renamed') page.renamed(message.fileName)
     if (message.type === 'people') {
       bar.setPeople(message.people, message.you)
+      page.reports.people(message.people, message.you)
       this.#view.setPeople(message.people)
     }
     if (message.type === 'expiring') this.#expiring(message.inMs)
@@ -165,6 +190,9 @@ export class OpenDocument {
       hasUnsynced: this.#isBehind,
       isReadOnly: this.#readOnly !== undefined,
     })
+    this.#saving.look()
+    this.#page.reports.modified(isModified(this.#save, this.#hasEdited && this.#isBehind && !this.isReadOnly))
+    this.#tellOutage({ save: this.#save, isCutOff: this.#isBehind && shared?.isConnected === false })
     this.#page.bar.setState(this.#hasEnded ? '' : text, tone)
     this.#page.bar.setReadOnly(this.#readOnly && readOnlyText(this.#readOnly))
   }
@@ -226,18 +254,24 @@ export class OpenDocument {
     const actions = this.#view.rescue().slice(-1)
     this.#page.notices.show({ kind: 'ended', text: readOnlyText(why), tone: 'warning', actions })
     if (why.code === 'expired') this.#page.host.send({ MessageId: 'App_TokenExpired', Values: {} })
+    else this.#page.host.send({ MessageId: 'Session_Closed', Values: { Reason: 'DocumentDisconnected' } })
     this.#tell()
   }
 
   /** Waits a moment for the office to have everything; it saves by itself when the page has gone. `false`: it has not. */
   async #settle(): Promise<boolean> {
+    if (!(await this.#flush())) return false
+    this.#shared?.destroy()
+    return true
+  }
+
+  /** Gives the office what it lacks. `false`: it does not take it within a moment. */
+  async #flush(): Promise<boolean> {
     const isBehind = () => this.#isBehind && this.#readOnly === undefined
     if (isBehind()) void this.#view.flush?.()
     for (let waited = 0; waited < settleWithin && isBehind(); waited += settleStep) {
       await new Promise((resolve) => setTimeout(resolve, settleStep))
     }
-    if (isBehind()) return false
-    this.#shared?.destroy()
-    return true
+    return !isBehind()
   }
 }

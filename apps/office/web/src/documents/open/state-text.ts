@@ -1,4 +1,5 @@
 import type { SaveState } from '../../../../src/session-messages.ts'
+import { locale } from '../../locale.ts'
 import { strings } from '../../strings.ts'
 
 export interface Standing {
@@ -27,4 +28,10 @@ export function stateText({ save, isConnected, hasUnsynced, isReadOnly }: Standi
 
 /** The time of day, as people here write it. */
 export const timeOf = (instant: number): string =>
-  new Date(instant).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+  new Date(instant).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })
+
+/** Whether there is anything to save, as a host's page is told. `isBehind`: the office lacks something that is seen here. */
+export const isModified = (save: SaveState | undefined, isBehind: boolean): boolean => {
+  if (isBehind) return true
+  return save !== undefined && (save.is === 'stopped' ? save.hasUnsaved : save.is !== 'saved')
+}

@@ -8,6 +8,7 @@ import { loadPdf } from './load-pdf.ts'
 import { PdfEditView } from './pdf-edit-view.ts'
 import { pdfTools } from './pdf-tools.ts'
 import { pdfView } from './pdf-view.ts'
+import { printedPages } from './printed-pages.ts'
 import { whyNotConverted } from './why-not-converted.ts'
 import './pdf.css'
 
@@ -48,6 +49,7 @@ async function openToRead(page: Page): Promise<void> {
   page.bar.addTools(pdfTools(view))
   page.bar.setState(strings.labels.pages(view.pages))
   view.fitWidth()
+  page.offerPrint(() => printedPages(pdf))
   page.loaded()
   if (page.opening.can.download) {
     page.bar.add({ icon: 'download', label: strings.actions.download, run: () => download(nameOf(page), bytes) })

@@ -1,12 +1,13 @@
 import { actionButton } from '../../bar.ts'
 import { element } from '../../element.ts'
+import { locale } from '../../locale.ts'
 import { strings } from '../../strings.ts'
 import type { PdfEditor } from './pdf-editor.ts'
 
 /** What is put on pages: notes, stamps, and a pen for text. */
 export function pdfEditTools(editor: PdfEditor, { author, select }: { author: string; select(): void }): HTMLElement {
   const { pdf } = strings
-  const today = new Date().toLocaleDateString(document.documentElement.lang)
+  const today = new Date().toLocaleDateString(locale)
   const texts = [...Object.values(pdf.stamps), pdf.signed(author || strings.labels.someone, today)]
   const stamps = element(
     'select',

@@ -9,10 +9,12 @@ import type { SharedDocument } from '../open/connection.ts'
 import type { DocumentView } from '../open/document-view.ts'
 import { offerApart } from '../open/offers.ts'
 import type { OpenDocument } from '../open/open-document.ts'
+import { loadPdf } from './load-pdf.ts'
 import { downloadWords, offerLeftover } from './offer-leftover.ts'
 import { pdfEditTools } from './pdf-edit-tools.ts'
 import { openPdfEditor, type PdfEditor } from './pdf-editor.ts'
 import { pdfTools } from './pdf-tools.ts'
+import { printedPages } from './printed-pages.ts'
 
 /** How long after a change it is brought to the office, in milliseconds. */
 const shareAfter = 600
@@ -39,6 +41,7 @@ export class PdfEditView implements DocumentView {
     this.#page = page
     this.#open = open
     page.bar.addTools(this.#tools)
+    page.offerPrint(() => this.#printed())
     if (page.opening.can.download) {
       page.bar.add({ icon: 'download', label: strings.actions.download, run: () => void this.#download() })
     }
@@ -90,6 +93,12 @@ export class PdfEditView implements DocumentView {
     if (place) editor.view.returnTo(place)
     else editor.view.fitWidth()
     this.setReadOnly(this.#isReadOnly)
+  }
+
+  /** The pages with everything that is written on them. */
+  async #printed(): Promise<Node> {
+    const bytes = await this.#editor?.bytes()
+    return bytes ? printedPages(await loadPdf(bytes.slice())) : document.createDocumentFragment()
   }
 
   #showTools(editor: PdfEditor): void {

@@ -23,6 +23,8 @@ export interface TextEditor {
   readonly element: HTMLElement
   setReadOnly(isReadOnly: boolean): void
   find(): void
+  /** The letters have another size. */
+  measure(): void
   focus(): void
   blur(): void
   destroy(): void
@@ -81,6 +83,7 @@ export function textEditor(shared: SharedText, options: EditorOptions): TextEdit
     element: view.dom,
     setReadOnly: (isReadOnly) => view.dispatch({ effects: writing.reconfigure(writable(isReadOnly)) }),
     find: () => openSearchPanel(view),
+    measure: () => view.requestMeasure(),
     focus: () => view.focus(),
     blur: () => view.contentDOM.blur(),
     destroy() {

@@ -11,10 +11,12 @@ import type { OpenDocument } from '../open/open-document.ts'
 import { type TextEditor, textEditor } from './editor.ts'
 import { offerLeftover } from './offer-leftover.ts'
 import { type Layout, type Panes, panes } from './panes.ts'
+import { printedText } from './printed-text.ts'
 import { type RemoteCursors, remoteCursors } from './remote-cursors.ts'
 import { replaceDifference } from './replace-difference.ts'
 import { rescueActions } from './rescue.ts'
 import type { SharedText } from './text-and-cursors.ts'
+import { textZoom } from './text-zoom.ts'
 
 /** The name of the text in the shared document, as the office has it. */
 const textName = 'text'
@@ -48,6 +50,8 @@ export class TextView implements DocumentView {
     })
     page.stage.replaceChildren(this.#panes.element)
     if (this.#panes.tools) page.bar.addTools(this.#panes.tools)
+    page.bar.addTools(textZoom(this.#panes.element, () => this.#editor?.measure()))
+    page.offerPrint(() => printedText(this.#panes.element, this.text))
     if (page.opening.can.download) {
       page.bar.add({ icon: 'download', label: strings.actions.download, run: () => void this.#download() })
     }
