@@ -54,6 +54,16 @@ test('a FileUrl is answered as GetFile is, without cookie and token: bytes, rang
   expect((await fetch(fileUrl)).headers.get('X-WOPI-ItemVersion')).toBe(info.Version)
 })
 
+test('a signed address ends with the token that it was told to, where that ends sooner', async () => {
+  const { server, clock, info, fileUrl } = await opened({ config: { tokenLifetime: 60_000 } })
+  const download = String(info.DownloadUrl).replace(/^.*(?=\/download\/)/, server.url)
+  const statuses = () => Promise.all([fileUrl, download].map(async (url) => (await fetch(url)).status))
+  clock.now += 59_000
+  expect(await statuses()).toEqual([200, 200])
+  clock.now += 1_001
+  expect((await statuses()).map((status) => status < 400)).toEqual([false, false])
+})
+
 test('a FileUrl gives what was saved last', async () => {
   const { token, fileUrl } = await opened()
   const file = createClient(token)

@@ -1,15 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { keyFor } from './secrets.ts'
 
-/** Milliseconds for which a link works. */
+/** Milliseconds for which a link works at most. */
 const lifetime = 15 * 60_000
 
 /** Addresses that let their bearer read one thing for a short while, and nothing else. They hold no access token. */
 export interface SignedLinks {
   /** What the paths of these links begin with. */
   readonly path: string
-  /** Path and query of the link to what has this id. */
-  link(id: string, bearer: string): string
+  /** Path and query of the link to what has this id. It works no longer than until `until`, in milliseconds since the epoch. */
+  link(id: string, bearer: string, until: number): string
   /** What a link leads to, and whose it is. `undefined`: it is not a good one, or not any more. */
   read(url: string): Linked | undefined
 }
@@ -42,8 +42,8 @@ function signedLinks(path: string, key: Uint8Array, now: () => number): SignedLi
 
   return {
     path,
-    link(id, bearer) {
-      const expires = String(now() + lifetime)
+    link(id, bearer, until) {
+      const expires = String(Math.min(now() + lifetime, until))
       const signature = sign(id, bearer, expires).toString('base64url')
       return `${path}/${encodeURIComponent(id)}?${new URLSearchParams({ user: bearer, expires, signature })}`
     },

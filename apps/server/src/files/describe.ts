@@ -40,7 +40,7 @@ export function describing({ addresses, containers, templates, ...links }: Descr
     describe(file, grant) {
       const bearer = bearerOf(grant)
       const canWrite = grant.can.has('write') && !file.isReadOnly
-      const download = page(links.downloads.link(file.id, bearer))
+      const download = page(links.downloads.link(file.id, bearer, grant.expiresAt))
       const pages =
         grant.share === undefined
           ? pagesOf({ file, page, origin, folderName: folderNames.get(file.parentId), download })
@@ -48,8 +48,8 @@ export function describing({ addresses, containers, templates, ...links }: Descr
       const isBlank = canWrite && file.size === 0 && templates.pathFor(file) !== undefined
       // Some clients would take the file itself, which is empty, where they are offered both.
       const content = isBlank
-        ? { TemplateSource: addresses.callback + links.templateLinks.link(file.id, bearer) }
-        : { FileUrl: addresses.callback + links.contents.link(file.id, bearer) }
+        ? { TemplateSource: addresses.callback + links.templateLinks.link(file.id, bearer, grant.expiresAt) }
+        : { FileUrl: addresses.callback + links.contents.link(file.id, bearer, grant.expiresAt) }
       return { ...pages, ...content }
     },
   }
