@@ -15,12 +15,21 @@ const unmet: { readonly [N in Need]: (world: World, nowhere: string) => string |
   scratch: ({ workplace }, nowhere) =>
     unless(workplace.kind !== 'nowhere', `There is no file to write to: ${nowhere}.`),
   own: ({ workplace }) =>
-    unless(['copies', 'one-copy'].includes(workplace.kind), 'The host makes no files for this user.'),
+    unless(
+      ['copies', 'one-copy'].includes(workplace.kind),
+      'It takes a copy of the file, and the host makes none beside it for this user (PutRelativeFile).',
+    ),
   copies: ({ workplace }) =>
-    unless(workplace.kind === 'copies', 'The host does not both make files and delete them for this user.'),
+    unless(
+      workplace.kind === 'copies',
+      'It takes copies of the file, and the host does not both make them (PutRelativeFile) and delete them for this user.',
+    ),
   container: ({ info, workplace }) =>
     unless(says(info, 'SupportsContainers'), 'CheckFileInfo does not promise SupportsContainers.') ??
-    unless(workplace.kind === 'copies', 'The host does not both make files and delete them for this user.'),
+    unless(
+      workplace.kind === 'copies',
+      'It takes copies of the file, and the host does not both make them (PutRelativeFile) and delete them for this user.',
+    ),
   proof: ({ keys }) => unless(keys, 'There is no proof key to sign with (--proof-key).'),
   'old-proof': ({ keys }) =>
     unless(keys?.old, 'There is no second proof key, the one the client signed with before (--proof-key).'),
