@@ -99,17 +99,11 @@ export function signedAccess({
       const claims = readOnce(token)
       if (!claims || claims.x <= now() || claims.k !== resource.on || claims.r !== resource.id || isRevoked(claims.j))
         return undefined
-      const user: User = { id: claims.u, name: claims.n, ...(claims.a && { isAnonymous: true }) }
+      const user: User = claims.a
+        ? { id: claims.u, name: claims.n, isAnonymous: true }
+        : { id: claims.u, name: claims.n }
       const may = await permissions(user, resource, claims.s)
-      return (
-        may && {
-          user,
-          can: within(may, claims.p),
-          expiresAt: claims.x,
-          ...(claims.c !== undefined && { client: claims.c }),
-          ...(claims.s !== undefined && { share: claims.s }),
-        }
-      )
+      return may && grantOf(claims, user, within(may, claims.p))
     },
     issue: async ({ user, can, expiresAt, client, share }: Grant, resource) => {
       const made = { ...(client !== undefined && { client }), ...(share !== undefined && { share }) }
@@ -117,6 +111,12 @@ export function signedAccess({
       return { token, expiresAt }
     },
   }
+}
+
+/** What most tokens do not say is only put in where one does. */
+function grantOf({ x: expiresAt, c: client, s: share }: Claims, user: User, can: ReadonlySet<Permission>): Grant {
+  if (client === undefined && share === undefined) return { user, can, expiresAt }
+  return { user, can, expiresAt, ...(client !== undefined && { client }), ...(share !== undefined && { share }) }
 }
 
 const randomId = () => randomBytes(12).toString('base64url')
