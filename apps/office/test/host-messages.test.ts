@@ -32,6 +32,12 @@ const lastOf = async (seat: Seat, id: string, count = 1) => {
   })
   return all.at(-1)
 }
+/** Key strokes and messages reach the office's page on different ways: what was typed is there before anything is asked. */
+const typeInto = async (seat: Seat, more: string) => {
+  const before = await seat.text()
+  await seat.type(more)
+  await until(async () => (await seat.text()) === before + more)
+}
 const opened = async (name = 'notes.txt', options: Parameters<typeof sitDown>[3] = {}) => {
   const file = await setup.host.add(name, 'one')
   const anna = await sitDown(browser, setup, file, options)
@@ -61,7 +67,7 @@ test('the page of a host hears how loading goes, in the order and with the value
 
 test('a save is called done when the host has the bytes, and not before', async () => {
   const { file, anna } = await opened()
-  await anna.type(' two')
+  await typeInto(anna, ' two')
   expect(await lastOf(anna, 'Doc_ModifiedStatus', 2)).toMatchObject({ Modified: true })
   await tell(anna, 'Action_Save', { Notify: true })
   expect(await lastOf(anna, 'Action_Save_Resp')).toMatchObject({ success: true, fileName: 'notes.txt' })
@@ -71,7 +77,7 @@ test('a save is called done when the host has the bytes, and not before', async 
   expect(await lastOf(anna, 'Action_Save_Resp', 2)).toMatchObject({ success: false, result: 'unmodified' })
   expect(setup.host.calls('putFile').length).toBe(1)
   await setup.host.goAway()
-  await anna.type(' three')
+  await typeInto(anna, ' three')
   await tell(anna, 'Action_Save', { Notify: true })
   expect(await lastOf(anna, 'Action_Save_Resp', 3)).toMatchObject({
     success: false,
@@ -92,7 +98,7 @@ test('who may only read is told so by the answer to a save', async () => {
 
 test('an earlier version may come back once what was typed is saved', async () => {
   const { file, anna } = await opened()
-  await anna.type('!')
+  await typeInto(anna, '!')
   await tell(anna, 'Host_VersionRestore', { Status: 'Pre_Restore' })
   expect(await lastOf(anna, 'App_VersionRestore')).toMatchObject({ Status: 'Pre_Restore_Ack' })
   expect(await setup.host.text(file)).toBe('one!')
@@ -132,7 +138,7 @@ test('a host hides buttons of the bar, shows them again, and adds its own', asyn
 
 test('a document that the host closes is saved, and then gone from the page', async () => {
   const { file, anna } = await opened()
-  await anna.type(' more')
+  await typeInto(anna, ' more')
   await tell(anna, 'Close_Session')
   await anna.office.getByText('This document is closed.').waitFor()
   expect(await lastOf(anna, 'Session_Closed')).toMatchObject({ Reason: 'OwnerTermination' })
@@ -141,7 +147,7 @@ test('a document that the host closes is saved, and then gone from the page', as
 
 test('a copy is saved under another name, from the bar and for the host, with what was typed last', async () => {
   const { file, anna } = await opened()
-  await anna.type(' and all')
+  await typeInto(anna, ' and all')
   await anna.office.getByRole('button', { name: 'Save as', exact: true }).click()
   await anna.page.keyboard.type('Draft')
   await anna.page.keyboard.press('Enter')

@@ -286,6 +286,9 @@ test('a host is told that PDFs are read first, and that they are changed under a
   expect(actions.map(({ name, default: isDefault, requires }) => [name, isDefault, requires])).toEqual([
     ['view', true, []],
     ['embedview', false, []],
+    ['interactivepreview', false, []],
+    ['mobileView', false, []],
     ['edit', false, ['locks', 'update']],
+    ['mobileEdit', false, ['locks', 'update']],
   ])
 })
