@@ -49,7 +49,7 @@ async function opened({ office }: Setup): Promise<ReadonlyMap<string, readonly s
 test('with a converter, documents of yesterday are shown as pages; without one, nobody is told that they are', async () => {
   expect((await opened(await withConverter())).has('rtf')).toBe(false)
   const setup = await withConverter(installed)
-  expect((await opened(setup)).get('rtf')).toEqual(['view', 'embedview', 'convert'])
+  expect((await opened(setup)).get('rtf')).toEqual(['view', 'embedview', 'interactivepreview', 'mobileView', 'convert'])
   const file = await setup.host.add('letter.rtf', '{\\rtf1\\ansi Dear {\\b Ada}, this was written long ago.}')
   const anna = await sitDown(browser, setup, file, { wanted: 'view' })
   await anna.office.locator('.textLayer span', { hasText: 'Ada' }).first().waitFor()
