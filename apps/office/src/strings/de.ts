@@ -120,6 +120,13 @@ export const de = {
     fitWidth: 'An Breite anpassen',
     previousPage: 'Vorige Seite',
     nextPage: 'Nächste Seite',
+    cancel: 'Abbrechen',
+    openLink: 'Link öffnen',
+  },
+
+  links: {
+    title: 'Dieser Link führt an einen anderen Ort',
+    refused: 'Diesem Link wird nicht gefolgt: nur Links zu Webseiten und E-Mail-Adressen werden geöffnet.',
   },
 
   notices: {

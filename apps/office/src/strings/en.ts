@@ -120,6 +120,14 @@ export const en = {
     fitWidth: 'Fit to width',
     previousPage: 'Previous page',
     nextPage: 'Next page',
+    cancel: 'Cancel',
+    openLink: 'Open link',
+  },
+
+  // What is said before a link in a document is followed.
+  links: {
+    title: 'This link leads to another place',
+    refused: 'This link is not followed: only web pages and mail addresses are.',
   },
 
   // Messages under the bar.

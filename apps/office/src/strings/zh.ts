@@ -116,6 +116,13 @@ export const zh = {
     fitWidth: '适合宽度',
     previousPage: '上一页',
     nextPage: '下一页',
+    cancel: '取消',
+    openLink: '打开链接',
+  },
+
+  links: {
+    title: '此链接指向其他位置',
+    refused: '无法打开此链接：只能打开网页和电子邮件地址。',
   },
 
   notices: {
