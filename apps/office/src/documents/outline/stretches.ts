@@ -1,4 +1,5 @@
 import type { Splice } from '../package/xml/splice.ts'
+import { difference } from '../text/difference.ts'
 
 /** Text that stands in one piece in the source of a part. Of length 0: a place where text can be put. */
 export interface Stretch {
@@ -34,19 +35,3 @@ export function rewrite(run: Run, text: string): readonly Splice[] {
   }
   return splices
 }
-
-/** The one stretch in which two texts differ. Characters of two code units are not cut apart. */
-function difference(before: string, after: string): { start: number; end: number; inserted: string } {
-  const shorter = Math.min(before.length, after.length)
-  let start = 0
-  while (start < shorter && before[start] === after[start]) start++
-  if (isInside(before, start) || isInside(after, start)) start--
-  let same = 0
-  while (same < shorter - start && before[before.length - 1 - same] === after[after.length - 1 - same]) same++
-  if (isInside(before, before.length - same) || isInside(after, after.length - same)) same--
-  return { start, end: before.length - same, inserted: after.slice(start, after.length - same) }
-}
-
-/** Whether `at` is between the two units of one character. */
-const isInside = (text: string, at: number): boolean =>
-  /[\ud800-\udbff]/.test(text[at - 1] ?? '') && /[\udc00-\udfff]/.test(text[at] ?? '')

@@ -10,9 +10,9 @@ import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
 import type { SharedDocument } from '../open/connection.ts'
 import type { DocumentView } from '../open/document-view.ts'
+import { offerLeftover, wordsAction } from '../open/offer-leftover.ts'
 import { offerApart } from '../open/offers.ts'
 import type { OpenDocument } from '../open/open-document.ts'
-import { offerLeftover } from '../text/offer-leftover.ts'
 import { type ParagraphField, paragraphField } from './paragraph-field.ts'
 import { type Whereabouts, whereabouts } from './whereabouts.ts'
 
@@ -99,7 +99,7 @@ export class OutlineView implements DocumentView {
   }
 
   rescue(): readonly NoticeAction[] {
-    return [this.#asText(this.#text())]
+    return [this.#asText(() => this.#text())]
   }
 
   lostTouch(): void {}
@@ -111,7 +111,8 @@ export class OutlineView implements DocumentView {
 
   /** What was typed may have been about paragraphs that are other ones now: it is offered, not typed again. */
   bringAlong(): void {
-    if (this.#before !== this.#text()) offerApart(this.#page, [this.#asText(this.#before)])
+    const before = this.#before
+    if (before !== this.#text()) offerApart(this.#page, [this.#asText(() => before)])
   }
 
   offerLeftover({ leftoverAt = 0 }: OpenedDocument): void {
@@ -135,10 +136,7 @@ export class OutlineView implements DocumentView {
     return this.#document ? [...sharedTexts(this.#document).values()].join('\n') : ''
   }
 
-  #asText = (text: string): NoticeAction => ({
-    label: strings.actions.download,
-    run: () => download(`${this.#page.fileName}.txt`, text, 'text/plain;charset=utf-8'),
-  })
+  #asText = (text: () => string): NoticeAction => wordsAction(this.#page, strings.actions.download, text)
 
   /** The document as it is here, whether the host has it or not. */
   #download(): void {

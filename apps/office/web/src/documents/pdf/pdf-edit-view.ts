@@ -7,10 +7,10 @@ import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
 import type { SharedDocument } from '../open/connection.ts'
 import type { DocumentView } from '../open/document-view.ts'
+import { offerLeftover, wordsAction } from '../open/offer-leftover.ts'
 import { offerApart } from '../open/offers.ts'
 import type { OpenDocument } from '../open/open-document.ts'
 import { loadPdf } from './load-pdf.ts'
-import { downloadWords, offerLeftover } from './offer-leftover.ts'
 import { pdfEditTools } from './pdf-edit-tools.ts'
 import { openPdfEditor, type PdfEditor } from './pdf-editor.ts'
 import { pdfTools } from './pdf-tools.ts'
@@ -167,7 +167,7 @@ export class PdfEditView implements DocumentView {
   rescue(): readonly NoticeAction[] {
     return [
       { label: strings.actions.download, run: () => void this.#download() },
-      { label: strings.pdf.downloadWords, run: () => this.#downloadWords() },
+      this.#asWords(() => this.#editor?.words() ?? ''),
     ]
   }
 
@@ -188,8 +188,8 @@ export class PdfEditView implements DocumentView {
     offerApart(this.#page, [{ label: strings.actions.download, run: () => void run() }])
   }
 
-  offerLeftover(opened: OpenedDocument): void {
-    void offerLeftover(this.#page, opened)
+  offerLeftover({ leftoverAt = 0 }: OpenedDocument): void {
+    void offerLeftover(this.#page, leftoverAt, (words) => [this.#asWords(() => words)])
   }
 
   /** What is seen here, as well as it can be had. */
@@ -198,7 +198,6 @@ export class PdfEditView implements DocumentView {
     download(this.#page.fileName, new Uint8Array(kept ?? (await this.#page.api.content())))
   }
 
-  #downloadWords(): void {
-    downloadWords(this.#page, this.#editor?.words() ?? '')
-  }
+  /** What was filled in and noted, as a text. */
+  #asWords = (words: () => string): NoticeAction => wordsAction(this.#page, strings.pdf.downloadWords, words)
 }

@@ -6,10 +6,10 @@ import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
 import type { SharedDocument } from '../open/connection.ts'
 import type { DocumentView } from '../open/document-view.ts'
+import { offerLeftover } from '../open/offer-leftover.ts'
 import { offerApart } from '../open/offers.ts'
 import type { OpenDocument } from '../open/open-document.ts'
 import { type TextEditor, textEditor } from './editor.ts'
-import { offerLeftover } from './offer-leftover.ts'
 import { type Layout, type Panes, panes } from './panes.ts'
 import { printedText } from './printed-text.ts'
 import { type RemoteCursors, remoteCursors } from './remote-cursors.ts'
@@ -106,7 +106,7 @@ export class TextView implements DocumentView {
   }
 
   offerLeftover({ leftoverAt = 0 }: OpenedDocument): void {
-    void offerLeftover(this.#page, leftoverAt)
+    void offerLeftover(this.#page, leftoverAt, (words) => rescueActions(this.#page, () => words))
   }
 
   show({ document, awareness }: SharedDocument, isReadOnly: boolean): void {
