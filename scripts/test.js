@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findBrowser } from './browser.js'
 import { needLibreOffice } from './libre-office.js'
+import { needPostgres } from './postgres.js'
 import { tally } from './tally.js'
 
 const root = join(import.meta.dirname, '..')
@@ -44,6 +45,7 @@ if (!existsSync(vitest)) {
 const browser = findBrowser()
 if (browser) process.env.CHROMIUM = browser
 needLibreOffice()
+needPostgres()
 const failedChecks = ['build', 'check'].filter((script) => !succeeds(npm, ['run', script]))
 const tests = runTests(process.argv.slice(2))
 
