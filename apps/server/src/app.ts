@@ -20,11 +20,14 @@ import { readKeyRing } from './secure-store/read-key-ring.ts'
 import { localPerson, type Person, people as peopleOf } from './sign-in/people.ts'
 import type { Site } from './site.ts'
 import { createUploads, type Uploads } from './uploads/uploads.ts'
+import { createHealth } from './watching/health.ts'
+import { sendsAway } from './watching/sends-away.ts'
+import { createWatch, type Watch } from './watching/watch.ts'
 
 /** The ready-to-run host: a folder, its web pages, and a client that opens what is in it. */
 export interface App {
   /** Begins to answer requests. Resolves with the addresses to give to people. */
-  listen(): Promise<{ readonly url: string; readonly officeUrl?: string }>
+  listen(): Promise<{ readonly url: string; readonly officeUrl?: string; readonly metricsPort?: number }>
   /** Saves what is open in the built-in office client, answers what is under way, and lets go of the folder. */
   close(): Promise<void>
 }
@@ -51,6 +54,8 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
   const { server, answerWith } = waitingServer(idle)
   const converter = await converterOf(config, 'converting')
   const inside = await openInside({ config, folder: data.folder, events, log })
+  const health = createHealth({ storage: () => data.folder.containers.root() })
+  let watch: Watch | undefined
   let office: BuiltInOffice | undefined
   let site: Site | undefined
   let uploads: Uploads | undefined
@@ -60,9 +65,11 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       const secureStore = await openSecrets({ config, ring, database: data.database, log, now })
       const ports = lastPorts(data.database)
       office = hasBuiltIn(config) ? await builtInOffice({ config, ports, converter, log, idle, patience }) : undefined
+      watch = await createWatch(config, health.isReady)
       const addresses = addressesOf(config, await listen(server, config.port, config.host))
       const clients = clientsOf(config, office?.client)
-      site = createSite({ config, addresses, clients, data, inside, people, events, secureStore, log, now })
+      const parts = { config, addresses, clients, data, inside, people, events, secureStore, health, watch, log, now }
+      site = createSite(parts)
       uploads = await createUploads(site)
       const controlToken = randomBytes(32).toString('base64url')
       answerWith(requestListener(site, uploads, controlToken))
@@ -70,17 +77,26 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       inside.begin()
       await writeRunning(config, addresses, controlToken)
       await Promise.race([site.editors.ready, after(startsWithin)])
-      return { url: addresses.public, ...(office && { officeUrl: office.url }) }
+      return {
+        url: addresses.public,
+        ...(office && { officeUrl: office.url }),
+        ...(watch.metricsPort !== undefined && { metricsPort: watch.metricsPort }),
+      }
     },
     async close() {
       removeRunning(config.dataFolder)
+      health.leave()
+      await after(config.drainDelay ?? 0)
+      // It saves through the host, which so far answers as ever.
       await office?.close()
+      answerWith(sendsAway)
       events.close()
       site?.editors.close()
       uploads?.close()
       await drained(server, patience)
       await Promise.all([converter?.close(), inside.close()])
       await data.close()
+      await watch?.close()
     },
   }
 }

@@ -20,9 +20,10 @@ import {
 import { type LinkConfig, linkOptions } from './links/options.ts'
 import { type OauthConfig, oauthOptions } from './oauth/options.ts'
 import { type SecureStoreConfig, secureStoreOptions } from './secure-store/options.ts'
+import { type WatchConfig, watchOptions } from './watching/options.ts'
 
 /** How the server is run. */
-export interface Config extends OauthConfig, SecureStoreConfig, LinkConfig {
+export interface Config extends OauthConfig, SecureStoreConfig, LinkConfig, WatchConfig {
   /** The folder that is served; absolute. */
   readonly folder: string
   /** Where index, versions, users and secrets live; absolute. */
@@ -249,6 +250,7 @@ export const options = {
   ...linkOptions,
   ...oauthOptions,
   ...secureStoreOptions,
+  ...watchOptions,
 } as const satisfies { readonly [K in keyof Required<Config>]: Option }
 
 /** The variables of the process. Nothing else reads them. */

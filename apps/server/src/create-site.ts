@@ -24,6 +24,8 @@ import { rateLimit } from './sign-in/rate-limit.ts'
 import { sessions } from './sign-in/sessions.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import type { Site } from './site.ts'
+import type { Health } from './watching/health.ts'
+import type { Watch } from './watching/watch.ts'
 
 /** What a site is made of. */
 export interface SiteParts {
@@ -35,6 +37,8 @@ export interface SiteParts {
   readonly people: People
   readonly events: Events
   readonly secureStore?: SecureStore | undefined
+  readonly health: Health
+  readonly watch: Watch
   readonly log: Log
   readonly now: () => number
 }
@@ -51,6 +55,8 @@ export function createSite({
   people,
   events,
   secureStore,
+  health,
+  watch,
   log,
   now,
 }: SiteParts): Site {
@@ -91,6 +97,8 @@ export function createSite({
     lockHolders: lockHolders(database),
     examinations: createExaminations(config, addresses, now),
     ...(secureStore && { secureStore }),
+    health,
+    watch,
     limits: {
       minting: rateLimit({ times: 120, per: minute }, now),
       control: rateLimit({ times: 1200, per: minute }, now),

@@ -8,11 +8,12 @@ const reading = new Set<HostEvent['operation']>(
   operationEntries.filter(([name, { method }]) => method === 'GET' || name === 'getLock').map(([name]) => name),
 )
 
-/** Tells the pages, the log and whoever keeps account of locks what each WOPI call has done. */
+/** Tells the pages, the log and whoever watches or keeps account of locks what each WOPI call has done. */
 export const observeCalls =
-  ({ events, lockHolders, log }: Pick<Site, 'events' | 'lockHolders' | 'log'>) =>
+  ({ events, lockHolders, watch, log }: Pick<Site, 'events' | 'lockHolders' | 'watch' | 'log'>) =>
   (call: HostEvent): void => {
     log(logEventOf(call))
+    watch.note(call)
     lockHolders.note(call)
     const event = eventOfCall(call)
     if (event) events.publish(event)

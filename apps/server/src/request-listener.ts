@@ -18,24 +18,17 @@ import { reportRefusals } from './proof/report-refusals.ts'
 import { routes } from './routes.ts'
 import type { Site } from './site.ts'
 import type { Uploads } from './uploads/uploads.ts'
+import { answersHealth } from './watching/health-routes.ts'
+import { watchedPorts } from './watching/watched-ports.ts'
 
 /** The WOPI host of a site. */
 function wopiHost(site: Site): Host {
   const meet = meetingPlace(site)
-  return createHost({
-    storage: site.folder.storage,
-    locks: site.folder.locks,
-    userInfo: site.folder.userInfo,
-    containers: site.folder.containers,
+  const host = createHost({
+    ...watched(site),
     coauth: true,
-    streams: site.folder.streams,
-    uploads: site.folder.uploads,
-    signatures: site.folder.signatures,
-    ...(site.secureStore && { secureStore: site.secureStore }),
     nativeNames: nativeNames(site.addresses, site.links.shares),
-    ...site.links,
     without: new Set(site.config.without),
-    access: site.tokens.access,
     proof: proofCheck({
       keysOf: proofPolicy(site.config, site.editors),
       refresh: async (client) => client !== undefined && site.editors.refresh(client),
@@ -51,6 +44,24 @@ function wopiHost(site: Site): Host {
     observe: observeCalls(site),
     now: site.now,
   })
+  return { ...host, answer: site.watch.traced(host.answer) }
+}
+
+/** What the host works on. Whoever watches looks at every call of it. */
+function watched({ folder, secureStore, links, tokens, watch }: Site) {
+  const ports = {
+    storage: folder.storage,
+    locks: folder.locks,
+    userInfo: folder.userInfo,
+    containers: folder.containers,
+    streams: folder.streams,
+    uploads: folder.uploads,
+    signatures: folder.signatures,
+    ...(secureStore && { secureStore }),
+    ...links,
+    access: tokens.access,
+  }
+  return watch.around ? watchedPorts(ports, watch.around) : ports
 }
 
 /** Answers every request: WOPI on the shortest way, everything else through the routes. */
@@ -63,11 +74,12 @@ export function requestListener(site: Site, uploads: Uploads, controlToken: stri
   const template = toNodeListener(templateSource(site))
   const rest = getRequestListener(routes(site, uploads, controlToken).fetch, { overrideGlobalObjects: false })
   const mounted = atMount(site)
+  const answered = answersHealth(site.health)
   const wopiPath = `${new URL(wopiUrl(site.addresses)).pathname}/`
   const mount = new URL(site.addresses.callback).pathname.replace(/\/$/, '')
   const isUnder = ({ url = '' }: IncomingMessage, { path }: SignedLinks) => url.startsWith(`${mount}${path}/`)
   return (req: IncomingMessage, res: ServerResponse): void => {
-    if (site.examinations.answer(req, res)) return
+    if (answered(req, res) || site.examinations.answer(req, res)) return
     mounted(req)
     if (req.url?.startsWith(wopiPath)) void wopi(req, res)
     else if (req.url?.split('?')[0] === bootstrapperPath) void bootstrapper(req, res)

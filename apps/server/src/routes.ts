@@ -45,7 +45,7 @@ export function routes(site: Site, uploads: Uploads, controlToken: string): Hono
   const oneName = site.config.publicUrl === undefined ? atOneName(site.addresses.public) : asCalled
 
   return new Hono<Env>()
-    .use(logged(site.log, site.now))
+    .use(logged(site))
     .use(underPath(new URL(site.addresses.public).pathname.replace(/\/$/, '')))
     .use(safeHeaders)
     .use(calledByName(peerReader(site.config.trustedProxies), hostNames(site.config.host, site.addresses)))

@@ -18,6 +18,8 @@ import type { MentionsSeen } from './mentions-seen.ts'
 import type { People } from './sign-in/people.ts'
 import type { RateLimit } from './sign-in/rate-limit.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
+import type { Health } from './watching/health.ts'
+import type { Watch } from './watching/watch.ts'
 
 /** What pages and routes stand on. */
 export interface Site extends LinksByPurpose {
@@ -42,6 +44,8 @@ export interface Site extends LinksByPurpose {
   readonly secureStore?: SecureStore
   /** Tokens minted for each person who opens documents, and for programs on this machine; links that are none, by peer. */
   readonly limits: { readonly minting: RateLimit; readonly control: RateLimit; readonly guessing: RateLimit }
+  readonly health: Health
+  readonly watch: Watch
   readonly log: Log
   readonly now: () => number
 }

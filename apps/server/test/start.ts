@@ -25,6 +25,7 @@ export interface Start {
 export interface Server {
   readonly url: string
   readonly officeUrl?: string
+  readonly metricsPort?: number
   readonly folder: string
   readonly dataFolder: string
   readonly log: LogEvent[]

@@ -50,6 +50,17 @@ export const secureAddress = checked(
   },
 )
 
+/** `http://127.0.0.1:4318/v1/traces`. */
+export const endpoint = checked('an address such as http://127.0.0.1:4318/v1/traces', (raw) => httpUrl(raw)?.href)
+
+/** `9464`, or `10.0.0.5:9464`; a port alone is one of this machine. */
+export const listeningAt = checked('a port, or an address and a port such as 10.0.0.5:9464', (raw) => {
+  const [, host = '127.0.0.1', digits] =
+    /^(?:(\[[\da-f:.]+\]|[a-z\d](?:[a-z\d.-]*[a-z\d])?):)?(\d{1,5})$/i.exec(raw) ?? []
+  const port = Number(digits ?? Number.NaN)
+  return port <= 65535 ? { host: host.replace(/^\[(.*)\]$/, '$1'), port } : undefined
+})
+
 /** The whole path of a program, or `off`. */
 export const program = checked('the whole path of a program, or off', (raw) =>
   raw === 'off' || isAbsolute(raw) ? raw : undefined,

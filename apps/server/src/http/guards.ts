@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
-import { type Log, loggedPath } from '../log-event.ts'
+import { routePath } from 'hono/route'
+import { loggedPath } from '../log-event.ts'
 import type { Identify } from '../sign-in/sign-in.ts'
+import type { Site } from '../site.ts'
 import type { Env } from './env.ts'
 import type { Peer, PeerRequest } from './peer.ts'
 import { Refusal } from './refusal.ts'
@@ -83,19 +85,22 @@ export const signedInOrLed =
     return next()
   }
 
-/** Writes down what was asked and how it went, without what stands after the path. */
+/** Writes down what was asked and how it went, without what stands after the path; and tells whoever watches. */
 export const logged =
-  (log: Log, now: () => number): Guard =>
+  ({ log, watch, now }: Pick<Site, 'log' | 'watch' | 'now'>): Guard =>
   async (c, next) => {
     const began = now()
     await next()
+    const status = c.env.outgoing.headersSent ? c.env.outgoing.statusCode : c.res.status
+    const milliseconds = now() - began
+    watch.request(routePath(c), status, milliseconds)
     log({
       level: 'debug',
       event: 'request',
       method: c.req.method,
       path: loggedPath(new URL(c.req.url).pathname),
-      status: c.env.outgoing.headersSent ? c.env.outgoing.statusCode : c.res.status,
-      milliseconds: now() - began,
+      status,
+      milliseconds,
     })
   }
 

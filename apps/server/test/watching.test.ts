@@ -1,0 +1,164 @@
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { createClient } from '@openwopi/client'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { start } from './start.ts'
+
+async function* bytes(text: string) {
+  yield new TextEncoder().encode(text)
+}
+
+const metricsOf = async (port = 0) => (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+
+const here = { host: '127.0.0.1', port: 0 }
+
+test('metrics count each call by operation, client and status, and time it and the ports under it', async () => {
+  const server = await start({ files: { 'a.txt': 'one' }, config: { metrics: here } })
+  const file = createClient(await server.token({ path: 'a.txt' }))
+  await file.checkFileInfo()
+  await file.lock({ lock: 'mine' })
+  await file.putFile({ lock: 'yours', content: bytes('two') }).catch(() => {})
+  await server.list()
+
+  const text = await metricsOf(server.metricsPort)
+  expect(text).toContain('openwopi_calls_total{operation="checkFileInfo",client="none",status="200"} 1')
+  expect(text).toContain('openwopi_calls_total{operation="putFile",client="none",status="409"} 1')
+  expect(text).toContain('openwopi_call_duration_seconds_count{operation="lock"} 1')
+  expect(text).toMatch(/openwopi_port_call_duration_seconds_count\{call="storage.find",outcome="done"\} \d/)
+  expect(text).toMatch(/openwopi_port_call_duration_seconds_count\{call="locks.swap",outcome="done"\} 1/)
+  expect(text).toMatch(/openwopi_request_duration_seconds_count\{route="\/api\/folders\/:id",status="200"\} 1/)
+  expect(text).toContain('openwopi_ready 1')
+  expect(text).toContain('nodejs_eventloop_lag_seconds')
+})
+
+test('metrics hold no token, no person and no file', async () => {
+  const server = await start({ files: { 'plans-of-anna.txt': 'one' }, config: { metrics: here } })
+  const { wopiSrc, accessToken } = await server.token({ path: 'plans-of-anna.txt' })
+  const file = createClient({ wopiSrc, accessToken })
+  await file.checkFileInfo()
+  await fetch(`${wopiSrc}/nothing-of-the-kind?access_token=${accessToken}`)
+  await server.ask('/no-such-page')
+  await server.ask(`/download/${wopiSrc.split('/').at(-1)}`)
+
+  const text = await metricsOf(server.metricsPort)
+  for (const secret of [
+    accessToken,
+    'plans-of-anna',
+    wopiSrc.split('/').at(-1),
+    'no-such-page',
+    'nothing-of-the-kind',
+  ]) {
+    expect(text).not.toContain(secret)
+  }
+})
+
+test('metrics are nowhere to be had where nobody asked for them', async () => {
+  const server = await start()
+  expect(server.metricsPort).toBeUndefined()
+  expect((await server.ask('/metrics')).status).toBe(404)
+})
+
+test('a server says that it lives and takes work, to everybody and by any name', async () => {
+  const server = await start({ users: { anna: 'pass-word-of-anna' } })
+  const { port } = new URL(server.url)
+  for (const [path, text] of [
+    ['/healthz', 'ok\n'],
+    ['/readyz', 'ready\n'],
+  ]) {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { Host: 'balancer.example.org' } })
+    expect(response.status).toBe(200)
+    expect(await response.text()).toBe(text)
+  }
+})
+
+test('a server that was told to stop is not ready, answers on until the balancer knows, and then sends work away', async () => {
+  const server = await start({ files: { 'a.txt': 'one' }, config: { drainDelay: 300 } })
+  const file = createClient(await server.token({ path: 'a.txt' }))
+  await file.lock({ lock: 'mine' })
+  let goOn = () => {}
+  const rest = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  const saved = file.putFile({
+    lock: 'mine',
+    content: (async function* () {
+      yield new TextEncoder().encode('saved ')
+      await rest
+      yield new TextEncoder().encode('whole')
+    })(),
+  })
+  const stopped = server.stop()
+
+  const unready = await server.ask('/readyz')
+  expect(unready.status).toBe(503)
+  expect(await unready.text()).toBe('stopping\n')
+  expect((await file.checkFileInfo()).info.BaseFileName).toBe('a.txt')
+  await vi.waitFor(() => expect(server.ask('/readyz')).rejects.toThrow(), { timeout: 5000, interval: 20 })
+  goOn()
+  await expect(saved).resolves.toMatchObject({ version: expect.any(String) })
+  await stopped
+  expect(await readFile(join(server.folder, 'a.txt'), 'utf8')).toBe('saved whole')
+})
+
+test('traces show each call with the port calls it makes, and nothing of tokens, people and files', async () => {
+  const collector = await startCollector()
+  const server = await start({ files: { 'plans-of-anna.txt': 'one' }, config: { traces: collector.url } })
+  const { wopiSrc, accessToken } = await server.token({ path: 'plans-of-anna.txt' })
+  const response = await fetch(`${wopiSrc}?access_token=${accessToken}`, {
+    headers: { 'X-WOPI-CorrelationId': 'correlation-1' },
+  })
+  await response.text()
+  await server.stop()
+
+  const spans = collector.spans()
+  const call = spans.find(({ name }) => name === 'checkFileInfo')
+  expect(call?.attributes).toContainEqual({ key: 'openwopi.correlation_id', value: { stringValue: 'correlation-1' } })
+  expect(call?.attributes).toContainEqual({ key: 'http.response.status_code', value: { intValue: 200 } })
+  const under = spans.filter(({ parentSpanId }) => parentSpanId === call?.spanId).map(({ name }) => name)
+  expect(under).toEqual(expect.arrayContaining(['access.authorize', 'storage.find']))
+  for (const secret of [accessToken, 'plans-of-anna']) expect(JSON.stringify(spans)).not.toContain(secret)
+})
+
+test('a collector of traces that is away keeps no call and no end of the server waiting', async () => {
+  const server = await start({ files: { 'a.txt': 'one' }, config: { traces: 'http://127.0.0.1:9/v1/traces' } })
+  const file = createClient(await server.token({ path: 'a.txt' }))
+  expect((await file.checkFileInfo()).info.BaseFileName).toBe('a.txt')
+  await server.stop()
+})
+
+interface CollectedSpan {
+  readonly name: string
+  readonly spanId: string
+  readonly parentSpanId?: string
+  readonly attributes: readonly object[]
+}
+
+/** A collector that takes OTLP over HTTP, as JSON. */
+async function startCollector() {
+  const bodies: string[] = []
+  const server = createServer((req, res) => {
+    let body = ''
+    req.on('data', (chunk) => {
+      body += chunk
+    })
+    req.on('end', () => {
+      bodies.push(body)
+      res.writeHead(200, { 'Content-Type': 'application/json' }).end('{}')
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}/v1/traces`,
+    spans: (): CollectedSpan[] =>
+      bodies
+        .map((body) => JSON.parse(body))
+        .flatMap(({ resourceSpans }) => resourceSpans)
+        .flatMap(({ scopeSpans }) => scopeSpans)
+        .flatMap(({ spans }) => spans),
+  }
+}
