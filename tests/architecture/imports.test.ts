@@ -12,6 +12,7 @@ const knows: Readonly<Record<string, readonly string[]>> = {
   'packages/conformance': ['@openwopi/protocol', '@openwopi/client'],
   'packages/embed': ['@openwopi/protocol'],
   'packages/storage-folder': ['@openwopi/protocol', '@openwopi/host'],
+  'packages/storage-sql': ['@openwopi/protocol', '@openwopi/host'],
   'apps/office': ['@openwopi/protocol', '@openwopi/client'],
   'apps/server': [
     '@openwopi/protocol',
@@ -20,6 +21,7 @@ const knows: Readonly<Record<string, readonly string[]>> = {
     '@openwopi/conformance',
     '@openwopi/embed',
     '@openwopi/storage-folder',
+    '@openwopi/storage-sql',
     '@openwopi/office',
   ],
 }

@@ -10,7 +10,7 @@ const rims = [
   /^packages\/host\/src\/signed-access\.ts$/,
   /^packages\/host\/src\/proof-check\.ts$/,
   /^packages\/protocol\/src\/(find-)?proof\.ts$/,
-  /^packages\/storage-folder\/src\//,
+  /^packages\/storage-(folder|sql)\/src\//,
 ]
 
 /** The files that read the environment. */

@@ -1,0 +1,1 @@
+export { blobsContract } from './blobs.ts'

@@ -1,0 +1,2 @@
+export type { Blobs, ListedBlob, PutOptions, StoredBlob } from './blobs.ts'
+export { memoryBlobs } from './memory-blobs.ts'
