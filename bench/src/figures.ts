@@ -38,6 +38,26 @@ export function ratioFigure(figure: {
   }
 }
 
+/** Milliseconds against those of a baseline, both the medians of rounds that took turns. */
+export function timeFigure(figure: {
+  readonly what: string
+  readonly times: readonly number[]
+  readonly baseline: string
+  readonly baselineTimes: readonly number[]
+  readonly aim: number
+}): Figure {
+  const ratio = median(figure.times.map((time, round) => time / (figure.baselineTimes[round] ?? Number.NaN)))
+  const show = (times: readonly number[]) => `${Math.round(median(times)).toLocaleString('en')} ms`
+  return {
+    what: figure.what,
+    measured: show(figure.times),
+    baseline: `${figure.baseline}: ${show(figure.baselineTimes)}`,
+    result: ratio.toFixed(2),
+    aim: `at most ${figure.aim}`,
+    isMet: ratio <= figure.aim,
+  }
+}
+
 /** A figure that has a limit of its own. */
 export function limitFigure(figure: {
   readonly what: string

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Figure, toMarkdown } from './figures.ts'
 import { checkFileInfo } from './measures/check-file-info.ts'
 import { chunked } from './measures/chunked.ts'
+import { firstPage } from './measures/first-page.ts'
 import { largeFolder } from './measures/large-folder.ts'
 import { locks } from './measures/locks.ts'
 import { memory } from './measures/memory.ts'
@@ -20,6 +21,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'spooky-hash': spookyHash,
   locks,
   'large-folder': largeFolder,
+  'first-page': firstPage,
   storm,
 }
 
