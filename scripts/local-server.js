@@ -116,7 +116,7 @@ function listenTo(child) {
 }
 
 /** Waits until `isReady` gives something true. Throws what the program said if it ends first, or takes `seconds`. */
-export async function untilReady(program, isReady, seconds = 60) {
+export async function untilReady(program, isReady, seconds = 120) {
   const deadline = Date.now() + seconds * 1000
   while (!(await isReady())) {
     if (!program.isRunning() || Date.now() > deadline) throw new Error(`A server did not start:\n${program.said()}`)
