@@ -1,1 +1,2 @@
 declare module '@fontsource/*'
+declare module '@fontsource-variable/*'

@@ -1,6 +1,7 @@
 import './styles.css'
 import type { DocumentKind } from '../../src/documents/apps.ts'
 import type { Opening } from '../../src/opening.ts'
+import { watchText } from './fonts/watch-text.ts'
 import { createPage, type Page } from './page.ts'
 import { strings } from './strings.ts'
 
@@ -16,6 +17,7 @@ const documents: Readonly<Record<DocumentKind, () => Promise<(page: Page) => Pro
 
 const opening: Opening = JSON.parse(document.querySelector('#opening')?.textContent ?? '')
 const page = createPage(opening)
+watchText(document.body, async () => (await import('./fonts/page-fonts.ts')).pageFonts)
 try {
   const show = await documents[opening.kind]()
   await show(page)

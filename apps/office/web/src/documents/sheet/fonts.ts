@@ -1,11 +1,31 @@
 import '../word/fonts.ts'
 import type { Workbook } from '../../../../src/documents/sheet/workbook.ts'
+import { isEastAsian } from '../../fonts/east-asian-script.ts'
+
+/** Characters of one language that are waited for: a sheet shows no more at first. */
+const most = 5_000
 
 /** Loads the fonts that a workbook names and this client has: what is drawn before they are there is not drawn again. */
-export async function loadFonts({ styles }: Workbook): Promise<void> {
-  const families = new Set(
-    styles.flatMap(({ font: { name } }) => (name === undefined ? [] : [name.replace(/["\\]/g, '')])),
-  )
+export async function loadFonts(workbook: Workbook): Promise<void> {
+  const families = new Set([
+    'Arial',
+    ...workbook.styles.flatMap(({ font: { name } }) => (name === undefined ? [] : [name.replace(/["\\]/g, '')])),
+  ])
+  const text = eastAsianText(workbook)
+  if (text !== '') {
+    const { pageFonts } = await import('../../fonts/page-fonts.ts')
+    for (const family of families) await pageFonts.provide(text, family)
+  }
   const faces = [...families].flatMap((family) => [`12px "${family}"`, `bold 12px "${family}"`])
-  await Promise.all(faces.map((face) => document.fonts.load(face).catch(() => [])))
+  await Promise.all(faces.map((face) => document.fonts.load(face, `a${text}`).catch(() => [])))
+}
+
+/** What the first cells say in the scripts that need fonts of their own. */
+function eastAsianText({ sheets }: Workbook): string {
+  let text = ''
+  for (const { value } of sheets.flatMap(({ rows }) => rows).flatMap(({ cells }) => cells)) {
+    if (typeof value === 'string' && isEastAsian(value)) text += value
+    if (text.length > most) break
+  }
+  return text
 }

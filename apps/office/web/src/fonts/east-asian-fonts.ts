@@ -1,0 +1,91 @@
+import { type EastAsian, eastAsianOf, isEastAsian, isKorean } from './east-asian-script.ts'
+import { type CharacterRange, within } from './ranges-within.ts'
+
+/** The family that the page's own styles name for characters of East Asia. */
+export const ownFamily = 'East Asian Text'
+
+/** A file of a font, and the characters that it is for. It is loaded where one of them is shown. */
+interface Subset {
+  readonly source: string
+  readonly characters: string
+}
+
+const sheets: Readonly<Record<EastAsian, { readonly family: string; readonly load: () => Promise<unknown> }>> = {
+  sc: { family: 'Noto Sans SC Variable', load: () => import('@fontsource-variable/noto-sans-sc/wght.css') },
+  tc: { family: 'Noto Sans TC Variable', load: () => import('@fontsource-variable/noto-sans-tc/wght.css') },
+  jp: { family: 'Noto Sans JP Variable', load: () => import('@fontsource-variable/noto-sans-jp/wght.css') },
+  kr: { family: 'Noto Sans KR Variable', load: () => import('@fontsource-variable/noto-sans-kr/wght.css') },
+}
+
+/** Korean letters, without the Chinese characters that fonts for Korean have too. */
+const hangul: readonly CharacterRange[] = [
+  [0x1100, 0x11ff],
+  [0x3131, 0x318e],
+  [0xa960, 0xa97f],
+  [0xac00, 0xd7ff],
+]
+
+/** Free fonts for Chinese, Japanese and Korean, under the names of the fonts that a document asks for. */
+export interface EastAsianFonts {
+  /** Loads what it takes to show `text` in a family; `tag`: its language, where that is known. */
+  provide(text: string, family: string, tag?: string): Promise<void>
+}
+
+/** The fonts of this page. A document is taken to be in one language: its characters are drawn in the way of that one. */
+export function eastAsianFonts(fonts: FontFaceSet = document.fonts): EastAsianFonts {
+  const given = new Set<string>()
+  let main: EastAsian = 'sc'
+  let longest = 0
+
+  async function give(language: EastAsian, family: string, only?: typeof hangul): Promise<void> {
+    const key = `${language} ${family}`
+    if (given.has(key)) return
+    given.add(key)
+    for (const { source, characters } of await subsetsOf(language)) {
+      const unicodeRange = only ? within(characters, only) : characters
+      if (unicodeRange === '') continue
+      const named = family === ownFamily ? '' : `local(${JSON.stringify(family)}), `
+      fonts.add(new FontFace(family, named + source, { unicodeRange, weight: '100 900', display: 'swap' }))
+    }
+  }
+
+  return {
+    async provide(text, family, tag) {
+      if (!isEastAsian(text)) return
+      // A name or a heading says less about the language than what stands below it.
+      if (text.length > longest) {
+        main = eastAsianOf(text, tag) ?? 'sc'
+        longest = text.length
+      }
+      await give(main, family)
+      if (main !== 'kr' && isKorean(text)) await give('kr', family, hangul)
+      // What has been drawn already does not ask for them by itself.
+      await fonts.load(`16px ${JSON.stringify(family)}`, text)
+    },
+  }
+}
+
+/** The files of a font, as its style sheet lists them. */
+async function subsetsOf(language: EastAsian): Promise<readonly Subset[]> {
+  const { family, load } = sheets[language]
+  await load()
+  return [...document.styleSheets].flatMap((sheet) =>
+    rulesOf(sheet).flatMap((rule): Subset[] => {
+      if (!(rule instanceof CSSFontFaceRule) || !rule.style.getPropertyValue('font-family').includes(family)) return []
+      const base = sheet.href ?? location.href
+      const source = rule.style
+        .getPropertyValue('src')
+        .replace(/url\("?([^")]*)"?\)/g, (_, address: string) => `url("${new URL(address, base).href}")`)
+      return [{ source, characters: rule.style.getPropertyValue('unicode-range') }]
+    }),
+  )
+}
+
+/** A sheet of another origin, such as an extension's, does not show its rules. */
+function rulesOf(sheet: CSSStyleSheet): readonly CSSRule[] {
+  try {
+    return [...sheet.cssRules]
+  } catch {
+    return []
+  }
+}
