@@ -194,6 +194,12 @@ export const de = {
     'replaced $ matches': '$ Treffer ersetzt',
   },
 
+  word: {
+    found: (at: number, of: number) => `${at} von ${of}`,
+    nothingFound: 'Nichts gefunden',
+    replaced: (count: number) => `${count} ersetzt`,
+  },
+
   outline: {
     slide: (number: number) => `Folie ${number}`,
     hiddenSlide: (number: number) => `Folie ${number}, ausgeblendet`,

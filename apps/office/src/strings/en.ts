@@ -193,6 +193,13 @@ export const en = {
     'replaced $ matches': 'replaced $ matches',
   },
 
+  // Word documents.
+  word: {
+    found: (at: number, of: number) => `${at} of ${of}`,
+    nothingFound: 'Nothing found',
+    replaced: (count: number) => `${count} replaced`,
+  },
+
   // Workbooks.
   outline: {
     slide: (number: number) => `Slide ${number}`,

@@ -181,6 +181,12 @@ export const zh = {
     'replaced $ matches': '已替换 $ 处',
   },
 
+  word: {
+    found: (at: number, of: number) => `第 ${at} 处，共 ${of} 处`,
+    nothingFound: '未找到',
+    replaced: (count: number) => `已替换 ${count} 处`,
+  },
+
   outline: {
     slide: (number: number) => `第 ${number} 张幻灯片`,
     hiddenSlide: (number: number) => `第 ${number} 张幻灯片（已隐藏）`,

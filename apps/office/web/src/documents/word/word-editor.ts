@@ -9,8 +9,13 @@ import { mergeWord } from '../../../../src/documents/word/merge-word.ts'
 import { openWord } from '../../../../src/documents/word/word-package.ts'
 import { element } from '../../element.ts'
 import { strings } from '../../strings.ts'
+import { guardLinks } from './guard-links.ts'
+import { printedWord } from './printed-word.ts'
 import { bufferOf, plain, shownOf } from './reading.ts'
 import { documentDifferences } from './same-document.ts'
+import { translations } from './translations.ts'
+import { type WordSearch, wordSearch } from './word-search.ts'
+import type { Zoomed } from './word-zoom.ts'
 import './fonts.ts'
 import './word.css'
 
@@ -18,7 +23,7 @@ import './word.css'
 setGoogleFontsEnabled(false)
 
 /** A Word document on the screen. */
-export interface WordEditor {
+export interface WordEditor extends Zoomed {
   readonly element: HTMLElement
   /**
    * The file with what was changed here. Throws `DocumentError` where a change cannot be kept, or would cost something
@@ -27,6 +32,9 @@ export interface WordEditor {
   bytes(): Promise<Uint8Array>
   /** All that the editor knows of the document, as it writes it itself: for a copy, when nothing else can be had. */
   copy(): Promise<Uint8Array>
+  readonly search: WordSearch
+  /** All its pages, to be printed. */
+  pages(): Node
   setReadOnly(isReadOnly: boolean): void
   focus(): void
   destroy(): void
@@ -51,10 +59,12 @@ const showWithin = 60_000
 export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptions): Promise<WordEditor> {
   const word = openWord(bytes)
   const holder = element('div', { class: 'word', 'aria-busy': 'true' })
+  guardLinks(holder)
   options.mount(holder)
   const root = createRoot(holder)
   const ref = createRef<DocxEditorRef>()
   const buffer = bufferOf(word.shown.bytes)
+  const i18n = await translations()
   let failure: Error | undefined
   let before: Package | undefined
 
@@ -80,6 +90,10 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
         showOutlineButton: false,
         documentNameEditable: false,
         renderLogo: () => null,
+        // The page around it has its own.
+        showZoomControl: false,
+        disableFindReplaceShortcuts: true,
+        ...(i18n && { i18n }),
         // It is told of what is written here, too.
         onSave: () => {
           if (!isWriting) options.save()
@@ -133,6 +147,15 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
       return merged
     },
     copy: written,
+    search: wordSearch(view, ({ from, to }) => ref.current?.highlightRange(from, to)),
+    get zoom() {
+      return ref.current?.getZoom() ?? 1
+    },
+    set zoom(zoom) {
+      ref.current?.setZoom(zoom)
+    },
+    fittingZoom: () => fittingZoom(holder),
+    pages: () => printedWord(holder),
     setReadOnly: (wanted) => void setReadOnly(wanted),
     focus: () => ref.current?.focus(),
     destroy: () => root.unmount(),
@@ -145,4 +168,13 @@ async function until(holds: () => boolean): Promise<void> {
     if (Date.now() > end) throw new Error('the editor shows nothing')
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
+}
+
+/** How much beside the pages must stay free, in pixels. */
+const aroundPages = 48
+
+function fittingZoom(holder: HTMLElement): number {
+  const widths = [...holder.querySelectorAll<HTMLElement>('.layout-page')].map((page) => page.offsetWidth)
+  const room = holder.clientWidth - aroundPages
+  return Math.min(3, Math.max(0.25, Math.floor((room / Math.max(1, ...widths)) * 100) / 100))
 }

@@ -3,6 +3,7 @@ import { orBlank } from '../../../../src/documents/word/blank-word.ts'
 import { onSharedFile, sharedFile, shareFile } from '../../../../src/documents/word/file-in-document.ts'
 import type { OpenedDocument } from '../../../../src/session-messages.ts'
 import { download } from '../../download.ts'
+import { element } from '../../element.ts'
 import type { NoticeAction } from '../../notices.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
@@ -11,7 +12,9 @@ import type { DocumentView } from '../open/document-view.ts'
 import { offerApart } from '../open/offers.ts'
 import type { OpenDocument } from '../open/open-document.ts'
 import { timeOf } from '../open/state-text.ts'
+import { type FindBar, findBar } from './find-bar.ts'
 import { openWordEditor, type WordEditor } from './word-editor.ts'
+import { wordZoom } from './word-zoom.ts'
 
 /** How long after the last key stroke changes are brought to the office, in milliseconds. */
 const shareAfter = 600
@@ -22,6 +25,8 @@ const pauseFor = 3
 export class WordView implements DocumentView {
   readonly #page: Page
   readonly #open: OpenDocument
+  readonly #place = element('div', { class: 'word-place' })
+  readonly #find: FindBar
   #shared: SharedDocument | undefined
   #editor: WordEditor | undefined
   #isReadOnly = true
@@ -41,9 +46,18 @@ export class WordView implements DocumentView {
     const hurry = () => void (this.#isBehind && this.flush())
     window.addEventListener('blur', hurry)
     document.addEventListener('visibilitychange', hurry)
+    this.#find = findBar(
+      () => this.#editor?.search,
+      () => this.focus(),
+    )
+    page.bar.addTools(wordZoom(() => this.#editor))
+    page.stage.replaceChildren(element('div', { class: 'word-view' }, this.#find.element, this.#place))
+    page.offerPrint(() => this.#editor?.pages() ?? document.createDocumentFragment())
     if (page.opening.can.download) {
       page.bar.add({ icon: 'download', label: strings.actions.download, run: () => void this.#download() })
     }
+    page.bar.add({ icon: 'find', label: strings.actions.find, run: () => this.#find.open(false) })
+    document.addEventListener('keydown', (event) => this.#keyPressed(event))
   }
 
   /** Whether something that is seen here has not been given to the office. */
@@ -55,6 +69,7 @@ export class WordView implements DocumentView {
     this.#stopFollowing()
     this.#shared = shared
     this.#isReadOnly = isReadOnly
+    this.#find.setReadOnly(isReadOnly)
     this.#stopFollowing = onSharedFile(shared.document, () => {
       this.#loading = this.#loading.then(() => this.#load()).catch((cause) => this.#failed(cause))
     })
@@ -74,14 +89,24 @@ export class WordView implements DocumentView {
       isDark: matchMedia('(prefers-color-scheme: dark)').matches,
       changed: () => this.#changed(),
       save: () => this.#open.save(),
-      mount: (element) => this.#page.stage.append(element),
+      mount: (element) => this.#place.append(element),
     })
+    // A page that follows another one stays as large as it was made.
+    if (this.#editor) editor.zoom = this.#editor.zoom
     this.#editor?.destroy()
     this.#editor = editor
-    this.#page.stage.replaceChildren(editor.element)
+    this.#place.replaceChildren(editor.element)
     // It may have been decided while the document was read.
     if (this.#isReadOnly !== isReadOnly) editor.setReadOnly(this.#isReadOnly)
     if (!this.#isReadOnly) editor.focus()
+  }
+
+  #keyPressed(event: KeyboardEvent): void {
+    const key = event.key.toLowerCase()
+    const isOurs = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && (key === 'f' || key === 'h')
+    if (!isOurs) return
+    event.preventDefault()
+    this.#find.open(key === 'h' && !this.#isReadOnly)
   }
 
   #changed(): void {
@@ -127,6 +152,7 @@ export class WordView implements DocumentView {
     if (isReadOnly === this.#isReadOnly) return
     this.#isReadOnly = isReadOnly
     this.#editor?.setReadOnly(isReadOnly)
+    this.#find.setReadOnly(isReadOnly)
   }
 
   setPeople(): void {}

@@ -1,0 +1,100 @@
+import { element } from '../../element.ts'
+import { type IconName, icon } from '../../icons.ts'
+import { strings } from '../../strings.ts'
+import type { Sought } from './matches.ts'
+import type { Found, WordSearch } from './word-search.ts'
+
+/** Where a document is searched, and text in it replaced. */
+export interface FindBar {
+  readonly element: HTMLElement
+  /** `isReplacing`: whether the cursor goes to what is to come in. */
+  open(isReplacing: boolean): void
+  setReadOnly(isReadOnly: boolean): void
+}
+
+/** `closed`: back to the document. */
+export function findBar(search: () => WordSearch | undefined, closed: () => void): FindBar {
+  const { search: words, word } = strings
+  const sought = field(words.Find)
+  const replacement = field(words.Replace)
+  const isExact = element('input', { type: 'checkbox' })
+  const count = element('output', { class: 'reading' })
+  const wanted = (): Sought => ({ text: sought.value, isCaseSensitive: isExact.checked })
+  const say = (found: Found | undefined) => {
+    const isNone = sought.value !== '' && !found?.of
+    count.textContent =
+      sought.value === '' ? '' : isNone ? word.nothingFound : word.found(found?.at ?? 0, found?.of ?? 0)
+  }
+  const step = (by: 1 | -1) => say(search()?.step(wanted(), by))
+  const replace = () => say(search()?.replace(wanted(), replacement.value))
+  const replaceAll = () => {
+    count.textContent = word.replaced(search()?.replaceAll(wanted(), replacement.value) ?? 0)
+  }
+  const close = () => {
+    bar.hidden = true
+    closed()
+  }
+  const replacing = element(
+    'div',
+    { class: 'find-row' },
+    replacement,
+    button(words.replace, replace),
+    button(words['replace all'], replaceAll),
+  )
+  const bar = element(
+    'search',
+    { class: 'find-bar', hidden: true },
+    element(
+      'div',
+      { class: 'find-row' },
+      sought,
+      count,
+      iconButton('previousPage', words.previous, () => step(-1)),
+      iconButton('nextPage', words.next, () => step(1)),
+      element('label', {}, isExact, words['match case']),
+      iconButton('close', words.close, close),
+    ),
+    replacing,
+  )
+  const look = () => say(search()?.look(wanted()))
+  sought.addEventListener('input', look)
+  isExact.addEventListener('change', look)
+  bar.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') close()
+    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return
+    event.preventDefault()
+    if (event.target === replacement) replace()
+    else step(event.shiftKey ? -1 : 1)
+  })
+  return {
+    element: bar,
+    open(isReplacing) {
+      bar.hidden = false
+      const first = isReplacing && sought.value !== '' && !replacing.hidden ? replacement : sought
+      first.focus()
+      first.select()
+    },
+    setReadOnly(isReadOnly) {
+      replacing.hidden = isReadOnly
+    },
+  }
+}
+
+const field = (label: string) =>
+  element('input', { type: 'text', class: 'find-field', placeholder: label, 'aria-label': label, spellcheck: 'false' })
+
+function button(label: string, run: () => void): HTMLButtonElement {
+  const made = element('button', { type: 'button', class: 'button' }, label)
+  made.addEventListener('click', run)
+  return made
+}
+
+function iconButton(name: IconName, label: string, run: () => void): HTMLButtonElement {
+  const made = element(
+    'button',
+    { type: 'button', class: 'icon-button', 'aria-label': label, title: label },
+    icon(name),
+  )
+  made.addEventListener('click', run)
+  return made
+}

@@ -1,0 +1,45 @@
+import { actionButton } from '../../bar.ts'
+import { element } from '../../element.ts'
+import { strings } from '../../strings.ts'
+
+const steps = [0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 2, 3]
+
+/** Something that is shown larger or smaller; 1 is its own size. */
+export interface Zoomed {
+  zoom: number
+  /** The zoom with which its pages are as wide as the place for them. */
+  fittingZoom(): number
+}
+
+/** Buttons that show a document larger and smaller, and as wide as there is place. */
+export function wordZoom(zoomed: () => Zoomed | undefined): HTMLElement {
+  const { actions, labels } = strings
+  const reading = element('output', { class: 'reading' })
+  const say = (zoom: number) => {
+    reading.textContent = labels.zoom(Math.round(zoom * 100))
+  }
+  const go = (to: (shown: Zoomed) => number | undefined) => {
+    const shown = zoomed()
+    const zoom = shown && to(shown)
+    if (!shown || zoom === undefined) return
+    shown.zoom = zoom
+    say(zoom)
+  }
+  say(1)
+  return element(
+    'div',
+    { class: 'tool-group' },
+    actionButton({
+      icon: 'zoomOut',
+      label: actions.zoomOut,
+      run: () => go(({ zoom }) => steps.findLast((step) => step < zoom - 0.005)),
+    }),
+    reading,
+    actionButton({
+      icon: 'zoomIn',
+      label: actions.zoomIn,
+      run: () => go(({ zoom }) => steps.find((step) => step > zoom + 0.005)),
+    }),
+    actionButton({ icon: 'fitWidth', label: actions.fitWidth, run: () => go((shown) => shown.fittingZoom()) }),
+  )
+}
