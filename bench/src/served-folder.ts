@@ -20,6 +20,8 @@ export async function serveFolder({ folder, dataFolder }: Workplace): Promise<Se
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const url = await addressIn(child)
+  // Nobody reads on, and the server must not wait for that.
+  child.stdout.resume()
   return {
     async addressOf(name) {
       const asked = ['token', join(folder, name), '--data', dataFolder, '--json']
@@ -40,10 +42,7 @@ async function addressIn({ stdout }: ChildProcess): Promise<string> {
   if (!stdout) throw new Error('openwopi has no output')
   for await (const line of createInterface({ input: stdout })) {
     const event = JSON.parse(line) as { event?: string; url?: string }
-    if (event.event !== 'listening' || event.url === undefined) continue
-    // Nobody reads on, and the server must not wait for that.
-    stdout.resume()
-    return event.url
+    if (event.event === 'listening' && event.url !== undefined) return event.url
   }
   throw new Error('openwopi ended before it listened')
 }

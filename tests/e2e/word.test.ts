@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser, FrameLocator, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { comparePackages } from '../../apps/office/src/documents/package/compare-packages.ts'
 import { openPackage } from '../../apps/office/src/documents/package/package.ts'
 import { buildPages } from '../../apps/office/test/support/built-pages.ts'
 import { partOf, textByLibreOffice } from '../../apps/office/test/word/support.ts'
 import { type Desk, launch, openDesk, until } from './desk.ts'
+import { typeBehind } from './hands.ts'
 
 // Several programs and a browser work for one step of a person; a slow machine takes its time.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -24,24 +25,12 @@ afterAll(() => browser.close())
 
 const onDisk = async (name: string) => readFile(join(desk.folder, name))
 
-/** Puts the cursor at the end of a line with some text, and types. */
-async function typeBehind(page: Page, editor: FrameLocator, [text, words]: readonly [string, string]): Promise<void> {
-  await editor.locator('.word[aria-busy=false] [data-testid=formatting-bar]').first().waitFor()
-  const line = editor.locator('.word').getByText(text).first()
-  await line.waitFor()
-  const box = await line.boundingBox()
-  if (!box) throw new Error(`${text} is nowhere to be seen`)
-  await page.mouse.click(box.x + box.width - 1, box.y + box.height / 2)
-  await page.keyboard.press('End')
-  await page.keyboard.type(words)
-}
-
 test('a Word document is opened, typed into and closed: the words are on disk, and nothing else has changed', async () => {
   const before = await readFile(letter)
   desk = await openDesk(browser, { 'Letter.docx': before })
   const page = await desk.page()
-  const editor = await desk.open(page, 'Letter.docx')
-  await typeBehind(page, editor, ['Hello,', ' dear Zebra'])
+  await desk.open(page, 'Letter.docx')
+  await typeBehind(page, 'Hello,', ' dear Zebra')
   await until(async () => partOf(await onDisk('Letter.docx')).includes('dear Zebra'), 'the words are on disk')
   await page.close()
   await until(async () => (await desk.lockOf('Letter.docx')) === '', 'the lock is gone')

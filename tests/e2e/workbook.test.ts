@@ -1,20 +1,18 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import type { Browser, FrameLocator, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { comparePackages } from '../../apps/office/src/documents/package/compare-packages.ts'
 import { openPackage } from '../../apps/office/src/documents/package/package.ts'
 import { buildPages } from '../../apps/office/test/support/built-pages.ts'
 import { type Desk, launch, openDesk, until } from './desk.ts'
+import { typeInto } from './hands.ts'
+import { asLibreOfficeReads } from './libre-office.ts'
 
 // Several programs and a browser work for one step of a person; a slow machine takes its time.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const budget = new URL('../../samples/Household budget.xlsx', import.meta.url)
-const run = promisify(execFile)
 let browser: Browser
 let desk: Desk
 
@@ -25,53 +23,25 @@ beforeAll(async () => {
 afterEach(() => desk.close())
 afterAll(() => browser.close())
 
-/** Types into a cell as a person does it. */
-async function typeInto(page: Page, editor: FrameLocator, [name, text]: readonly [string, string]): Promise<void> {
-  const isReady = () =>
-    editor.locator('.grid [contenteditable]').evaluateAll((all) => all.some((one) => one === document.activeElement))
-  await editor.locator('.grid canvas').first().waitFor()
-  await until(isReady, 'the grid takes key strokes')
-  await editor.locator('.grid [data-u-comp="defined-name"] input').fill(name)
-  await page.keyboard.press('Enter')
-  await until(isReady, 'the cell takes key strokes')
-  await page.keyboard.type(text)
-  await page.keyboard.press('Enter')
-}
-
 const sheetOnDisk = async () =>
   new TextDecoder().decode(
     openPackage(await readFile(join(desk.folder, 'Budget.xlsx'))).read('xl/worksheets/sheet1.xml'),
   )
 
-/** What another program makes of the first sheet, where one is installed. `undefined`: none is. */
-async function readByAnother(name: string): Promise<string | undefined> {
-  const folder = await mkdtemp(join(tmpdir(), 'openwopi-reader-'))
-  try {
-    const profile = `-env:UserInstallation=file://${folder}/profile`
-    await run('soffice', [profile, '--headless', '--convert-to', 'csv', '--outdir', folder, join(desk.folder, name)])
-    return await readFile(join(folder, name.replace(/\.xlsx$/, '.csv')), 'utf8')
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
-    throw cause
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
-
 test('a number is typed into a workbook: it and the sums that follow are on disk, and nothing else has changed', async () => {
   const before = await readFile(budget)
   desk = await openDesk(browser, { 'Budget.xlsx': before })
   const page = await desk.page()
-  const editor = await desk.open(page, 'Budget.xlsx')
-  await typeInto(page, editor, ['B5', '4242'])
+  await desk.open(page, 'Budget.xlsx')
+  await typeInto(page, 'B5', '4242')
   await until(async () => (await sheetOnDisk()).includes('<v>8442</v>'), 'the sum is on disk')
   await page.close()
   await until(async () => (await desk.lockOf('Budget.xlsx')) === '', 'the lock is gone')
   expect(await sheetOnDisk()).toContain('<c r="B5" s="3"><v>4242</v></c>')
   const after = openPackage(await readFile(join(desk.folder, 'Budget.xlsx')))
   expect(comparePackages(openPackage(before), after)).toEqual([{ name: 'xl/worksheets/sheet1.xml', is: 'changed' }])
-  const table = await readByAnother('Budget.xlsx')
-  if (table !== undefined) expect(table.split('\n')[4]?.replace(/[",]|\.00/g, '')).toBe('Salary4242210021008442')
+  const table = await asLibreOfficeReads(await readFile(join(desk.folder, 'Budget.xlsx')), 'Budget.xlsx', 'csv')
+  expect(table.split('\n')[4]?.replace(/[",]|\.00/g, '')).toBe('Salary4242210021008442')
 })
 
 test('a new workbook is begun from the list of files', async () => {
@@ -82,8 +52,7 @@ test('a new workbook is begun from the list of files', async () => {
   await page.getByText('Excel workbook').click()
   await page.getByRole('textbox').last().fill('Plan.xlsx')
   await page.keyboard.press('Enter')
-  const editor = page.frameLocator('iframe[name="office_frame"]')
-  await typeInto(page, editor, ['A1', 'Hello'])
+  await typeInto(page, 'A1', 'Hello')
   const size = async () => (await readFile(join(desk.folder, 'Plan.xlsx'))).length
   await until(async () => (await size()) > 0, 'the workbook is on disk')
   const text = async () =>

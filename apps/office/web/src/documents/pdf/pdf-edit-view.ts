@@ -30,6 +30,7 @@ export class PdfEditView implements DocumentView {
   #length = 0
   #isReadOnly = true
   #isBehind = false
+  #isSharing = false
   #timer: ReturnType<typeof setTimeout> | undefined
   /** One thing after the other: loading and saving. */
   #turn: Promise<void> = Promise.resolve()
@@ -54,7 +55,7 @@ export class PdfEditView implements DocumentView {
 
   /** Whether something that is seen here has not been given to the office. */
   get isBehind(): boolean {
-    return this.#isBehind
+    return this.#isBehind || this.#isSharing
   }
 
   async show(shared: SharedDocument, isReadOnly: boolean): Promise<void> {
@@ -126,6 +127,7 @@ export class PdfEditView implements DocumentView {
   async #share(): Promise<void> {
     if (!this.#isBehind || !this.#editor || !this.#shared) return
     this.#isBehind = false
+    this.#isSharing = true
     try {
       const bytes = (await this.#editor.bytes()).slice(this.#length)
       append(this.#shared.document, { at: this.#length, bytes, words: this.#editor.words() })
@@ -134,6 +136,7 @@ export class PdfEditView implements DocumentView {
       this.#isBehind = true
       throw cause
     } finally {
+      this.#isSharing = false
       this.#open.tell()
     }
   }

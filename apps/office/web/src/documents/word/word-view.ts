@@ -31,6 +31,7 @@ export class WordView implements DocumentView {
   #editor: WordEditor | undefined
   #isReadOnly = true
   #isBehind = false
+  #isSharing = false
   #lastTook = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #sharing: Promise<void> = Promise.resolve()
@@ -62,7 +63,7 @@ export class WordView implements DocumentView {
 
   /** Whether something that is seen here has not been given to the office. */
   get isBehind(): boolean {
-    return this.#isBehind
+    return this.#isBehind || this.#isSharing
   }
 
   async show(shared: SharedDocument, isReadOnly: boolean): Promise<void> {
@@ -128,6 +129,7 @@ export class WordView implements DocumentView {
   async #share(): Promise<void> {
     if (!this.#isBehind || !this.#editor || !this.#shared) return
     this.#isBehind = false
+    this.#isSharing = true
     const started = performance.now()
     try {
       shareFile(this.#shared.document, await this.#editor.bytes())
@@ -136,6 +138,7 @@ export class WordView implements DocumentView {
       this.#isBehind = true
       throw cause
     } finally {
+      this.#isSharing = false
       this.#lastTook = performance.now() - started
       this.#open.tell()
     }

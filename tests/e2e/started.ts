@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const command = fileURLToPath(new URL('../../apps/server/bin/openwopi.js', import.meta.url))
+
+/** OpenWOPI in a process of its own, as a person starts it. */
+export interface Started {
+  /** Where a browser finds the list of files. */
+  readonly url: string
+  /** Where the built-in office client answers. */
+  readonly officeUrl: string
+  /** The most memory that it has held so far, in bytes. `undefined`: this system does not say. */
+  peakMemory(): Promise<number | undefined>
+  /** Whether it still runs. */
+  isRunning(): boolean
+  /** Tells it to stop, and waits until it has. */
+  stop(): Promise<void>
+}
+
+/** Runs `program` until it says that it listens. It and whatever it starts end with `stop`. */
+export async function start(program: string, args: readonly string[], cwd?: string): Promise<Started> {
+  const child = spawn(program, args, {
+    ...(cwd !== undefined && { cwd }),
+    env: own(process.env),
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // A group of its own: npm starts the server as a child, and both are told to stop.
+    detached: true,
+  })
+  const ended = once(child, 'exit')
+  const { url, officeUrl } = await listening(child)
+  // Nobody reads on, and the program must not wait for that.
+  child.stdout.resume()
+  return {
+    url,
+    officeUrl,
+    peakMemory: () => peakOf(child.pid ?? 0),
+    isRunning: () => child.exitCode === null && child.signalCode === null,
+    async stop() {
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM')
+      await ended
+    },
+  }
+}
+
+/** Runs `openwopi serve` over a folder. */
+export const serve = (folder: string, ...flags: readonly string[]): Promise<Started> =>
+  start(process.execPath, [command, 'serve', folder, '--port', '0', ...flags])
+
+interface Listening {
+  readonly url: string
+  readonly officeUrl: string
+}
+
+async function listening({ stdout }: ChildProcess): Promise<Listening> {
+  if (!stdout) throw new Error('the program has no output')
+  for await (const line of createInterface({ input: stdout })) {
+    if (line.includes('"listening"')) return JSON.parse(line)
+  }
+  throw new Error('the program ended before it listened')
+}
+
+async function peakOf(pid: number): Promise<number | undefined> {
+  const status = await readFile(join('/proc', String(pid), 'status'), 'utf8').catch(() => '')
+  const kibibytes = /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]
+  return kibibytes === undefined ? undefined : Number(kibibytes) * 1024
+}
+
+/** Without settings that whoever runs the tests may have for another server. */
+const own = (env: NodeJS.ProcessEnv) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('OPENWOPI_')))
