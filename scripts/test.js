@@ -4,8 +4,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findBrowser } from './browser.js'
+import { needCeph } from './ceph.js'
 import { needLibreOffice } from './libre-office.js'
 import { needPostgres } from './postgres.js'
+import { needSwift } from './swift.js'
 import { tally } from './tally.js'
 
 const root = join(import.meta.dirname, '..')
@@ -46,6 +48,10 @@ const browser = findBrowser()
 if (browser) process.env.CHROMIUM = browser
 needLibreOffice()
 needPostgres()
+if (![needCeph(), needSwift()].some(Boolean))
+  console.error(
+    'The tests of object storage will fail: there is neither Ceph nor Swift, and they could not be installed.',
+  )
 const failedChecks = ['build', 'check'].filter((script) => !succeeds(npm, ['run', script]))
 const tests = runTests(process.argv.slice(2))
 

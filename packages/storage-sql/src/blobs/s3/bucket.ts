@@ -1,0 +1,62 @@
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
+import { whenStoring, withKey } from './encryption.ts'
+import type { S3BlobsOptions } from './options.ts'
+import { StoreFailure } from './store-failure.ts'
+
+/** A bucket with all that requests to it have in common. */
+export interface Bucket {
+  readonly client: S3Client
+  /** What every name in it begins with: nothing, or something that ends in a slash. */
+  readonly prefix: string
+  /** Which object this is. */
+  at(key: string): { readonly Bucket: string; readonly Key: string }
+  /** Of its encryption, when an object is begun. */
+  readonly whenStoring: ReturnType<typeof whenStoring>
+  /** Of its encryption, when bytes are added or read. */
+  readonly withKey: ReturnType<typeof withKey>
+  /** Sends one request, tried as often as the options say. Throws a `StoreFailure` that tells which and why. */
+  ask<T>(what: string, sent: Promise<T>): Promise<T>
+}
+
+/** Connects to a bucket; nothing is sent yet. */
+export function openBucket(options: S3BlobsOptions): Bucket {
+  const { bucket, prefix = '', endpoint, encryption } = options
+  if (encryption?.by === 'customer' && encryption.key.byteLength !== 32)
+    throw new RangeError(`the key of SSE-C has ${encryption.key.byteLength} bytes; it must have 32`)
+  const begin = prefix === '' ? '' : `${prefix.replace(/^\/+|\/+$/g, '')}/`
+  return {
+    client: new S3Client(configOf(options)),
+    prefix: begin,
+    at: (key) => ({ Bucket: bucket, Key: begin + key }),
+    whenStoring: whenStoring(encryption),
+    withKey: withKey(encryption),
+    async ask(what, sent) {
+      try {
+        return await sent
+      } catch (error) {
+        throw new StoreFailure(`${what} in bucket ${bucket}${endpoint === undefined ? '' : ` at ${endpoint}`}`, error)
+      }
+    },
+  }
+}
+
+/** Checksums in trailers are what many stores besides Amazon's do not take; contents are checked here without them. */
+function configOf({
+  endpoint,
+  region,
+  credentials,
+  usePathStyle,
+  attempts = 5,
+  idleTimeout = 30_000,
+}: S3BlobsOptions): S3ClientConfig {
+  return {
+    ...(endpoint !== undefined && { endpoint }),
+    ...(region !== undefined ? { region } : endpoint !== undefined && { region: 'us-east-1' }),
+    ...(credentials && { credentials }),
+    forcePathStyle: usePathStyle ?? endpoint !== undefined,
+    maxAttempts: attempts,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: { connectionTimeout: Math.min(10_000, idleTimeout), socketTimeout: idleTimeout },
+  }
+}

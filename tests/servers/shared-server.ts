@@ -1,0 +1,14 @@
+import { inject } from 'vitest'
+import type { SharedServers } from './shared.ts'
+
+/** What can be told of a server to another process. */
+type Told<Server> = {
+  readonly [Name in keyof Server as Server[Name] extends () => unknown ? never : Name]: Server[Name]
+}
+
+/** A server that all test files of a run share: started by the first that asks for it, and ended after the last. */
+export async function sharedServer<Name extends keyof SharedServers>(name: Name): Promise<Told<SharedServers[Name]>> {
+  const answer = await fetch(inject('servers') + name)
+  if (!answer.ok) throw new Error(await answer.text())
+  return answer.json()
+}
