@@ -13,6 +13,7 @@ const knows: Readonly<Record<string, readonly string[]>> = {
   'packages/embed': ['@openwopi/protocol'],
   'packages/storage-folder': ['@openwopi/protocol', '@openwopi/host'],
   'packages/storage-sql': ['@openwopi/protocol', '@openwopi/host'],
+  'packages/cell-storage': ['@openwopi/protocol', '@openwopi/host'],
   'apps/office': ['@openwopi/protocol', '@openwopi/client'],
   'apps/server': [
     '@openwopi/protocol',
@@ -22,6 +23,7 @@ const knows: Readonly<Record<string, readonly string[]>> = {
     '@openwopi/embed',
     '@openwopi/storage-folder',
     '@openwopi/storage-sql',
+    '@openwopi/cell-storage',
     '@openwopi/office',
   ],
 }

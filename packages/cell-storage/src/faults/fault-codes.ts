@@ -1,0 +1,76 @@
+/** What a store of cells can say went wrong, with the numbers of the wire. */
+export const cellFaults = {
+  Unknown: 1,
+  InvalidObject: 2,
+  InvalidPartition: 3,
+  RequestNotSupported: 4,
+  StorageReadOnly: 5,
+  RevisionNotFound: 6,
+  InvalidToken: 7,
+  RequestNotFinished: 8,
+  IncompatibleToken: 9,
+  ScopedCellStorage: 11,
+  CoherencyFailure: 12,
+  StorageStateInvalid: 13,
+  IncompatibleProtocolVersion: 15,
+  ReferencedElementNotFound: 16,
+  RequestStreamInvalid: 18,
+  ResponseStreamInvalid: 19,
+  UnknownRequest: 20,
+  StorageFailure: 21,
+  StorageWriteOnly: 22,
+  InvalidSerialization: 23,
+  ElementNotFound: 24,
+  InvalidImplementation: 25,
+  IncompatibleOldStorage: 26,
+  IncompatibleNewStorage: 27,
+  WrongContextForElementId: 28,
+  DuplicateObjects: 29,
+  ObjectNotFoundInRevision: 31,
+  MergeConflict: 32,
+  UnknownFilter: 33,
+  UnsupportedFilter: 34,
+  KnowledgeNotProvided: 35,
+  ElementWithoutId: 36,
+  ElementWithoutSerialNumber: 37,
+  InvalidArgument: 38,
+  PartialChangesNotSupported: 39,
+  StoreBusy: 40,
+  IdTableNotSupported: 41,
+  ElementCycle: 42,
+  FragmentKnowledge: 43,
+  FragmentSizeMismatch: 44,
+  FragmentsIncomplete: 45,
+  FragmentInvalid: 46,
+  AbortedAfterFailedPut: 47,
+  NothingToUpgrade: 79,
+  CannotAllocateIds: 106,
+  SiteReadOnly: 108,
+  MultiRequestQuota: 111,
+  ExtendedGuidCollision: 112,
+  UpgradePermissions: 113,
+  UpgradeThrottled: 114,
+  UpgradeTooLarge: 115,
+} as const
+
+/** What can be wrong with the bytes of a message, with the numbers of the wire. */
+export const protocolFaults = {
+  Unknown: 1,
+  IncompleteRequest: 50,
+  Internal: 61,
+  InvalidRequest: 108,
+  StreamObjectInvalid: 142,
+  StreamObjectUnexpected: 143,
+  CompoundNesting: 144,
+  InvalidStream: 145,
+} as const
+
+/** What Windows says where a file is missing, locked or not to be touched, with the numbers of the wire. */
+export const resultFaults = {
+  FileNotFound: 0x80070002,
+  AccessDenied: 0x80070005,
+  LockViolation: 0x80070021,
+} as const
+
+/** Every number of a kind of fault, by its name. */
+export const faultCodes = { cell: cellFaults, protocol: protocolFaults, win32: {}, hresult: resultFaults } as const

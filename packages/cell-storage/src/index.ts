@@ -1,0 +1,73 @@
+export { type CellId, cellIdOf, nullCellId } from './bytes/cell-id.ts'
+export { type ExtendedGuid, extendedGuidOf, nullExtendedGuid, partsOf } from './bytes/extended-guid.ts'
+export { type Flags, flagsWith } from './bytes/fields.ts'
+export type { Stretch } from './bytes/fragment-field.ts'
+export { isGuid, nullGuid } from './bytes/guid.ts'
+export type { SerialNumber } from './bytes/serial-number.ts'
+export {
+  CellFault,
+  cellFault,
+  type Fault,
+  type FaultKind,
+  faultText,
+  protocolFault,
+  resultFault,
+} from './faults/cell-fault.ts'
+export { cellFaults, protocolFaults, resultFaults } from './faults/fault-codes.ts'
+export { fileSchema, partitions } from './known-guids.ts'
+export { dumpMessage } from './objects/dump.ts'
+export {
+  type CellManifest,
+  type CellObject,
+  type DataElement,
+  type ElementBody,
+  type ElementFragment,
+  elementTypes,
+  type MappedElement,
+  type ObjectBlob,
+  type ObjectContent,
+  type ObjectGroup,
+  type RevisionManifest,
+  type StorageIndex,
+  type StorageManifest,
+} from './objects/element.ts'
+export { type Filter, filterTypes, idsInKey, keyOf, type Match } from './objects/filter.ts'
+export {
+  hashingFlags,
+  includeFlags,
+  morePutFlags,
+  moreQueryFlags,
+  putFlags,
+  queryFlags,
+  resultFlags,
+  roundTripFlags,
+} from './objects/flag-names.ts'
+export { type Knowledge, noKnowledge, type SerialRange } from './objects/knowledge.ts'
+export { defaultLimits, isMessage, type MessageLimits } from './objects/message.ts'
+export { readRequest } from './objects/read-request.ts'
+export { readResponse } from './objects/read-response.ts'
+export {
+  type AllocateRange,
+  type CellRequest,
+  type OtherRequest,
+  type PutChanges,
+  type QueryAccess,
+  type QueryChanges,
+  requestTypes,
+  type SubRequest,
+  type UserAgent,
+} from './objects/request.ts'
+export {
+  type AccessResult,
+  type CellResponse,
+  type ChangesResult,
+  isFault,
+  type OtherResult,
+  type PutResult,
+  type RangeResult,
+  type SubResponse,
+  type SubResult,
+} from './objects/response.ts'
+export { elementBytes } from './objects/write-element.ts'
+export { writeRequest } from './objects/write-request.ts'
+export { writeResponse } from './objects/write-response.ts'
