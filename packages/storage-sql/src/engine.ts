@@ -1,0 +1,2 @@
+/** Whose SQL is spoken. */
+export type Engine = 'postgres' | 'sqlite'

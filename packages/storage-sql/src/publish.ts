@@ -1,0 +1,128 @@
+import type { Rewrite } from '@openwopi/host'
+import { atomically } from './atomically.ts'
+import { leaveBlobs, useBlobs } from './blob-states.ts'
+import { afterChange, carriedAt, putCarried } from './carried.ts'
+import type { Entry } from './entries.ts'
+import { nextVersion } from './next-version.ts'
+import type { Received } from './receive.ts'
+import type { Store, Trx } from './store.ts'
+import { type Succession, succession, type VersionRecord } from './succession.ts'
+import { here } from './tables.ts'
+
+/** A file and its present version, read in one step. */
+export interface Head {
+  readonly entry: Entry
+  readonly record: VersionRecord
+}
+
+interface Publication {
+  readonly received: Received
+  readonly change: Rewrite
+}
+
+/**
+ * Makes what has been received the content of a file, if neither its content nor its lock has changed since `head` was
+ * read. `undefined`: one of them has, and nothing is changed.
+ */
+export function publish(store: Store, head: Head, publication: Publication): Promise<Entry | undefined> {
+  return atomically(store, async (trx) => {
+    const next = succession(store, head.record, publication.change)
+    const after = await replaceContent(store, trx, head, { next, received: publication.received })
+    if (!after) return undefined
+    await record(store, trx, head, { after, next, received: publication.received })
+    return after
+  })
+}
+
+interface Step {
+  readonly next: Succession
+  readonly received: Received
+}
+
+/** One statement compares and changes: of two that would do so at once, the second finds the row changed. */
+function replaceContent(store: Store, trx: Trx, { entry }: Head, { next, received: { content } }: Step) {
+  const sequence = entry.sequence + 1
+  return trx
+    .updateTable('entries')
+    .set({
+      sequence,
+      version: nextVersion(store, sequence),
+      size: content.size,
+      // Clients tell states of a file apart by their times.
+      modified_at: Math.max(store.now(), entry.modified_at + 1),
+      sha256: content.sha256,
+      blob: content.key,
+      kept: Math.min(keptAfter(entry, next), store.keepVersions),
+    })
+    .where('id', '=', entry.id)
+    .where('state', '=', here)
+    .where('version', '=', entry.version)
+    .where('lock_revision', '=', entry.lock_revision)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** How many versions there are with the next one. */
+const keptAfter = ({ kept }: Entry, { keeps }: Succession): number => kept + (keeps ? 1 : 0)
+
+async function record(
+  store: Store,
+  trx: Trx,
+  { entry }: Head,
+  { after, next, received }: Step & { readonly after: Entry },
+): Promise<void> {
+  const now = store.now()
+  await useBlobs(trx, received.keys, now)
+  await trx
+    .insertInto('versions')
+    .values({ ...contentOf(after, received), ...next.record })
+    .execute()
+  if (!next.keeps) await dropVersions(trx, entry.id, { sequences: [entry.sequence], now })
+  if (keptAfter(entry, next) > store.keepVersions) await dropOldest(store, trx, entry.id)
+  if (!received.carried) return
+  const before = await carriedAt(trx, entry, now)
+  await putCarried(trx, after, afterChange(before, received.carried, now), now)
+}
+
+/** The columns of a version that say what its content is. */
+export const contentOf = ({ id, sequence, version, modified_at }: Entry, { content }: Pick<Received, 'content'>) => ({
+  file_id: id,
+  sequence,
+  version,
+  size: content.size,
+  modified_at,
+  sha256: content.sha256,
+  blob: content.key,
+})
+
+async function dropOldest({ keepVersions, now }: Store, trx: Trx, id: string): Promise<void> {
+  const old = await trx
+    .selectFrom('versions')
+    .select('sequence')
+    .where('file_id', '=', id)
+    .orderBy('sequence', 'desc')
+    .limit(1000)
+    .offset(keepVersions)
+    .execute()
+  await dropVersions(trx, id, { sequences: old.map(({ sequence }) => sequence), now: now() })
+}
+
+/** Forgets versions of a file. */
+export async function dropVersions(
+  trx: Trx,
+  id: string,
+  { sequences, now }: { readonly sequences: readonly number[]; readonly now: number },
+): Promise<void> {
+  if (sequences.length === 0) return
+  const dropped = await trx
+    .deleteFrom('versions')
+    .where('file_id', '=', id)
+    .where('sequence', 'in', sequences)
+    .returning('blob')
+    .execute()
+  await leaveBlobs(
+    trx,
+    dropped.map(({ blob }) => blob),
+    now,
+  )
+}

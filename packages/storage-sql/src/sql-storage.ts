@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto'
+import type {
+  Activities,
+  Containers,
+  Locks,
+  RestrictedLinks,
+  Shares,
+  Signatures,
+  Storage,
+  StoredFile,
+  Streams,
+  Trash,
+  Uploads,
+  UserInfo,
+  Versions,
+} from '@openwopi/host'
+import { sql } from 'kysely'
+import { openActivities } from './activities.ts'
+import type { Blobs } from './blobs.ts'
+import { byPath } from './by-path.ts'
+import { type Clock, databaseClock } from './clock.ts'
+import { openContainers } from './containers.ts'
+import { rootId } from './entries.ts'
+import { openLocks } from './locks.ts'
+import { namesOf } from './names.ts'
+import { openDatabase } from './open-database.ts'
+import { openRestrictedLinks, type RestrictedLinkOptions } from './restricted-links.ts'
+import { type SearchResult, search } from './search.ts'
+import { openShares, type ShareOptions } from './shares.ts'
+import { openSignatures } from './signatures.ts'
+import { slotMemory } from './slot-memory.ts'
+import { openStorage } from './storage.ts'
+import type { SqlEvent, Store } from './store.ts'
+import { openStreams } from './streams.ts'
+import { type SweepOptions, type Swept, sweep } from './sweep.ts'
+import { folderKind, here } from './tables.ts'
+import { openTrash } from './trash.ts'
+import { openUploads, type UploadOptions } from './uploads.ts'
+import { openUserInfo } from './user-info.ts'
+import { openVersions } from './versions.ts'
+
+/** Where things are kept, and how. */
+export interface SqlStorageOptions extends UploadOptions {
+  /** `postgres://user@host/name`, or `sqlite:` and the path of a file that is made if it is not there. */
+  readonly database: string
+  /** Where contents lie. */
+  readonly blobs: Blobs
+  /** What the uppermost folder is called where it is made; default `Documents`. */
+  readonly rootName?: string
+  /** Whom folders belong to; default `owner`. */
+  readonly ownerId?: string
+  /** How many versions of a file are kept, the present one included; default 100. */
+  readonly keepVersions?: number
+  /** Autosaves by the same person within this many milliseconds become one version; default 10 minutes. */
+  readonly squashWithin?: number
+  /** Connections to PostgreSQL at most; default 10. */
+  readonly connections?: number
+  /** Milliseconds since the epoch; default PostgreSQL's clock, and this machine's over SQLite. */
+  readonly now?: () => number
+  /** Milliseconds from any start, by a clock that nobody sets. */
+  readonly steady?: () => number
+  /** Calls `run` again and again, until what it returns is called. */
+  readonly every?: (milliseconds: number, run: () => void) => () => void
+  readonly newId?: () => string
+  /** Told of what happens outside of a call. */
+  readonly observe?: (event: SqlEvent) => void
+}
+
+/** A database and a blob store, as every port a host and its apps can use. */
+export interface SqlStorage {
+  readonly storage: Storage
+  readonly locks: Locks
+  readonly containers: Containers
+  readonly versions: Versions
+  readonly trash: Trash
+  readonly userInfo: UserInfo
+  readonly streams: Streams
+  readonly uploads: Uploads
+  readonly signatures: Signatures
+  readonly activities: Activities
+  /** Links to files and folders, by the address under which people reach them. */
+  shares(options: ShareOptions): Shares
+  restrictedLinks(options: RestrictedLinkOptions): RestrictedLinks
+  /** Files and folders whose names contain `text`, ignoring case and accents. */
+  search(text: string, limit: number): Promise<readonly SearchResult[]>
+  /** The file at a path relative to the uppermost folder, with `/` between names. */
+  byPath(path: string): Promise<StoredFile | undefined>
+  /** Ids of the files that are locked now. */
+  lockedFiles(): Promise<readonly string[]>
+  /** The time that all who use the database agree on. A host is to judge locks by it. */
+  now(): number
+  /** Removes contents that nothing refers to any more. To be called now and then, by any node. */
+  sweep(options?: SweepOptions): Promise<Swept>
+  /** Lets go of the database. Calls under way end first. */
+  close(): Promise<void>
+}
+
+/** How often the clock of the database is read, in milliseconds. */
+const clockEvery = 30_000
+
+/** Opens a database, and brings its tables up to date. */
+export async function sqlStorage({
+  steady = () => performance.now(),
+  every = (milliseconds, run) => {
+    const timer = setInterval(run, milliseconds).unref()
+    return () => clearInterval(timer)
+  },
+  ...options
+}: SqlStorageOptions): Promise<SqlStorage> {
+  const { observe = () => undefined } = options
+  const { db, engine } = await openDatabase(options.database, {
+    ...(options.connections !== undefined && { connections: options.connections }),
+    onConnectionLost: (cause) => observe({ what: 'connection lost', cause }),
+  })
+  try {
+    const clock = options.now || engine === 'sqlite' ? undefined : await databaseClock(db, steady)
+    const store = storeOf({ db, engine, observe, ...(clock && { now: clock.now }) }, options)
+    await placeRoot(store)
+    const stop = clock && every(clockEvery, () => keepTime(clock, observe))
+    return {
+      ...portsOf(store, options),
+      async close() {
+        stop?.()
+        await db.destroy()
+      },
+    }
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
+
+const keepTime = ({ refresh }: Clock, observe: Store['observe']): void =>
+  void refresh().catch((cause: unknown) => observe({ what: 'clock not read', cause }))
+
+function storeOf(
+  opened: Pick<Store, 'db' | 'engine' | 'observe'> & Partial<Pick<Store, 'now'>>,
+  { now = Date.now, newId = randomUUID, ...options }: SqlStorageOptions,
+): Store {
+  return {
+    now,
+    ...opened,
+    newId,
+    blobs: options.blobs,
+    ownerId: options.ownerId ?? 'owner',
+    rootName: options.rootName ?? 'Documents',
+    keepVersions: Math.max(1, options.keepVersions ?? 100),
+    squashWithin: options.squashWithin ?? 10 * 60_000,
+  }
+}
+
+function portsOf(store: Store, options: UploadOptions): Omit<SqlStorage, 'close'> {
+  const writing = { store, memory: slotMemory() }
+  return {
+    storage: openStorage(writing),
+    locks: openLocks(store, writing.memory),
+    containers: openContainers(writing),
+    versions: openVersions(store),
+    trash: openTrash(writing),
+    userInfo: openUserInfo(store),
+    streams: openStreams(store),
+    uploads: openUploads(store, options),
+    signatures: openSignatures(store),
+    activities: openActivities(store),
+    shares: (options) => openShares(store, options),
+    restrictedLinks: (options) => openRestrictedLinks(store, options),
+    search: (text, limit) => search(store, text, limit),
+    byPath: (path) => byPath(writing, path),
+    lockedFiles: () => lockedFiles(store),
+    now: store.now,
+    sweep: (options) => sweep(store, options),
+  }
+}
+
+/** Everything lies in one folder that has the same id in every database. */
+async function placeRoot({ db, ownerId, rootName }: Store): Promise<void> {
+  await db
+    .insertInto('entries')
+    .values({
+      ...{ id: rootId, parent_id: null, kind: folderKind, ...namesOf(rootName), owner_id: ownerId, state: here },
+      ...{ sequence: 0, version: '', size: 0, modified_at: 0, kept: 0 },
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+}
+
+async function lockedFiles({ db, now }: Store): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('entries')
+    .select('id')
+    .where('is_locked', '=', sql.lit(1))
+    .where('state', '=', sql.lit(here))
+    .where('lock_expires_at', '>', now())
+    .execute()
+  return rows.map(({ id }) => id)
+}

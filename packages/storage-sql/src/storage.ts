@@ -1,0 +1,44 @@
+import type { Storage } from '@openwopi/host'
+import { createFile } from './create-file.ts'
+import { fileEntry } from './entries.ts'
+import { isKey, nameKey } from './names.ts'
+import { readBlob } from './read-blob.ts'
+import { removeFile } from './remove-file.ts'
+import { renameEntry } from './rename-entry.ts'
+import { fileKind, here } from './tables.ts'
+import { type Writing, writeFile } from './write-file.ts'
+
+/** The files of a database. */
+export function openStorage(writing: Writing): Storage {
+  const { store, memory } = writing
+  const find = async (id: string) => {
+    const entry = isKey(id) ? await fileEntry(store.db, id) : undefined
+    return entry && memory.file(entry)
+  }
+  return {
+    find,
+    async child(parentId, name) {
+      if (!isKey(parentId) || !isKey(name)) return undefined
+      const entry = await store.db
+        .selectFrom('entries')
+        .selectAll()
+        .where('parent_id', '=', parentId)
+        .where('name_key', '=', nameKey(name))
+        .where('state', '=', here)
+        .where('kind', '=', fileKind)
+        .executeTakeFirst()
+      return entry && memory.file(entry)
+    },
+    async read(file, range) {
+      const entry = isKey(file.id) ? await fileEntry(store.db, file.id) : undefined
+      return entry?.blob && entry.version === file.version ? readBlob(store, entry.blob, range) : undefined
+    },
+    write: (file, content, change) => writeFile(writing, file, content, change),
+    create: (parentId, names, content, change) => createFile(writing, { parentId, names, content, change }),
+    async rename({ id }, name) {
+      const entry = await renameEntry(store, { id, kind: fileKind }, name)
+      return entry && memory.file(entry)
+    },
+    remove: (file, change) => removeFile(writing, file, change),
+  }
+}

@@ -1,0 +1,126 @@
+import { discardBlobs, doomed, removeUnused, seen, unused } from './blob-states.ts'
+import type { Store } from './store.ts'
+import { endUpload } from './uploads.ts'
+
+/** How a sweep is made. */
+export interface SweepOptions {
+  /** For how many milliseconds a blob that nothing refers to is left alone; default 7 days. */
+  readonly grace?: number
+}
+
+/** What a sweep has done. */
+export interface Swept {
+  /** Blobs that are removed. */
+  readonly removed: number
+  /** Blobs that nothing refers to, and that a later sweep removes. */
+  readonly waiting: number
+}
+
+const day = 24 * 60 * 60_000
+const defaultGrace = 7 * day
+/** Signatures that are older are forgotten: nothing is lost but the time to make them again. */
+const signatureLifetime = 30 * day
+/** How many blobs are looked up at a time. */
+const batch = 500
+
+/**
+ * Removes what nothing refers to any more, and has not for the time of grace by the database's clock. A blob is first only
+ * noted; that it is doomed is written down before it is removed, so that nobody can begin to use it then. Nodes may sweep
+ * at the same time, and be stopped anywhere.
+ */
+export async function sweep(store: Store, { grace = defaultGrace }: SweepOptions = {}): Promise<Swept> {
+  const { db, now } = store
+  await db.deleteFrom('shares').where('expires_at', '<=', now()).execute()
+  await db
+    .deleteFrom('signatures')
+    .where('kept_at', '<=', now() - signatureLifetime)
+    .execute()
+  await endUploads(store)
+  await store.blobs.tidy?.(grace)
+  let removed = await removeDoomed(store)
+  removed += await removeOldUnused(store, now() - grace)
+  removed += await doomSeen(store, now() - grace)
+  return { removed, waiting: await countWaiting(store) }
+}
+
+async function endUploads(store: Store): Promise<void> {
+  const ended = await store.db.selectFrom('uploads').select('token').where('ends_at', '<=', store.now()).execute()
+  for (const { token } of ended) await endUpload(store, token)
+}
+
+/** Notes every blob that no row speaks of, and removes those that were doomed and are still there. */
+async function removeDoomed(store: Store): Promise<number> {
+  let removed = 0
+  let keys: string[] = []
+  const look = async () => {
+    const left = await noteUnknown(store, keys)
+    await discardBlobs(store, left)
+    removed += left.length
+    keys = []
+  }
+  for await (const { key } of store.blobs.list()) if (keys.push(key) === batch) await look()
+  if (keys.length > 0) await look()
+  return removed
+}
+
+/** The keys of those that are doomed. */
+async function noteUnknown({ db, now }: Store, keys: readonly string[]): Promise<readonly string[]> {
+  const rows = await db.selectFrom('blobs').select(['key', 'state']).where('key', 'in', keys).execute()
+  const known = new Map(rows.map(({ key, state }) => [key, state]))
+  const unknown = keys.filter((key) => !known.has(key))
+  if (unknown.length > 0)
+    await db
+      .insertInto('blobs')
+      .values(unknown.map((key) => ({ key, state: seen, since: now() })))
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .execute()
+  return keys.filter((key) => known.get(key) === doomed)
+}
+
+/** Nobody begins to use what is unused, so its row goes with it. */
+async function removeOldUnused(store: Store, before: number): Promise<number> {
+  let removed = 0
+  for (let after = ''; ; ) {
+    const rows = await store.db
+      .selectFrom('blobs')
+      .select('key')
+      .where('state', '=', unused)
+      .where('since', '<=', before)
+      .where('key', '>', after)
+      .orderBy('key')
+      .limit(batch)
+      .execute()
+    const last = rows.at(-1)
+    if (!last) return removed
+    await removeUnused(
+      store,
+      rows.map(({ key }) => key),
+    )
+    removed += rows.length
+    after = last.key
+  }
+}
+
+async function doomSeen(store: Store, before: number): Promise<number> {
+  const rows = await store.db
+    .updateTable('blobs')
+    .set({ state: doomed, since: store.now() })
+    .where('state', '=', seen)
+    .where('since', '<=', before)
+    .returning('key')
+    .execute()
+  await discardBlobs(
+    store,
+    rows.map(({ key }) => key),
+  )
+  return rows.length
+}
+
+async function countWaiting({ db }: Store): Promise<number> {
+  const row = await db
+    .selectFrom('blobs')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('state', 'in', [seen, unused])
+    .executeTakeFirst()
+  return row?.count ?? 0
+}
