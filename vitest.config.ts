@@ -11,7 +11,7 @@ export default defineConfig({
       'examples/test/**/*.test.ts',
       'tests/**/*.test.ts',
     ],
-    globalSetup: ['tests/servers/shared.ts'],
+    globalSetup: ['tests/servers/start-servers.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

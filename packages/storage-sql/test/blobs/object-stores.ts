@@ -3,7 +3,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { onTestFinished } from 'vitest'
 import { hasCeph } from '../../../../scripts/ceph.js'
 import { hasSwift } from '../../../../scripts/swift.js'
-import { sharedServer } from '../../../../tests/servers/shared-server.ts'
+import { runningServer } from '../../../../tests/servers/running-server.ts'
 import type { S3BlobsOptions } from '../../src/blobs/s3/options.ts'
 import { s3Blobs } from '../../src/blobs/s3/s3-blobs.ts'
 
@@ -18,7 +18,7 @@ export const startTime = 180_000
 
 /** A new bucket, and how it is reached. */
 export async function newBucket(store: ObjectStore) {
-  const { endpoint, region, credentials } = await sharedServer(store)
+  const { endpoint, region, credentials } = await runningServer(store)
   const bucket = `test-${randomUUID()}`
   const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true })
   onTestFinished(() => client.destroy())

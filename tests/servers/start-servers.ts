@@ -9,7 +9,7 @@ import { startSwift } from '../../scripts/swift.js'
 const starts = { ceph: startCeph, swift: startSwift, postgres: () => startPostgres() }
 
 /** What a run of the tests shares. */
-export type SharedServers = { readonly [Name in keyof typeof starts]: Awaited<ReturnType<(typeof starts)[Name]>> }
+export type RunningServers = { readonly [Name in keyof typeof starts]: Awaited<ReturnType<(typeof starts)[Name]>> }
 
 declare module 'vitest' {
   interface ProvidedContext {
