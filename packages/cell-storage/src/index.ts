@@ -4,6 +4,35 @@ export { type Flags, flagsWith } from './bytes/fields.ts'
 export type { Stretch } from './bytes/fragment-field.ts'
 export { isGuid, nullGuid } from './bytes/guid.ts'
 export type { SerialNumber } from './bytes/serial-number.ts'
+export { failed, type SubAnswer, succeeded } from './envelope/answer.ts'
+export {
+  type AnswerOptions,
+  answerEnvelope,
+  type RequestScope,
+  type SubRequestHandler,
+} from './envelope/answer-envelope.ts'
+export {
+  type Attributes,
+  type BodyForm,
+  type Envelope,
+  EnvelopeError,
+  type EnvelopeRequest,
+  type EnvelopeSubRequest,
+} from './envelope/envelope.ts'
+export {
+  cellErrors,
+  dependencyErrors,
+  type ErrorCode,
+  genericErrors,
+  lockErrors,
+  otherErrors,
+} from './envelope/error-codes.ts'
+export { defaultEnvelopeLimits, type EnvelopeLimits, readEnvelope } from './envelope/read-envelope.ts'
+export { serverTime } from './envelope/server-time.ts'
+export { type SubRequestType, subRequestTypes } from './envelope/sub-request-types.ts'
+export { type Caller, whoAmI } from './envelope/who-am-i.ts'
+export { writeRefusal } from './envelope/write-answer.ts'
+export { type XmlElement, xmlElement } from './envelope/xml-element.ts'
 export {
   CellFault,
   cellFault,

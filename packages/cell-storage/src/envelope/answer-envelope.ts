@@ -1,0 +1,117 @@
+import { failed, type SubAnswer } from './answer.ts'
+import { keptBack } from './dependencies.ts'
+import type { Attributes, Envelope, EnvelopeRequest, EnvelopeSubRequest } from './envelope.ts'
+import { isSubRequestType, type SubRequestType } from './sub-request-types.ts'
+import { type EnvelopeAnswer, type ResponseAnswer, type SubResponseAnswer, writeAnswer } from './write-answer.ts'
+
+/** What the sub-requests of one body have in common. */
+export interface RequestScope {
+  /** The minor version of what the client speaks: 0, 2 or 3. */
+  readonly minorVersion: number
+  /** Of the request that the sub-request belongs to. */
+  readonly request: Attributes
+}
+
+/** Carries out a sub-request. */
+export type SubRequestHandler = (subRequest: EnvelopeSubRequest, scope: RequestScope) => Promise<SubAnswer>
+
+/** What answers take from the server. */
+export interface AnswerOptions {
+  /** One for each type of sub-request that is supported. */
+  readonly handlers: { readonly [T in SubRequestType]?: SubRequestHandler }
+  /** A GUID that stays the same for the file. */
+  readonly resourceId: string
+  /** Where the server is. */
+  readonly webUrl?: string
+  /** Is told of errors that are nobody's fault but the server's. */
+  readonly onError?: (error: unknown) => void
+}
+
+const spokenMinor = 2
+
+/** Carries out what a body asks for, one sub-request after the other, and answers it as XML in the form of the body. */
+export async function answerEnvelope(envelope: Envelope, options: AnswerOptions): Promise<string> {
+  const { form, correlationId, version } = envelope
+  const answer: EnvelopeAnswer = {
+    form,
+    correlationId,
+    responses: [],
+    ...(options.webUrl !== undefined && { webUrl: options.webUrl }),
+  }
+  const minorVersion = minorOf(version)
+  if (minorVersion === undefined) {
+    const errorMessage = `This server speaks version 2.${spokenMinor} of the protocol.`
+    return writeAnswer({ ...answer, refusal: { errorCode: 'IncompatibleVersion', errorMessage } })
+  }
+  const responses: ResponseAnswer[] = []
+  for (const request of envelope.requests) responses.push(await answerRequest(request, minorVersion, options))
+  return writeAnswer({ ...answer, responses })
+}
+
+/** The minor version of a client. `undefined`: this server does not speak its version. */
+function minorOf(version: Attributes | undefined): number | undefined {
+  if (version?.['Version'] !== '2') return undefined
+  const minor = version['MinorVersion'] ?? '0'
+  return /^\d{1,5}$/.test(minor) ? Number(minor) : undefined
+}
+
+const isToken = (text: string) => /^\d{0,10}$/.test(text) && Number(text) <= 0xffffffff
+const isTrue = (text: string | undefined) => text?.toLowerCase() === 'true' || text === '1'
+
+async function answerRequest(
+  { attributes, subRequests }: EnvelopeRequest,
+  minorVersion: number,
+  options: AnswerOptions,
+): Promise<ResponseAnswer> {
+  const { RequestToken: token = '', Url: url = '', UseResourceID, ResourceID: resourceId } = attributes
+  const echoed = { Url: url, RequestToken: token }
+  const refuse = (ErrorCode: string, ErrorMessage: string) => ({
+    attributes: { ...echoed, ErrorCode, ErrorMessage },
+    subResponses: [],
+  })
+  if (!isToken(token)) return refuse('InvalidArgument', 'RequestToken is no number from 0 to 4294967295.')
+  const usesResourceId = isTrue(UseResourceID)
+  if (usesResourceId && resourceId && resourceId.toLowerCase() !== options.resourceId.toLowerCase()) {
+    return refuse('ResourceIdDoesNotMatch', 'ResourceID is not that of the file.')
+  }
+  const scope = { minorVersion, request: attributes }
+  const ResourceID = usesResourceId ? options.resourceId : undefined
+  return { attributes: { ...echoed, ResourceID }, subResponses: await answerAll(subRequests, scope, options) }
+}
+
+/** In the order of the document: what depends on another one stands behind it. */
+async function answerAll(
+  subRequests: readonly EnvelopeSubRequest[],
+  scope: RequestScope,
+  options: AnswerOptions,
+): Promise<SubResponseAnswer[]> {
+  const before = new Map<string, SubAnswer>()
+  const answers: SubResponseAnswer[] = []
+  for (const subRequest of subRequests) {
+    const reason = keptBack(subRequest, before)
+    const answer = reason ? { ...failed(reason), hresult: 0 } : await carryOut(subRequest, scope, options)
+    before.set(subRequest.token, answer)
+    answers.push({ type: subRequest.type, token: subRequest.token, answer })
+  }
+  return answers
+}
+
+async function carryOut(
+  subRequest: EnvelopeSubRequest,
+  scope: RequestScope,
+  { handlers, onError }: AnswerOptions,
+): Promise<SubAnswer> {
+  const { type, token } = subRequest
+  if (!isSubRequestType(type)) return failed('InvalidSubRequest', 'There is no sub-request of this type.')
+  if (token === '' || !isToken(token)) {
+    return failed('InvalidSubRequest', 'SubRequestToken is no number from 0 to 4294967295.')
+  }
+  const handler = handlers[type]
+  if (!handler) return failed('RequestNotSupported', `This server does not support ${type}.`)
+  try {
+    return await handler(subRequest, scope)
+  } catch (error) {
+    onError?.(error)
+    return failed('HighLevelExceptionThrown', 'Something went wrong in the server; it may work another time.')
+  }
+}
