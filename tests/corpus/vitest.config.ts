@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config'
+
+/** The whole corpus: `npm run corpus`. */
+export default defineConfig({
+  root: new URL('../..', import.meta.url).pathname,
+  resolve: { conditions: ['source', 'node'] },
+  ssr: { resolve: { conditions: ['source', 'node'] } },
+  test: { include: ['tests/corpus/corpus.run.ts'], testTimeout: 240_000, hookTimeout: 240_000, maxWorkers: 1 },
+})
