@@ -11,6 +11,7 @@ import { element } from '../../element.ts'
 import { strings } from '../../strings.ts'
 import { guardLinks } from './guard-links.ts'
 import { printedWord } from './printed-word.ts'
+import { readTypingByNotes } from './read-typing.ts'
 import { bufferOf, plain, shownOf } from './reading.ts'
 import { documentDifferences } from './same-document.ts'
 import { translations } from './translations.ts'
@@ -129,6 +130,8 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
   render(true)
   await until(() => failure !== undefined || view() !== undefined)
   if (failure) throw failure
+  const opened = view()
+  if (opened) readTypingByNotes(opened)
   await setReadOnly(options.isReadOnly)
   holder.setAttribute('aria-busy', 'false')
 
