@@ -1,5 +1,5 @@
 import { comparePackages } from '../package/compare-packages.ts'
-import { DocumentError } from '../package/document-error.ts'
+import { DocumentError, damaged } from '../package/document-error.ts'
 import { openPackage, type Package } from '../package/package.ts'
 import { patchPackage } from '../package/patch-package.ts'
 import { decodeXml, encodeXml } from '../package/xml/xml-text.ts'
@@ -11,10 +11,20 @@ import { textDocumentParts } from './text-document-parts.ts'
 /** A document whose paragraphs are edited where they stand. */
 export interface OutlineDocument {
   readonly outline: Outline
+  readonly pkg: Package
   /** Why it is shown but not changed, as a sentence. */
   readonly obstacle?: string
   /** The document with new texts of some paragraphs. Every part without one keeps its bytes. Throws `DocumentError`. */
   write(changes: ParagraphChanges): Uint8Array
+  /** A section with new texts of some paragraphs, as it would be written. Throws `DocumentError`. */
+  section(id: string, changes: ParagraphChanges): ShownSection
+}
+
+/** The source of a section, and which paragraph begins where in it. */
+export interface ShownSection {
+  readonly source: string
+  /** Ids of paragraphs, by where their elements begin. */
+  readonly paragraphs: ReadonlyMap<number, string>
 }
 
 /** A part whose paragraphs are edited. */
@@ -50,6 +60,7 @@ export function openOutline(bytes: Uint8Array, extension: string): OutlineDocume
   const obstacle = format.obstacle(pkg)
   return {
     outline: { sections: parts.map(sectionOf) },
+    pkg,
     ...(obstacle !== undefined && { obstacle }),
     write(changes) {
       const changed = new Map(
@@ -61,6 +72,13 @@ export function openOutline(bytes: Uint8Array, extension: string): OutlineDocume
       const written = patchPackage(pkg, changed)
       check({ pkg, parts, format }, openPackage(written), { changed, changes })
       return written
+    },
+    section(id, changes) {
+      const part = parts.find(({ name }) => name === id)
+      if (!part) throw damaged(`“${id}” is missing`)
+      const source = withTexts(part.xml.text, part.paragraphs, changesOf(part, changes))
+      const starts = format.paragraphs(source).map(({ start }, index) => [start, idOf(id, index)] as const)
+      return { source, paragraphs: new Map(starts) }
     },
   }
 }

@@ -5,6 +5,8 @@ import { type Run, rewrite } from './stretches.ts'
 
 /** A paragraph in the source of a part: runs of text, and between each two of them something that is no text. */
 export interface SourceParagraph {
+  /** Where its element begins. */
+  readonly start: number
   readonly runs: readonly Run[]
   readonly level: number
 }

@@ -44,7 +44,7 @@ export function slideParagraphs(source: string): readonly SourceParagraph[] {
     const empty = place(paragraph, at)
     const last = runs.at(-1)
     if (last?.length === 0) last.push(tag.isSelfClosing ? openedPlace(tag, empty) : empty)
-    found.push({ runs: runs.map(([first = empty, ...more]) => [first, ...more] as const), level })
+    found.push({ start: tag.start, runs: runs.map(([first = empty, ...more]) => [first, ...more] as const), level })
     paragraph = undefined
   }
 

@@ -75,7 +75,7 @@ export function textParagraphs(source: string): readonly SourceParagraph[] {
       write: (text) => `${source.slice(tag.start, tag.end).replace(/\s*\/>$/, '>')}${spell(tag)(text)}</${name}>`,
     }
     const empty = tag.isSelfClosing ? whole : place(tag, at)
-    found.push({ runs: runs.map(([first = empty, ...more]): Run => [first, ...more]), level })
+    found.push({ start: tag.start, runs: runs.map(([first = empty, ...more]): Run => [first, ...more]), level })
   }
 
   readXml(source, {

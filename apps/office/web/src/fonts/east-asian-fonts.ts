@@ -44,8 +44,7 @@ export function eastAsianFonts(fonts: FontFaceSet = document.fonts): EastAsianFo
     for (const { source, characters } of await subsetsOf(language)) {
       const unicodeRange = only ? within(characters, only) : characters
       if (unicodeRange === '') continue
-      const named = family === ownFamily ? '' : `local(${JSON.stringify(family)}), `
-      fonts.add(new FontFace(family, named + source, { unicodeRange, weight: '100 900', display: 'swap' }))
+      fonts.add(new FontFace(family, source, { unicodeRange, weight: '100 900', display: 'swap' }))
     }
   }
 

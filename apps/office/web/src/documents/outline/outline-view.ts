@@ -1,10 +1,11 @@
 import * as Y from 'yjs'
-import type { Section } from '../../../../src/documents/outline/outline.ts'
 import { type OutlineDocument, openOutline } from '../../../../src/documents/outline/outline-document.ts'
 import { sharedParagraphs, sharedTexts } from '../../../../src/documents/outline/paragraph-texts.ts'
 import type { OpenedDocument, Person } from '../../../../src/session-messages.ts'
+import { actionButton } from '../../bar.ts'
 import { download } from '../../download.ts'
 import { element } from '../../element.ts'
+import { followLink } from '../../follow-link.ts'
 import type { NoticeAction } from '../../notices.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
@@ -13,7 +14,11 @@ import type { DocumentView } from '../open/document-view.ts'
 import { offerLeftover, wordsAction } from '../open/offer-leftover.ts'
 import { offerApart } from '../open/offers.ts'
 import type { OpenDocument } from '../open/open-document.ts'
+import { textZoom } from '../text/text-zoom.ts'
+import type { LayoutSource, OutlineLayout } from './outline-layout.ts'
+import { textLayout } from './pages/text-layout.ts'
 import { type ParagraphField, paragraphField } from './paragraph-field.ts'
+import { slideLayout } from './slides/slide-layout.ts'
 import { type Whereabouts, whereabouts } from './whereabouts.ts'
 
 /** The text of a presentation or an OpenDocument text in this page, paragraph by paragraph. */
@@ -23,7 +28,9 @@ export class OutlineView implements DocumentView {
   readonly #stage = element('div', { class: 'outline' })
   #opened: OutlineDocument | undefined
   #document: Y.Doc | undefined
-  #fields: readonly ParagraphField[] = []
+  #layout: OutlineLayout | undefined
+  /** Paragraphs that say something else than what is drawn. */
+  readonly #behind = new Set<string>()
   #whereabouts: Whereabouts | undefined
   #people: readonly Person[] = []
   #isReadOnly = true
@@ -37,47 +44,97 @@ export class OutlineView implements DocumentView {
       page.bar.add({ icon: 'download', label: strings.actions.download, run: () => this.#download() })
     }
     this.#stage.addEventListener('keydown', (event) => this.#key(event))
+    this.#stage.addEventListener('click', (event) => this.#clicked(event))
+    for (const type of ['focusin', 'focusout']) this.#stage.addEventListener(type, (event) => this.#entered(event))
+    if (page.opening.icon === 'slides') page.bar.addTools(this.#textButton(page.opening.action === 'edit'))
+    page.bar.addTools(textZoom(this.#stage, () => {}))
   }
 
   async show(shared: SharedDocument, isReadOnly: boolean): Promise<void> {
     const bytes = await this.#page.api.base()
-    this.#opened = openOutline(bytes, this.#page.fileName.split('.').at(-1) ?? '')
+    const extension = this.#page.fileName.split('.').at(-1) ?? ''
+    const opened = openOutline(bytes, extension)
+    this.#end()
+    this.#opened = opened
     this.#document = shared.document
-    for (const field of this.#fields) field.destroy()
-    const made: ParagraphField[] = []
-    const { sections } = this.#opened.outline
-    const shown = sections.map((section) => this.#section(section, { shared, made, isOnly: sections.length === 1 }))
-    this.#fields = made
-    const hint = element('p', { class: 'hint' }, made.length > 0 ? strings.outline.textOnly : strings.outline.noText)
-    this.#stage.replaceChildren(hint, ...shown)
-    this.#whereabouts?.end()
+    const layout = this.#layOut(opened, shared)
+    this.#layout = layout
+    const { outline } = strings
+    const hint = element('p', { class: 'hint' }, layout.fields.length > 0 ? hintOf(this.#page) : outline.noText)
+    this.#stage.replaceChildren(hint, ...layout.elements)
+    sharedParagraphs(shared.document).observeDeep(this.#changed)
     this.#whereabouts = whereabouts(shared, this.#stage)
     this.#whereabouts.setPeople(this.#people)
+    this.#page.offerPrint(layout.printed)
     this.setReadOnly(isReadOnly)
   }
 
-  #section(
-    { number, isHidden, paragraphs }: Section,
-    {
-      shared,
-      made,
-      isOnly,
-    }: { readonly shared: SharedDocument; readonly made: ParagraphField[]; readonly isOnly: boolean },
-  ): HTMLElement {
-    const label = isHidden ? strings.outline.hiddenSlide(number) : strings.outline.slide(number)
-    const fields = paragraphs.flatMap((paragraph) => {
-      const text = sharedParagraphs(shared.document).get(paragraph.id)
-      return text instanceof Y.Text ? [paragraphField(paragraph, text, this.#events)] : []
-    })
-    made.push(...fields)
-    const content = fields.map((field) => field.element)
-    if (isOnly) return element('section', { 'aria-label': this.#page.fileName }, ...content)
-    return element('section', { 'aria-label': label }, element('h2', {}, label), ...content)
+  #layOut(opened: OutlineDocument, { document }: SharedDocument): OutlineLayout {
+    const known = new Map(opened.outline.sections.flatMap(({ paragraphs }) => paragraphs.map((one) => [one.id, one])))
+    const source: LayoutSource = {
+      opened,
+      fileName: this.#page.fileName,
+      root: this.#stage,
+      texts: () => sharedTexts(document),
+      field: (id, looks) => {
+        const [paragraph, text] = [known.get(id), sharedParagraphs(document).get(id)]
+        if (!paragraph || !(text instanceof Y.Text)) return undefined
+        return paragraphField({ paragraph, text, ...(looks && { looks }) }, this.#events)
+      },
+    }
+    return this.#page.opening.icon === 'slides' ? slideLayout(source) : textLayout(source)
+  }
+
+  /** What was typed here or elsewhere is seen in what is drawn, too. */
+  #changed = (events: readonly { readonly path: readonly (string | number)[] }[]): void => {
+    const paragraphs = events.flatMap(({ path: [id] }) => (typeof id === 'string' ? [id] : []))
+    if (this.#behind.size === 0) requestAnimationFrame(() => this.#catchUp())
+    for (const id of paragraphs) this.#behind.add(id)
+  }
+
+  #catchUp(): void {
+    this.#layout?.changed(this.#behind)
+    this.#behind.clear()
+  }
+
+  #end(): void {
+    if (this.#document) sharedParagraphs(this.#document).unobserveDeep(this.#changed)
+    for (const field of this.#fields) field.destroy()
+    this.#layout?.end()
+    this.#whereabouts?.end()
+  }
+
+  get #fields(): readonly ParagraphField[] {
+    return this.#layout?.fields ?? []
   }
 
   readonly #events = {
     edited: () => this.#open.edited(),
     refused: () => this.#page.notices.show({ kind: 'refused', text: strings.outline.kept, isDismissible: true }),
+  }
+
+  /** Texts beside slides take room from them: who only reads may do without. */
+  #textButton(isShown: boolean): HTMLElement {
+    const button = actionButton({ icon: 'both', label: strings.outline.texts, run: () => set(!isOn()) })
+    const isOn = () => button.getAttribute('aria-pressed') === 'true'
+    const set = (isPressed: boolean) => {
+      button.setAttribute('aria-pressed', String(isPressed))
+      this.#stage.classList.toggle('without-texts', !isPressed)
+    }
+    set(isShown)
+    return button
+  }
+
+  /** Links of the document are told before they are followed. */
+  #clicked(event: Event): void {
+    const link = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-link]') : undefined
+    const address = link?.dataset['link']
+    if (address !== undefined) followLink(address)
+  }
+
+  #entered({ type, target }: Event): void {
+    const field = type === 'focusin' && target instanceof HTMLElement ? target : undefined
+    this.#layout?.entered(field?.dataset['id'])
   }
 
   setReadOnly(isReadOnly: boolean): void {
@@ -144,3 +201,6 @@ export class OutlineView implements DocumentView {
     download(this.#page.fileName, new Uint8Array(this.#opened.write(sharedTexts(this.#document))))
   }
 }
+
+const hintOf = ({ opening }: Page): string =>
+  opening.icon === 'slides' ? strings.outline.besideSlides : strings.outline.textOnly

@@ -17,8 +17,21 @@ export interface FieldEvents {
   refused(): void
 }
 
+/** How a paragraph looks where it is more than its words. */
+export interface FieldLooks {
+  /** What it shows: together, these nodes hold exactly the characters of `text`. */
+  readonly nodes: (text: string) => readonly Node[]
+}
+
 /** Shows `text`, and changes it as someone types. */
-export function paragraphField(paragraph: Paragraph, text: Y.Text, events: FieldEvents): ParagraphField {
+export function paragraphField(
+  {
+    paragraph,
+    text,
+    looks = plain,
+  }: { readonly paragraph: Paragraph; readonly text: Y.Text; readonly looks?: FieldLooks },
+  events: FieldEvents,
+): ParagraphField {
   const field = element('div', {
     class: paragraph.level > 0 ? `paragraph heading level-${Math.min(paragraph.level, 3)}` : 'paragraph',
     role: 'textbox',
@@ -26,7 +39,7 @@ export function paragraphField(paragraph: Paragraph, text: Y.Text, events: Field
     'data-id': paragraph.id,
     spellcheck: 'true',
   })
-  const render = () => field.replaceChildren(...nodesOf(text.toString()))
+  const render = () => field.replaceChildren(...looks.nodes(text.toString()))
 
   function typed(): void {
     const wanted = (field.textContent ?? '').replace(/[\r\n]+/g, ' ')
@@ -62,6 +75,8 @@ export function paragraphField(paragraph: Paragraph, text: Y.Text, events: Field
     destroy: () => text.unobserve(changed),
   }
 }
+
+const plain: FieldLooks = { nodes: nodesOf }
 
 const count = (text: string): number => text.split(anchor).length
 
