@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { addressesOf, checkAddresses, isForOthers } from './addresses.ts'
+import { addressesOf, checkAddresses } from './addresses.ts'
 import { type BuiltInOffice, builtInOffice } from './clients/built-in-office.ts'
 import { checkPreferences, clientsOf, hasBuiltIn } from './clients/configured.ts'
 import type { Config } from './config.ts'
@@ -17,7 +17,6 @@ import { requestListener } from './request-listener.ts'
 import { removeRunning, writeRunning } from './running-file.ts'
 import { openSecrets } from './secure-store/open-secrets.ts'
 import { readKeyRing } from './secure-store/read-key-ring.ts'
-import { localPerson, type Person, people as peopleOf } from './sign-in/people.ts'
 import type { Site } from './site.ts'
 import { createUploads, type Uploads } from './uploads/uploads.ts'
 import { createHealth } from './watching/health.ts'
@@ -47,10 +46,8 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
   checkPreferences(config)
   checkOauth(config)
   const ring = await readKeyRing(config)
-  const people = peopleOf(config)
-  const owner = ownerOf(await people.all(), config)
   const events = createEvents()
-  const data = await openData(config, owner, { observe: observeFolder(events, log), now })
+  const data = await openData(config, { observe: observeFolder(events, log), now })
   const { server, answerWith } = waitingServer(idle)
   const converter = await converterOf(config, 'converting')
   const inside = await openInside({ config, folder: data.folder, events, log })
@@ -62,13 +59,13 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
 
   return {
     async listen() {
-      const secureStore = await openSecrets({ config, ring, database: data.database, log, now })
-      const ports = lastPorts(data.database)
+      const secureStore = await openSecrets({ config, ring, db: data.state.db, log, now })
+      const ports = lastPorts(config.dataFolder)
       office = hasBuiltIn(config) ? await builtInOffice({ config, ports, converter, log, idle, patience }) : undefined
       watch = await createWatch(config, health.isReady)
       const addresses = addressesOf(config, await listen(server, config.port, config.host))
       const clients = clientsOf(config, office?.client)
-      const parts = { config, addresses, clients, data, inside, people, events, secureStore, health, watch, log, now }
+      const parts = { config, addresses, clients, data, inside, events, secureStore, health, watch, log, now }
       site = createSite(parts)
       uploads = await createUploads(site)
       const controlToken = randomBytes(32).toString('base64url')
@@ -105,13 +102,3 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
 const startsWithin = 3000
 
 const after = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref())
-
-/** Whom the files belong to. Where others than this machine reach the server, somebody has to be able to sign in. */
-function ownerOf(people: readonly Person[], config: Config): Person {
-  if (people.length === 0 && isForOthers(config)) {
-    throw new Error(
-      `Others can reach ${config.publicUrl ?? config.host}, so people have to sign in, and nobody can yet. Add someone with: openwopi user add NAME`,
-    )
-  }
-  return people.find((person) => person.isOwner) ?? people[0] ?? localPerson()
-}

@@ -46,7 +46,7 @@ export const controlRoutes = (site: Site, secret: string): Hono<Env> =>
     })
     .post('/revoke', async (c) => {
       const { accessToken } = await bodyOf(c, z.strictObject({ accessToken: z.string().max(4096) }))
-      if (!site.tokens.revoke(accessToken))
+      if (!(await site.tokens.revoke(accessToken)))
         throw new Refusal(404, 'This is not a token that this server has given out.')
       site.log({ level: 'info', event: 'token revoked' })
       return c.body(null, 204)

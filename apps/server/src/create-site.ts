@@ -1,6 +1,5 @@
 import type { SecureStore } from '@openwopi/host'
 import { wopiSrc } from '@openwopi/protocol'
-import { revocations } from './access/revocations.ts'
 import { keyFor } from './access/secrets.ts'
 import { signedLinksOf } from './access/signed-links.ts'
 import { createTokens } from './access/tokens.ts'
@@ -19,7 +18,6 @@ import { openLinks } from './links/open-links.ts'
 import type { Log } from './log-event.ts'
 import { mentionsSeen } from './mentions-seen.ts'
 import type { OpenedData } from './opened-data.ts'
-import type { People } from './sign-in/people.ts'
 import { rateLimit } from './sign-in/rate-limit.ts'
 import { sessions } from './sign-in/sessions.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
@@ -34,7 +32,6 @@ export interface SiteParts {
   readonly clients: readonly ClientConfig[]
   readonly data: OpenedData
   readonly inside: Inside
-  readonly people: People
   readonly events: Events
   readonly secureStore?: SecureStore | undefined
   readonly health: Health
@@ -52,7 +49,6 @@ export function createSite({
   clients,
   data,
   inside,
-  people,
   events,
   secureStore,
   health,
@@ -60,7 +56,8 @@ export function createSite({
   log,
   now,
 }: SiteParts): Site {
-  const { folder, database, key } = data
+  const { folder, people } = data
+  const { db, users, key } = data.state
   const signed = signedLinksOf(key, now)
   const templates = templatesIn(config.templates)
   const links = openLinks({ config, addresses, folder, key })
@@ -71,18 +68,18 @@ export function createSite({
     folder,
     inside,
     people,
-    signIn: createSignIn({ config, people, sessions: sessions(database, now), publicUrl: addresses.public, now }),
+    signIn: createSignIn({ users, people, sessions: sessions(db, now), publicUrl: addresses.public, now }),
     tokens: createTokens({
       key: keyFor('access tokens', key),
       people,
       linkRights: rights,
-      revocations: revocations(database, now),
+      revocations: data.state.revocations,
       lifetime: config.tokenLifetime,
       now,
     }),
     links,
     linkRights: rights,
-    mentionsSeen: mentionsSeen(database),
+    mentionsSeen: mentionsSeen(db),
     wopiSrc: (id) => wopiSrc(wopiUrl(addresses), 'file', id),
     editors: createEditors(clients, {
       preferences: config.preferences,
@@ -94,7 +91,7 @@ export function createSite({
     ...signed,
     templates,
     events,
-    lockHolders: lockHolders(database),
+    lockHolders: lockHolders(db, log),
     examinations: createExaminations(config, addresses, now),
     ...(secureStore && { secureStore }),
     health,

@@ -1,20 +1,26 @@
-import type { Database } from '@openwopi/storage-folder/database'
+import type { Kysely } from 'kysely'
+import type { StateTables } from './state/tables.ts'
 
 /** Up to when each user has looked at what mentions them. */
 export interface MentionsSeen {
   /** Milliseconds since the epoch; 0: never. */
-  until(userId: string): number
-  note(userId: string, until: number): void
+  until(userId: string): Promise<number>
+  note(userId: string, until: number): Promise<void>
 }
 
 /** Remembers it in the server's database. */
-export function mentionsSeen(database: Database): MentionsSeen {
-  const select = database.prepare<{ until: number }>('SELECT until FROM mentions_seen WHERE user_id = ?')
-  const upsert = database.prepare(
-    'INSERT INTO mentions_seen VALUES (?, ?) ON CONFLICT DO UPDATE SET until = max(until, excluded.until)',
-  )
+export function mentionsSeen(db: Kysely<StateTables>): MentionsSeen {
   return {
-    until: (userId) => select.get(userId)?.until ?? 0,
-    note: (userId, until) => void upsert.run(userId, until),
+    async until(userId) {
+      const row = await db.selectFrom('mentions_seen').select('until').where('user_id', '=', userId).executeTakeFirst()
+      return row?.until ?? 0
+    },
+    async note(userId, until) {
+      await db
+        .insertInto('mentions_seen')
+        .values({ user_id: userId, until })
+        .onConflict((row) => row.column('user_id').doUpdateSet({ until }).where('mentions_seen.until', '<', until))
+        .execute()
+    },
   }
 }

@@ -1,37 +1,49 @@
-import type { User } from '@openwopi/host'
 import { type FolderEvent, type FolderStorage, folderStorage } from '@openwopi/storage-folder'
-import type { Database } from '@openwopi/storage-folder/database'
-import { mainKey } from './access/secrets.ts'
+import { isForOthers } from './addresses.ts'
 import type { Config } from './config.ts'
-import { serverDatabase } from './server-database.ts'
+import { localPerson, type People, type Person, people as peopleOf } from './sign-in/people.ts'
+import { openState, type State } from './state/open-state.ts'
 
-/** Everything on disk that a server works with. */
+/** Everything stored that a server works with. */
 export interface OpenedData {
   readonly folder: FolderStorage
-  readonly database: Database
-  readonly key: Uint8Array
+  readonly state: State
+  readonly people: People
   /** Calls under way end first. */
   close(): Promise<void>
 }
 
-/** Opens the folder and what lies beside it. If one of them cannot be opened, none stays open. */
-export async function openData(
-  config: Config,
-  owner: User,
-  { observe, now }: { readonly observe: (event: FolderEvent) => void; readonly now: () => number },
-): Promise<OpenedData> {
-  const { folder: path, dataFolder, keepVersions } = config
-  const folder = await folderStorage({ folder: path, dataFolder, keepVersions, ownerId: owner.id, observe, now })
+/** What the storage is told of its surroundings. */
+export interface Surroundings {
+  readonly observe: (event: FolderEvent) => void
+  readonly now: () => number
+}
+
+/** Opens the files and what is kept beside them. If one of them cannot be opened, none stays open. */
+export async function openData(config: Config, { observe, now }: Surroundings): Promise<OpenedData> {
+  const state = await openState(config, now)
   try {
-    const key = await mainKey(dataFolder)
-    const database = await serverDatabase(dataFolder)
+    const people = peopleOf(state.users, config)
+    const owner = ownerOf(await people.all(), config)
+    const { folder: path, dataFolder, keepVersions } = config
+    const folder = await folderStorage({ folder: path, dataFolder, keepVersions, ownerId: owner.id, observe, now })
     const close = async () => {
-      database.close()
       await folder.close()
+      await state.close()
     }
-    return { folder, database, key, close }
+    return { folder, state, people, close }
   } catch (error) {
-    await folder.close()
+    await state.close()
     throw error
   }
+}
+
+/** Whom the files belong to. Where others than this machine reach the server, somebody has to be able to sign in. */
+function ownerOf(people: readonly Person[], config: Config): Person {
+  if (people.length === 0 && isForOthers(config)) {
+    throw new Error(
+      `Others can reach ${config.publicUrl ?? config.host}, so people have to sign in, and nobody can yet. Add someone with: openwopi user add NAME`,
+    )
+  }
+  return people.find((person) => person.isOwner) ?? people[0] ?? localPerson()
 }

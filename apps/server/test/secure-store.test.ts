@@ -5,14 +5,15 @@ import { join } from 'node:path'
 import { createClient } from '@openwopi/client'
 import { secureStoreContract } from '@openwopi/host/contract'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { readKeys } from '../src/secure-store/keys.ts'
 import { newKey } from '../src/secure-store/new-key.ts'
 import { open, seal } from '../src/secure-store/sealing.ts'
 import { secretNames } from '../src/secure-store/secret-names.ts'
 import { secrets } from '../src/secure-store/secrets.ts'
-import { serverDatabase } from '../src/server-database.ts'
 import { personId } from '../src/sign-in/people.ts'
+import { openStateDatabase } from '../src/state/open-state.ts'
 import { start } from './start.ts'
 
 const aKey = () => randomBytes(32).toString('base64')
@@ -28,9 +29,9 @@ async function aFolder() {
 }
 
 async function aDatabase() {
-  const database = await serverDatabase(await aFolder())
-  onTestFinished(() => database.close())
-  return database
+  const { db, close } = await openStateDatabase({ dataFolder: await aFolder() })
+  onTestFinished(close)
+  return db
 }
 
 secureStoreContract(test, async () => {
@@ -40,12 +41,12 @@ secureStoreContract(test, async () => {
 
 test('nothing of what is kept can be read in the database', async () => {
   const folder = await aFolder()
-  const database = await serverDatabase(folder)
-  await secrets(database, ringOf(aKey()), Date.now).put('app', ann, {
+  const { db, close } = await openStateDatabase({ dataFolder: folder })
+  await secrets(db, ringOf(aKey()), Date.now).put('app', ann, {
     userName: 'service-account',
     password: 'pa$$word',
   })
-  database.close()
+  await close()
   const names = await readdir(folder)
   const bytes = Buffer.concat(await Promise.all(names.map((name) => readFile(join(folder, name)))))
   for (const text of ['service-account', 'pa$$word']) expect(bytes.includes(text)).toBe(false)
@@ -83,16 +84,16 @@ test('credentials that were moved to another user or application, or altered, ar
   const database = await aDatabase()
   const store = secrets(database, ringOf(aKey()), Date.now)
   await store.put('app', ann, login)
-  const change = (sql: string) => database.exec(`UPDATE secrets SET ${sql}`)
-  change("user_id = 'bob'")
+  const change = (change: string) => sql.raw(`UPDATE secrets SET ${change}`).execute(database)
+  await change("user_id = 'bob'")
   await expect(store.read('app', bob)).rejects.toThrow('Bob for "app" were changed in the database from outside')
-  change("user_id = 'ann', application_id = 'other'")
+  await change("user_id = 'ann', application_id = 'other'")
   await expect(store.read('other', ann)).rejects.toThrow('changed in the database')
-  change("application_id = 'app'")
+  await change("application_id = 'app'")
   expect(await store.read('app', ann)).toEqual(login)
-  change('sealed = substr(sealed, 1, length(sealed) - 1)')
+  await change('sealed = substr(sealed, 1, length(sealed) - 1)')
   await expect(store.read('app', ann)).rejects.toThrow('changed in the database')
-  change("sealed = ''")
+  await change("sealed = x''")
   await expect(store.read('app', ann)).rejects.toThrow('changed in the database')
 })
 
@@ -106,9 +107,9 @@ test('a new key seals from then on, the old ones still open, and after sealing a
   const onlySecond = secrets(database, ringOf(second), Date.now)
   expect(await onlySecond.read('two', ann)).toEqual({ ...login, isWindows: true })
   await expect(onlySecond.read('one', ann)).rejects.toThrow('a key that is not among those configured')
-  expect(() => onlySecond.reseal()).toThrow('a key that is not among those configured')
-  expect(rotated.reseal()).toBe(1)
-  expect(rotated.reseal()).toBe(0)
+  await expect(onlySecond.reseal()).rejects.toThrow('a key that is not among those configured')
+  expect(await rotated.reseal()).toBe(1)
+  expect(await rotated.reseal()).toBe(0)
   expect(await onlySecond.read('one', ann)).toEqual(login)
   await expect(secrets(database, ringOf(first), Date.now).read('one', ann)).rejects.toThrow(
     'not among those configured',
@@ -119,12 +120,14 @@ test('credentials can be taken away without any key', async () => {
   const database = await aDatabase()
   await secrets(database, ringOf(aKey()), Date.now).put('one', ann, login)
   const names = secretNames(database)
-  expect(names.all()).toEqual([{ applicationId: 'one', userId: 'ann', userName: 'Ann', keyId: expect.any(String) }])
-  expect([names.remove('one', 'bob'), names.remove('one', 'ann'), names.remove('one', 'ann')]).toEqual([
-    false,
-    true,
-    false,
+  expect(await names.all()).toEqual([
+    { applicationId: 'one', userId: 'ann', userName: 'Ann', keyId: expect.any(String) },
   ])
+  expect([
+    await names.remove('one', 'bob'),
+    await names.remove('one', 'ann'),
+    await names.remove('one', 'ann'),
+  ]).toEqual([false, true, false])
 })
 
 test.each([
@@ -165,8 +168,8 @@ test('a document gets the credentials of whoever has it open, as soon as they ar
   expect((await mine.checkFileInfo()).info.SupportsSecureStore).toBe(true)
   await expect(mine.readSecureStore({ applicationId: 'sales' })).rejects.toMatchObject({ code: 'NotFound' })
 
-  const database = await serverDatabase(server.dataFolder)
-  const store = secrets(database, readKeys(await readFile(keyFile, 'utf8'), keyFile), Date.now)
+  const { db, close } = await openStateDatabase(server)
+  const store = secrets(db, readKeys(await readFile(keyFile, 'utf8'), keyFile), Date.now)
   await store.put('sales', { id: personId('ann'), name: 'ann' }, { ...login, isGroup: true })
   expect((await mine.readSecureStore({ applicationId: 'sales' })).credentials).toEqual({
     UserName: 'sa',
@@ -176,13 +179,13 @@ test('a document gets the credentials of whoever has it open, as soon as they ar
   })
   await expect(others.readSecureStore({ applicationId: 'sales' })).rejects.toMatchObject({ code: 'NotFound' })
 
-  database.exec('UPDATE secrets SET sealed = zeroblob(40)')
+  await sql`UPDATE secrets SET sealed = zeroblob(40)`.execute(db)
   await expect(mine.readSecureStore({ applicationId: 'sales' })).rejects.toMatchObject({ code: 'ServerError' })
   expect(server.log).toContainEqual(
     expect.objectContaining({ level: 'error', cause: expect.stringContaining('changed in the database') }),
   )
   expect(JSON.stringify(server.log)).not.toContain('pa$$word')
-  database.close()
+  await close()
 })
 
 test('without a key there is no secure store, and credentials that are kept are spoken of', async () => {
@@ -191,9 +194,9 @@ test('without a key there is no secure store, and credentials that are kept are 
   expect((await file.checkFileInfo()).info.SupportsSecureStore).toBeFalsy()
   await expect(file.readSecureStore({ applicationId: 'sales' })).rejects.toMatchObject({ code: 'NotImplemented' })
   await server.stop()
-  const database = await serverDatabase(server.dataFolder)
-  await secrets(database, ringOf(aKey()), Date.now).put('sales', ann, login)
-  database.close()
+  const { db, close } = await openStateDatabase(server)
+  await secrets(db, ringOf(aKey()), Date.now).put('sales', ann, login)
+  await close()
 
   const again = await start({ on: server })
   expect(again.log).toContainEqual(

@@ -25,7 +25,7 @@ export interface Tokens {
   readonly access: SignedAccess
   mint(wish: Wish): AccessToken & { readonly id: string }
   /** Takes a token back before its time. `false`: it is none of ours. */
-  revoke(token: string): boolean
+  revoke(token: string): Promise<boolean>
 }
 
 export interface TokenOptions {
@@ -62,9 +62,9 @@ export function createTokens({ key, people, linkRights, revocations, lifetime, n
         ...(client !== undefined && { client }),
         ...(share !== undefined && { share }),
       }),
-    revoke(token) {
+    async revoke(token) {
       const known = access.identify(token)
-      if (known) revocations.add(known.id, known.expiresAt)
+      if (known) await revocations.add(known.id, known.expiresAt)
       return known !== undefined
     },
   }

@@ -31,13 +31,13 @@ export const mentionRoutes = (site: Site): Hono<Env> =>
     .get('/', async (c) => c.json({ items: await mentionsOf(site, c.var.person.id) } satisfies MentionList))
     .post('/seen', async (c) => {
       const { until } = await bodyOf(c, seen)
-      site.mentionsSeen.note(c.var.person.id, Math.min(until, site.now()))
+      await site.mentionsSeen.note(c.var.person.id, Math.min(until, site.now()))
       return c.body(null, 204)
     })
 
 async function mentionsOf({ links: { activities }, folder, mentionsSeen }: Site, userId: string) {
   const found = (await activities?.mentioning(userId, mostMentions)) ?? []
-  const seenUntil = mentionsSeen.until(userId)
+  const seenUntil = await mentionsSeen.until(userId)
   const ofFiles = new Map(
     await Promise.all(
       [...new Set(found.map(({ fileId }) => fileId))].map(async (fileId) => {

@@ -31,8 +31,8 @@ export function sessionRoutes(site: Site): Hono<Env> {
       site.log({ level: 'info', event: 'signed in', user: person.name })
       return c.json(await sessionOf(person))
     })
-    .delete('/', (c) => {
-      signIn.end(c)
+    .delete('/', async (c) => {
+      await signIn.end(c)
       return c.body(null, 204)
     })
 }

@@ -3,7 +3,7 @@ import type { Config } from '../config.ts'
 import { readKeyRing } from '../secure-store/read-key-ring.ts'
 import { type SecretNames, secretNames } from '../secure-store/secret-names.ts'
 import { type Secrets, secrets } from '../secure-store/secrets.ts'
-import { serverDatabase } from '../server-database.ts'
+import { openStateDatabase } from '../state/open-state.ts'
 import { checkPlaces } from './check-places.ts'
 import { CommandError } from './command-error.ts'
 import { configOf, type Flags } from './config-flags.ts'
@@ -25,14 +25,14 @@ export async function onSecrets(
   const config = configOf(folder, flags)
   await checkPlaces(config)
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 })
-  const database = await serverDatabase(config.dataFolder)
+  const { db, close } = await openStateDatabase(config)
   try {
     await work({
       config,
-      names: secretNames(database),
+      names: secretNames(db),
       async secrets() {
         const ring = await readKeyRing(config)
-        if (ring) return secrets(database, ring, Date.now)
+        if (ring) return secrets(db, ring, Date.now)
         throw new CommandError(
           'No key is configured. Make one with "openwopi secret new-key FILE", and name it with --secure-store-key-file FILE.',
         )
@@ -44,6 +44,6 @@ export async function onSecrets(
       ? error
       : new CommandError(error.message, 1, { cause: error })
   } finally {
-    database.close()
+    await close()
   }
 }

@@ -94,11 +94,11 @@ const put = (applicationId: string, folder: string | undefined, flags: UserFlags
 
 const remove = (applicationId: string, folder: string | undefined, flags: UserFlags): Promise<void> =>
   onSecrets(folder, flags, async ({ config, names }) => {
-    const mine = names.all().filter((name) => name.applicationId === applicationId)
+    const mine = (await names.all()).filter((name) => name.applicationId === applicationId)
     // Also those of someone who is no user any more can be taken away.
     const found = mine.find(({ userName }) => flags.user !== undefined && isSameName(userName, flags.user))
     const user = found ? { id: found.userId, name: found.userName } : await whose(config.dataFolder, flags.user)
-    if (!names.remove(applicationId, user.id))
+    if (!(await names.remove(applicationId, user.id)))
       throw new CommandError(
         `None are kept for ${printable(applicationId)} and ${user.name}. "openwopi secret list" lists those that are.`,
       )
@@ -107,7 +107,7 @@ const remove = (applicationId: string, folder: string | undefined, flags: UserFl
 
 const list = (folder: string | undefined, flags: Flags): Promise<void> =>
   onSecrets(folder, flags, async ({ config, names }) => {
-    const kept = names.all()
+    const kept = await names.all()
     const ring = await readKeyRing(config)
     const state = (keyId: string) => (ring && !ring.find(keyId) ? 'sealed with a key that is not configured' : '')
     if (kept.length === 0) process.stderr.write('None are kept.\n')
@@ -119,7 +119,7 @@ const list = (folder: string | undefined, flags: Flags): Promise<void> =>
 
 const reseal = (folder: string | undefined, flags: Flags): Promise<void> =>
   onSecrets(folder, flags, async ({ secrets }) => {
-    const count = (await secrets()).reseal()
+    const count = await (await secrets()).reseal()
     process.stdout.write(`${count} were sealed anew. The keys behind the first one are not needed any more.\n`)
   })
 

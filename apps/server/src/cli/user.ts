@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import { secretNames } from '../secure-store/secret-names.ts'
-import { serverDatabase } from '../server-database.ts'
 import { personId } from '../sign-in/people.ts'
+import { openStateDatabase } from '../state/open-state.ts'
 import { addUser, isSameName, isUserName, type KnownUser, readUsers, removeUser } from '../users.ts'
 import { checkPlaces } from './check-places.ts'
 import { CommandError, usageError } from './command-error.ts'
@@ -74,11 +74,9 @@ async function remove(name: string, dataFolder: string): Promise<void> {
 
 /** Whoever is added under the same name would be given them. */
 async function remindOfSecrets(name: string, dataFolder: string): Promise<void> {
-  const database = await serverDatabase(dataFolder)
-  const kept = secretNames(database)
-    .all()
-    .filter(({ userId }) => userId === personId(name))
-  database.close()
+  const { db, close } = await openStateDatabase({ dataFolder })
+  const all = await secretNames(db).all().finally(close)
+  const kept = all.filter(({ userId }) => userId === personId(name))
   if (kept.length === 0) return
   const applications = kept.map(({ applicationId }) => printable(applicationId)).join(', ')
   process.stderr.write(

@@ -17,6 +17,6 @@ export async function whyReadOnly(
   if (!by) return undefined
   if (by.isDesktop) return `${by.name} has it open in a desktop program.`
   // Whoever uses the same editor joins in, and both edit.
-  const isJoining = site.lockHolders.clientOf(file.id) === editor.client.name
+  const isJoining = (await site.lockHolders.clientOf(file.id)) === editor.client.name
   return isJoining ? undefined : `${by.name} has it open in another editor.`
 }

@@ -1,6 +1,7 @@
-import type { Database } from '@openwopi/storage-folder/database'
+import type { Kysely } from 'kysely'
 import type { Config } from '../config.ts'
 import type { Log } from '../log-event.ts'
+import type { StateTables } from '../state/tables.ts'
 import type { KeyRing } from './keys.ts'
 import { isReadByOthers } from './read-key-ring.ts'
 import { type SecretName, secretNames } from './secret-names.ts'
@@ -11,14 +12,14 @@ export interface SecretsParts {
   readonly config: Config
   /** Absent: no key is configured. */
   readonly ring: KeyRing | undefined
-  readonly database: Database
+  readonly db: Kysely<StateTables>
   readonly log: Log
   readonly now: () => number
 }
 
 /** The secure store of a server. `undefined`: no key is configured. Throws if its keys do not open what is kept. */
-export async function openSecrets({ config, ring, database, log, now }: SecretsParts): Promise<Secrets | undefined> {
-  const kept = secretNames(database).all()
+export async function openSecrets({ config, ring, db, log, now }: SecretsParts): Promise<Secrets | undefined> {
+  const kept = await secretNames(db).all()
   if (ring) refuseLocked(kept, ring)
   else if (kept.length > 0)
     log(
@@ -35,7 +36,7 @@ export async function openSecrets({ config, ring, database, log, now }: SecretsP
         `Everybody on this machine can read the key file ${path}. If that is not meant: chmod 600 ${path}`,
       ),
     )
-  return ring && secrets(database, ring, now)
+  return ring && secrets(db, ring, now)
 }
 
 const warning = (event: string, message: string) => ({ level: 'warn' as const, event, message })

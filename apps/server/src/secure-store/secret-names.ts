@@ -1,4 +1,5 @@
-import type { Database } from '@openwopi/storage-folder/database'
+import type { Kysely } from 'kysely'
+import type { StateTables } from '../state/tables.ts'
 
 /** Whose credentials for what: all that is known of them without a key. */
 export interface SecretName {
@@ -12,20 +13,26 @@ export interface SecretName {
 
 /** What is kept in the secure store, by application and user. */
 export interface SecretNames {
-  all(): readonly SecretName[]
+  all(): Promise<readonly SecretName[]>
   /** `false`: there were none. */
-  remove(applicationId: string, userId: string): boolean
+  remove(applicationId: string, userId: string): Promise<boolean>
 }
 
 /** Lists and takes away credentials: for either, nobody needs to open them. */
-export function secretNames(database: Database): SecretNames {
-  const all = database.prepare<SecretName>(
-    `SELECT application_id AS applicationId, user_id AS userId, user_name AS userName, key_id AS keyId
-     FROM secrets ORDER BY application_id, user_name`,
-  )
-  const remove = database.prepare('DELETE FROM secrets WHERE application_id = ? AND user_id = ?')
-  return {
-    all: () => all.all(),
-    remove: (applicationId, userId) => remove.run(applicationId, userId) > 0,
-  }
-}
+export const secretNames = (db: Kysely<StateTables>): SecretNames => ({
+  all: () =>
+    db
+      .selectFrom('secrets')
+      .select(['application_id as applicationId', 'user_id as userId', 'user_name as userName', 'key_id as keyId'])
+      .orderBy('application_id')
+      .orderBy('user_name')
+      .execute(),
+  async remove(applicationId, userId) {
+    const { numDeletedRows } = await db
+      .deleteFrom('secrets')
+      .where('application_id', '=', applicationId)
+      .where('user_id', '=', userId)
+      .executeTakeFirst()
+    return numDeletedRows > 0n
+  },
+})

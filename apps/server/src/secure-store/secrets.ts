@@ -1,6 +1,7 @@
 import type { SecureStore, StoredCredentials, User } from '@openwopi/host'
-import type { Database } from '@openwopi/storage-folder/database'
+import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import type { StateTables } from '../state/tables.ts'
 import type { KeyRing } from './keys.ts'
 import { open, seal } from './sealing.ts'
 import { secretNames } from './secret-names.ts'
@@ -10,18 +11,13 @@ export interface Secrets extends SecureStore {
   /** Keeps credentials in place of those that were kept. */
   put(applicationId: string, user: User, credentials: StoredCredentials): Promise<void>
   /** Seals all anew with the first key, or none if one cannot be opened; how many those were. The other keys can go then. */
-  reseal(): number
+  reseal(): Promise<number>
 }
 
 /** The ones that are meant: what a seal is bound to, and what they are called in messages. */
 interface Place {
   readonly applicationId: string
   readonly user: Pick<User, 'id' | 'name'>
-}
-
-interface Sealed {
-  readonly keyId: string
-  readonly sealed: Uint8Array
 }
 
 const credentials = z.object({
@@ -32,48 +28,54 @@ const credentials = z.object({
 })
 
 /** Opens and seals with the keys of `ring`. The database is read at each call: another process may have put something in. */
-export function secrets(database: Database, ring: KeyRing, now: () => number): Secrets {
-  const names = secretNames(database)
-  const find = database.prepare<Sealed>(
-    'SELECT key_id AS keyId, CAST(sealed AS BLOB) AS sealed FROM secrets WHERE application_id = ? AND user_id = ?',
-  )
-  const replace = database.prepare(
-    'INSERT OR REPLACE INTO secrets (application_id, user_id, user_name, key_id, sealed, changed_at) VALUES (?, ?, ?, ?, ?, ?)',
-  )
+export const secrets = (db: Kysely<StateTables>, ring: KeyRing, now: () => number): Secrets => ({
+  async read(applicationId, user) {
+    const text = await read(db, ring, { applicationId, user })
+    return text === undefined ? undefined : credentials.parse(JSON.parse(text))
+  },
+  put: (applicationId, user, given) =>
+    write(db, { applicationId, user }, sealedBy(ring, now), JSON.stringify(credentials.parse(given))),
+  reseal: () =>
+    db.transaction().execute(async (transaction) => {
+      const old = (await secretNames(transaction).all()).filter(({ keyId }) => keyId !== ring.sealing.id)
+      for (const { applicationId, userId, userName } of old) {
+        const place = { applicationId, user: { id: userId, name: userName } }
+        await write(transaction, place, sealedBy(ring, now), (await read(transaction, ring, place)) ?? '')
+      }
+      return old.length
+    }),
+})
 
-  function write(place: Place, text: string): void {
-    const { applicationId, user } = place
-    replace.run(applicationId, user.id, user.name, ring.sealing.id, seal(text, labelOf(place), ring.sealing), now())
-  }
+/** What a secret's row says besides whose it is. */
+type Seal = (place: Place, text: string) => Pick<StateTables['secrets'], 'key_id' | 'sealed' | 'changed_at'>
 
-  function read(place: Place): string | undefined {
-    const row = find.get(place.applicationId, place.user.id)
-    if (!row) return undefined
-    const key = ring.find(row.keyId)
-    if (!key) throw unreadable(place, 'were sealed with a key that is not among those configured')
-    const text = open(row.sealed, labelOf(place), key)
-    if (text === undefined) throw unreadable(place, 'were changed in the database from outside, or are damaged')
-    return text
-  }
+const sealedBy =
+  ({ sealing }: KeyRing, now: () => number): Seal =>
+  (place, text) => ({ key_id: sealing.id, sealed: seal(text, labelOf(place), sealing), changed_at: now() })
 
-  return {
-    async read(applicationId, user) {
-      const text = read({ applicationId, user })
-      return text === undefined ? undefined : credentials.parse(JSON.parse(text))
-    },
-    async put(applicationId, user, given) {
-      write({ applicationId, user }, JSON.stringify(credentials.parse(given)))
-    },
-    reseal: () =>
-      database.transaction(() => {
-        const old = names.all().filter(({ keyId }) => keyId !== ring.sealing.id)
-        for (const { applicationId, userId, userName } of old) {
-          const place = { applicationId, user: { id: userId, name: userName } }
-          write(place, read(place) ?? '')
-        }
-        return old.length
-      }),
-  }
+async function write(db: Kysely<StateTables>, place: Place, sealed: Seal, text: string): Promise<void> {
+  const { applicationId, user } = place
+  const values = { user_name: user.name, ...sealed(place, text) }
+  await db
+    .insertInto('secrets')
+    .values({ application_id: applicationId, user_id: user.id, ...values })
+    .onConflict((row) => row.columns(['application_id', 'user_id']).doUpdateSet(values))
+    .execute()
+}
+
+async function read(db: Kysely<StateTables>, ring: KeyRing, place: Place): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('secrets')
+    .select(['key_id', 'sealed'])
+    .where('application_id', '=', place.applicationId)
+    .where('user_id', '=', place.user.id)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const key = ring.find(row.key_id)
+  if (!key) throw unreadable(place, 'were sealed with a key that is not among those configured')
+  const text = open(new Uint8Array(row.sealed), labelOf(place), key)
+  if (text === undefined) throw unreadable(place, 'were changed in the database from outside, or are damaged')
+  return text
 }
 
 /** Moved to another application or another user, what is sealed does not open. */

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
-import { statSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { join } from 'node:path'
 import type { User } from '@openwopi/host'
 import { isForOthers } from '../addresses.ts'
 import type { Config } from '../config.ts'
-import { readUsers } from '../users.ts'
+import type { Users } from '../users.ts'
 
 /** Someone who uses this server. */
 export interface Person extends User {
@@ -42,23 +40,20 @@ function nameOfProcessOwner(): string {
 }
 
 /**
- * The people in the users file, which is read again whenever it has changed: someone who is taken off it is out at once.
+ * The people who may sign in, looked up again whenever they have changed: someone who is taken off is out at once.
  * A server that is meant for this machine only is open as long as there are none.
  */
-export function people({ dataFolder, ...server }: Pick<Config, 'dataFolder' | 'host' | 'publicUrl'>): People {
-  const path = join(dataFolder, 'users.json')
+export function people(users: Users, server: Pick<Config, 'host' | 'publicUrl'>): People {
   let known: readonly Person[] = []
   let marks: ReadonlyMap<string, string> = new Map()
   let knownAs: string | undefined
 
   async function all(): Promise<readonly Person[]> {
-    // Asked for with every WOPI call: the synchronous call costs a few microseconds, the other ten times that.
-    const found = statSync(path, { throwIfNoEntry: false })
-    const foundAs = found ? `${found.ino} ${found.mtimeMs} ${found.size}` : ''
+    const foundAs = await users.mark()
     if (foundAs !== knownAs) {
-      const users = found ? await readUsers(dataFolder) : []
-      known = users.map(({ name, isOwner }) => ({ id: personId(name), name, isOwner }))
-      marks = new Map(users.map(({ name, passwordMark }) => [name, passwordMark]))
+      const everyone = await users.all()
+      known = everyone.map(({ name, isOwner }) => ({ id: personId(name), name, isOwner }))
+      marks = new Map(everyone.map(({ name, passwordMark }) => [name, passwordMark]))
       knownAs = foundAs
     }
     return known

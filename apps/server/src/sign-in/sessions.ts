@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Database } from '@openwopi/storage-folder/database'
+import type { Kysely } from 'kysely'
+import type { StateTables } from '../state/tables.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -13,10 +14,10 @@ const noteEvery = 10 * minute
 /** Who is signed in. A session is known by a secret that only the browser keeps; the server keeps its hash. */
 export interface Sessions {
   /** The secret of a new session. */
-  begin(signedIn: SignedIn): string
+  begin(signedIn: SignedIn): Promise<string>
   /** `undefined`: the session has ended, or never was. */
-  whose(secret: string): SignedIn | undefined
-  end(secret: string): void
+  whose(secret: string): Promise<SignedIn | undefined>
+  end(secret: string): Promise<void>
 }
 
 /** Who signed in, and with which password: a session does not outlive it. */
@@ -25,42 +26,34 @@ export interface SignedIn {
   readonly passwordMark: string
 }
 
-interface Row {
-  readonly user_name: string
-  readonly password_mark: string
-  readonly begun_at: number
-  readonly used_at: number
-}
-
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
 
-/** Keeps sessions in the server's database, so that a restart signs nobody out. */
-export function sessions(database: Database, now: () => number): Sessions {
-  const sweep = database.prepare('DELETE FROM sessions WHERE used_at <= ? OR begun_at <= ?')
-  const insert = database.prepare(
-    'INSERT INTO sessions (hash, user_name, password_mark, begun_at, used_at) VALUES (?, ?, ?, ?, ?)',
-  )
-  const select = database.prepare<Row>(
-    'SELECT user_name, password_mark, begun_at, used_at FROM sessions WHERE hash = ?',
-  )
-  const note = database.prepare('UPDATE sessions SET used_at = ? WHERE hash = ?')
-  const remove = database.prepare('DELETE FROM sessions WHERE hash = ?')
-
+/** Keeps sessions in the server's database, so that a restart signs nobody out, and every node knows them. */
+export function sessions(db: Kysely<StateTables>, now: () => number): Sessions {
   return {
-    begin({ name, passwordMark }) {
-      sweep.run(now() - longestIdle, now() - longestLife)
+    async begin({ name, passwordMark }) {
+      await db
+        .deleteFrom('sessions')
+        .where((row) => row.or([row('used_at', '<=', now() - longestIdle), row('begun_at', '<=', now() - longestLife)]))
+        .execute()
       const secret = randomBytes(32).toString('base64url')
-      insert.run(hashOf(secret), name, passwordMark, now(), now())
+      const times = { begun_at: now(), used_at: now() }
+      await db
+        .insertInto('sessions')
+        .values({ hash: hashOf(secret), user_name: name, password_mark: passwordMark, ...times })
+        .execute()
       return secret
     },
-    whose(secret) {
-      const row = select.get(hashOf(secret))
+    async whose(secret) {
+      const hash = hashOf(secret)
+      const row = await db.selectFrom('sessions').selectAll().where('hash', '=', hash).executeTakeFirst()
       if (!row || row.used_at + longestIdle <= now() || row.begun_at + longestLife <= now()) return undefined
-      if (row.used_at + noteEvery <= now()) note.run(now(), hashOf(secret))
+      if (row.used_at + noteEvery <= now())
+        await db.updateTable('sessions').set({ used_at: now() }).where('hash', '=', hash).execute()
       return { name: row.user_name, passwordMark: row.password_mark }
     },
-    end(secret) {
-      remove.run(hashOf(secret))
+    async end(secret) {
+      await db.deleteFrom('sessions').where('hash', '=', hashOf(secret)).execute()
     },
   }
 }

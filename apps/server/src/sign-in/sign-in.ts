@@ -1,9 +1,8 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import type { Config } from '../config.ts'
 import type { Env } from '../http/env.ts'
 import { Refusal, tooMany } from '../http/refusal.ts'
-import { verifyPassword } from '../users.ts'
+import type { Users } from '../users.ts'
 import { localPerson, type People, type Person } from './people.ts'
 import { rateLimit } from './rate-limit.ts'
 import type { Sessions } from './sessions.ts'
@@ -18,11 +17,11 @@ export interface SignIn {
   readonly identify: Identify
   /** Starts a session. Throws a `Refusal` if name and password do not belong together, or after too many tries. */
   begin(c: Context<Env>, name: string, password: string): Promise<Person>
-  end(c: Context<Env>): void
+  end(c: Context<Env>): Promise<void>
 }
 
 export interface SignInOptions {
-  readonly config: Pick<Config, 'dataFolder'>
+  readonly users: Users
   readonly people: People
   readonly sessions: Sessions
   /** How browsers know this server. */
@@ -34,7 +33,7 @@ const minute = 60_000
 /** Checking a password is slow on purpose; more than so many at once would be slow for everyone. */
 const mostAtOnce = 4
 
-export function createSignIn({ config, people, sessions, publicUrl, now }: SignInOptions): SignIn {
+export function createSignIn({ users, people, sessions, publicUrl, now }: SignInOptions): SignIn {
   const byAddress = rateLimit({ times: 10, per: 10 * minute }, now)
   const byName = rateLimit({ times: 5, per: 10 * minute }, now)
   const cookie = sessionCookie(new URL(publicUrl))
@@ -51,7 +50,7 @@ export function createSignIn({ config, people, sessions, publicUrl, now }: SignI
   async function verify(name: string, password: string) {
     underWay += 1
     try {
-      return await verifyPassword(config.dataFolder, name, password)
+      return await users.verify(name, password)
     } finally {
       underWay -= 1
     }
@@ -62,7 +61,7 @@ export function createSignIn({ config, people, sessions, publicUrl, now }: SignI
     async identify(c) {
       if (!(await isNeeded())) return local
       const secret = cookie.read(c)
-      const session = secret === undefined ? undefined : sessions.whose(secret)
+      const session = secret === undefined ? undefined : await sessions.whose(secret)
       if (!session || (await people.passwordMarkOf(session.name)) !== session.passwordMark) return undefined
       return (await people.all()).find((person) => person.name === session.name)
     },
@@ -76,14 +75,14 @@ export function createSignIn({ config, people, sessions, publicUrl, now }: SignI
       byName.giveBack(name.toLowerCase())
       // A session that was there before may be known to someone else: it ends with a new sign-in.
       const before = cookie.read(c)
-      if (before !== undefined) sessions.end(before)
+      if (before !== undefined) await sessions.end(before)
       const passwordMark = (await people.passwordMarkOf(person.name)) ?? ''
-      cookie.write(c, sessions.begin({ name: person.name, passwordMark }))
+      cookie.write(c, await sessions.begin({ name: person.name, passwordMark }))
       return person
     },
-    end(c) {
+    async end(c) {
       const secret = cookie.read(c)
-      if (secret !== undefined) sessions.end(secret)
+      if (secret !== undefined) await sessions.end(secret)
       cookie.remove(c)
     },
   }

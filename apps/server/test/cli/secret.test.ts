@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readKeyRing } from '../../src/secure-store/read-key-ring.ts'
 import { secrets } from '../../src/secure-store/secrets.ts'
-import { serverDatabase } from '../../src/server-database.ts'
 import { localPerson, personId } from '../../src/sign-in/people.ts'
+import { openStateDatabase } from '../../src/state/open-state.ts'
 import { addUser } from '../../src/users.ts'
 import { openwopi, temporaryFolder } from './openwopi.ts'
 
@@ -25,13 +25,13 @@ async function place() {
     secret,
     async read(applicationId: string, user: string) {
       const ring = await readKeyRing({ folder, dataFolder, secureStoreKeyFile: keys })
-      const database = await serverDatabase(dataFolder)
+      const { db, close } = await openStateDatabase({ dataFolder })
       try {
         if (!ring) throw new Error('there is no key')
         const id = user === 'local' ? localPerson().id : personId(user)
-        return await secrets(database, ring, Date.now).read(applicationId, { id, name: user })
+        return await secrets(db, ring, Date.now).read(applicationId, { id, name: user })
       } finally {
-        database.close()
+        await close()
       }
     },
   }

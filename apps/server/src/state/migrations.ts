@@ -1,0 +1,34 @@
+import { type Kysely, type Migration, sql } from 'kysely'
+
+/** What some types are called where they differ. */
+const types = {
+  postgres: { BYTES: 'bytea', NUMBERED: 'bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY' },
+  sqlite: { BYTES: 'blob', NUMBERED: 'integer PRIMARY KEY AUTOINCREMENT' },
+}
+
+const tables = [
+  `create table if not exists sessions (hash text primary key, user_name text not null, begun_at bigint not null,
+    used_at bigint not null, password_mark text not null)`,
+  'create table if not exists revoked_tokens (id text primary key, expires_at bigint not null)',
+  'create table if not exists lock_holders (file_id text primary key, client text not null)',
+  'create table if not exists mentions_seen (user_id text primary key, until bigint not null)',
+  `create table if not exists secrets (application_id text not null, user_id text not null, user_name text not null,
+    key_id text not null, sealed BYTES not null, changed_at bigint not null, primary key (application_id, user_id))`,
+  `create table users (name_key text primary key, name text not null, is_owner smallint not null, hash text not null,
+    added_at bigint not null)`,
+  'create table settings (name text primary key, value text not null)',
+  `create table audit (number NUMBERED, at bigint not null, user_id text not null, user_name text not null,
+    what text not null, resource_id text not null, resource_name text not null, details text not null)`,
+  'create index audit_of_resource on audit (resource_id, number)',
+]
+
+/** The steps that bring what the server keeps up to date, in the order of their names. */
+export const migrations = (engine: keyof typeof types): Record<string, Migration> => ({
+  '001-server': { up: (db) => run(db, engine, tables) },
+})
+
+async function run(db: Kysely<unknown>, engine: keyof typeof types, statements: readonly string[]): Promise<void> {
+  const { BYTES, NUMBERED } = types[engine]
+  for (const statement of statements)
+    await sql.raw(statement.replace('BYTES', BYTES).replace('NUMBERED', NUMBERED)).execute(db)
+}

@@ -1,0 +1,47 @@
+import { Kysely, type Migration, Migrator } from 'kysely'
+import type { Engine } from './engine.ts'
+import { openPool, type PoolOptions } from './open-pool.ts'
+import { postgresDialect } from './postgres-dialect.ts'
+import { sqliteDialect } from './sqlite-dialect.ts'
+
+/** A database that can be asked. Nothing is connected before somebody does. */
+export interface Connected<Tables> {
+  readonly db: Kysely<Tables>
+  readonly engine: Engine
+}
+
+/** What an address of a database is, as messages say it. */
+const addressForms = 'postgres://user@host/name or sqlite:path'
+
+/** Speaks to `postgres://…`, or to `sqlite:` and a path. */
+export function connectTo<Tables>(address: string, options: PoolOptions = {}): Connected<Tables> {
+  const engine = engineOf(address)
+  const dialect =
+    engine === 'postgres'
+      ? postgresDialect(() => openPool(address, options))
+      : sqliteDialect(address.replace(/^sqlite:(\/\/)?/, ''))
+  return { db: new Kysely<Tables>({ dialect }), engine }
+}
+
+/** Brings tables up to date. `name` keeps apart what several programs have in one database. */
+export async function migrate<Tables>(
+  db: Kysely<Tables>,
+  migrations: Readonly<Record<string, Migration>>,
+  name: string,
+): Promise<void> {
+  const provider = { getMigrations: async () => migrations }
+  const names = { migrationTableName: `${name}_migrations`, migrationLockTableName: `${name}_migrations_lock` }
+  const { error } = await new Migrator({ db, provider, ...names }).migrateToLatest()
+  if (error === undefined) return
+  const isNewer = error instanceof Error && /previously executed migration/.test(error.message)
+  throw isNewer ? new Error('the database was made by a newer version of this program', { cause: error }) : error
+}
+
+function engineOf(address: string): Engine {
+  if (/^postgres(ql)?:\/\//.test(address)) return 'postgres'
+  if (/^sqlite:./.test(address)) return 'sqlite'
+  throw new Error(`a database is ${addressForms}, not ${JSON.stringify(withoutPassword(address))}`)
+}
+
+/** An address as it may be shown. */
+export const withoutPassword = (address: string): string => address.replace(/(:\/\/[^/@]*?):[^@]*@/, '$1:…@')
