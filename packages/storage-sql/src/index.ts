@@ -1,6 +1,7 @@
 export { type FolderBlobsOptions, folderBlobs } from './blobs/folder-blobs.ts'
 export { DamagedContent, SizeMismatch, verified } from './blobs/measured.ts'
 export type { Blobs, ListedBlob, PutOptions, StoredBlob } from './blobs.ts'
+export type { Fault, FaultKind, FsckOptions } from './fsck/fault.ts'
 export { memoryBlobs } from './memory-blobs.ts'
 export type { RestrictedLinkOptions } from './restricted-links.ts'
 export type { SearchResult } from './search.ts'

@@ -25,7 +25,7 @@ async function restore(store: Store, trx: Trx, fileId: string): Promise<Entry | 
   const entry = await holdEntry(store, trx, fileId)
   if (entry?.state !== trashed || entry.parent_id === null) return undefined
   const parentId = await folderFor(store, trx, entry.parent_id)
-  const name = await nameAgain(trx, parentId, entry.name)
+  const name = await freeName(trx, parentId, entry.name)
   return trx
     .updateTable('entries')
     .set({ ...namesOf(name), parent_id: parentId, state: here, removed_at: null, removed_by: null })
@@ -64,8 +64,8 @@ const named = (trx: Trx, parentId: string, names: readonly string[]) =>
     .where('name_key', 'in', names.map(nameKey))
     .execute()
 
-/** The name a file had, or the next one that is free. */
-async function nameAgain(trx: Trx, parentId: string, wanted: string): Promise<string> {
+/** The name that is wanted in a folder, or the next one that is free. */
+export async function freeName(trx: Trx, parentId: string, wanted: string): Promise<string> {
   const step = 50
   for (let first = 1; first < 10_000; first += step) {
     const names = Array.from({ length: step }, (_, index) => numbered(wanted, first + index))

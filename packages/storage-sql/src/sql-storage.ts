@@ -21,6 +21,8 @@ import { byPath } from './by-path.ts'
 import { type Clock, databaseClock } from './clock.ts'
 import { openContainers } from './containers.ts'
 import { rootId } from './entries.ts'
+import type { Fault, FsckOptions } from './fsck/fault.ts'
+import { fsck } from './fsck/fsck.ts'
 import { openLocks } from './locks.ts'
 import { namesOf } from './names.ts'
 import { openDatabase } from './open-database.ts'
@@ -89,6 +91,8 @@ export interface SqlStorage {
   lockedFiles(): Promise<readonly string[]>
   /** The time that all who use the database agree on. A host is to judge locks by it. */
   now(): number
+  /** Finds what is wrong, and repairs what can be: see `fsck`. */
+  fsck(options?: FsckOptions): AsyncIterable<Fault>
   /** Removes contents that nothing refers to any more. To be called now and then, by any node. */
   sweep(options?: SweepOptions): Promise<Swept>
   /** Lets go of the database. Calls under way end first. */
@@ -168,6 +172,7 @@ function portsOf(store: Store, options: UploadOptions): Omit<SqlStorage, 'close'
     byPath: (path) => byPath(writing, path),
     lockedFiles: () => lockedFiles(store),
     now: store.now,
+    fsck: (options) => fsck(store, options),
     sweep: (options) => sweep(store, options),
   }
 }

@@ -2,7 +2,7 @@ import type { Storage } from '@openwopi/host'
 import { createFile } from './create-file.ts'
 import { fileEntry } from './entries.ts'
 import { isKey, nameKey } from './names.ts'
-import { readBlob } from './read-blob.ts'
+import { readBlob, readVerified } from './read-blob.ts'
 import { removeFile } from './remove-file.ts'
 import { renameEntry } from './rename-entry.ts'
 import { fileKind, here } from './tables.ts'
@@ -31,7 +31,10 @@ export function openStorage(writing: Writing): Storage {
     },
     async read(file, range) {
       const entry = isKey(file.id) ? await fileEntry(store.db, file.id) : undefined
-      return entry?.blob && entry.version === file.version ? readBlob(store, entry.blob, range) : undefined
+      if (!entry || entry.version !== file.version) return undefined
+      const { blob, sha256, name } = entry
+      if (blob === null || sha256 === null) return undefined
+      return range ? readBlob(store, blob, range) : readVerified(store, { blob, sha256, name })
     },
     write: (file, content, change) => writeFile(writing, file, content, change),
     create: (parentId, names, content, change) => createFile(writing, { parentId, names, content, change }),

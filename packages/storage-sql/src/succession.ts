@@ -33,7 +33,7 @@ export function succession(
   const isSquashed =
     change.isAutosave === true &&
     before.is_autosave === 1 &&
-    JSON.parse(before.author).id === change.by.id &&
+    JSON.parse(before.author)?.id === change.by.id &&
     at - before.squashed_from < squashWithin
   const earlier: readonly string[] = isSquashed && before.editors !== null ? JSON.parse(before.editors) : []
   const editors = [...new Set([...earlier, ...(change.editors ?? [])])]

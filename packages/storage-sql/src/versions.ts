@@ -1,6 +1,6 @@
 import type { FileVersion, Versions } from '@openwopi/host'
 import { isKey } from './names.ts'
-import { readBlob } from './read-blob.ts'
+import { readVerified } from './read-blob.ts'
 import type { Store } from './store.ts'
 import type { VersionRow } from './succession.ts'
 import { gone } from './tables.ts'
@@ -22,16 +22,18 @@ export function openVersions(store: Store): Versions {
       return rows.map(toVersion)
     },
     async read(fileId, version) {
-      const sequence = /^(\d{1,15})\./.exec(version)?.[1]
+      const sequence = /^(\d{1,15})(?:\.|$)/.exec(version)?.[1]
       if (!isKey(fileId) || sequence === undefined) return undefined
       const row = await ofFile(fileId).where('versions.sequence', '=', Number(sequence)).executeTakeFirst()
-      return row?.version === version ? readBlob(store, row.blob) : undefined
+      return row?.version === version ? readVerified(store, { ...row, name: `version ${version}` }) : undefined
     },
   }
 }
 
 const toVersion = ({ version, size, modified_at, author, editors, is_autosave }: VersionRow): FileVersion => ({
-  ...{ version, size, modifiedAt: modified_at, by: JSON.parse(author) },
+  ...{ version, size, modifiedAt: modified_at },
+  // A version that was brought along from elsewhere may have no author that is known.
+  ...(author !== 'null' && { by: JSON.parse(author) }),
   ...(editors !== null && { editors: JSON.parse(editors) }),
   ...(is_autosave === 1 && { isAutosave: true }),
 })

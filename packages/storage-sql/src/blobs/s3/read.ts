@@ -52,6 +52,8 @@ async function open({ client, at, withKey, ask }: Bucket, key: string, range?: S
     throw new RangeError(`object ${key} has only ${start + ContentLength} bytes`)
   } catch (error) {
     if (isMissing(error)) return undefined
+    if (range && error instanceof StoreFailure && error.code === 'InvalidRange')
+      throw new RangeError(`object ${key} has no byte ${range.start}`, { cause: error })
     throw error
   }
 }
