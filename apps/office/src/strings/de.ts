@@ -198,6 +198,10 @@ export const de = {
     found: (at: number, of: number) => `${at} von ${of}`,
     nothingFound: 'Nichts gefunden',
     replaced: (count: number) => `${count} ersetzt`,
+    fixed: {
+      notes: 'Fußnoten werden gezeigt und erhalten, hier aber nicht geändert.',
+      boxes: 'Text in Textfeldern wird gezeigt und erhalten, hier aber nicht geändert.',
+    },
   },
 
   outline: {

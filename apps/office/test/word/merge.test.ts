@@ -31,6 +31,18 @@ test('Words in tags and in a table of contents are seen, and can be changed', as
   expect(await editor.difference(after)).toBeUndefined()
 })
 
+test.each([
+  ['a complex field', ' for more', /12<\/w:t><\/w:r><w:r><w:fldChar w:fldCharType="end"\/><\/w:r><w:r><w:t[^>]*>zebra for/],
+  ['a simple field', ' long ago', /Ann<\/w:t><\/w:r><\/w:fldSimple><w:r><w:t[^>]*>zebra long/],
+])('a word typed right behind %s is none of it', async (name, behind, expected) => {
+  const editor = await openEditor(wordDocument(features[name] ?? ''))
+  const at = editor.find(behind)
+  editor.edit((transaction) => transaction.insertText('zebra', at))
+  const after = await editor.save()
+  expect(partOf(after)).toMatch(expected)
+  expect(await editor.difference(after)).toBeUndefined()
+})
+
 /** Text of each feature behind which something is typed. */
 const places: Readonly<Record<string, string>> = {
   'plain text': 'Some plain',

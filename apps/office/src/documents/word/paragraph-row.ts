@@ -1,6 +1,7 @@
 import { DocumentError } from '../package/document-error.ts'
 import type { XmlElement } from '../package/xml/xml-tree.ts'
 import { type AlignedParagraph, runProperties } from './aligned-paragraph.ts'
+import { behindFields } from './behind-fields.ts'
 import { withoutEmptyFields } from './empty-fields.ts'
 import type { Atom, Container, Item } from './flatten.ts'
 import { mergeElement } from './merge-element.ts'
@@ -44,8 +45,21 @@ export class ParagraphRow {
   }
 
   add(now: ToPlace): void {
-    if (now.atom) this.#current.push(this.#fresh(now.atom))
-    else this.#finish(now.paragraph)
+    if (now.atom) {
+      this.#leaveFields()
+      this.#current.push(this.#fresh(now.atom))
+    } else this.#finish(now.paragraph)
+  }
+
+  /** What is typed behind a field stands behind its end: in it, it would go when another program calculates the field. */
+  #leaveFields(): void {
+    const behind = this.#from[this.#reached - 1]
+    if (!behind?.atom) return
+    const { items } = behind.paragraph
+    const start = this.#written.get(behind.paragraph) ?? 0
+    const end = behindFields(items, start)
+    for (const hidden of items.slice(start, end)) this.#current.push(this.#unchanged(hidden))
+    this.#written.set(behind.paragraph, end)
   }
 
   /** What is left when the last paragraph of them is gone: marks that may stand between paragraphs. */
@@ -129,11 +143,19 @@ export class ParagraphRow {
     const inside = near.find(({ atom }) => pathForm(atom) === pathForm(now))
     const properties = runProperties(now.run)
     return {
-      path: inside ? inside.item.path : now.path.map((one) => this.#adopt(one)),
+      path: inside ? this.#outsideFields(inside.item, near) : now.path.map((one) => this.#adopt(one)),
       run: now.run ? 'new' : undefined,
       properties: model ? mergeRunProperties(this.#merging, model, now) : properties ? adopt.element(properties) : '',
       content: contentOf(now, () => adopt.element(now.piece)),
     }
+  }
+
+  /** Where a field ends beside something, that stands in it and not what is typed there. */
+  #outsideFields({ path }: Item, near: readonly { readonly item: Item }[]): readonly Container[] {
+    const edge = path.findIndex(
+      (container) => container.local === 'fldSimple' && !near.every(({ item }) => item.path.includes(container)),
+    )
+    return edge < 0 ? path : path.slice(0, edge)
   }
 
   /** Ends a paragraph. */

@@ -42,14 +42,18 @@ const closing = (path: readonly Container[]): string =>
     .reverse()
     .join('')
 
-/** Splits into what shares one run: at most one of the file, and what is new beside it. */
+/**
+ * Splits into what shares one run: at most one of the file, and what is new beside it. New text never shares the run of
+ * a mark of a field: programs look for none behind it.
+ */
 function grouped(all: readonly Written[]): readonly (readonly Written[])[] {
   const groups: Written[][] = []
   let own: Written['run'] = 'new'
   for (const one of all) {
     const last = groups.at(-1)
     const isSameRun = one.run === 'new' || own === 'new' || one.run === own
-    if (last?.[0]?.run !== undefined && one.run !== undefined && isSameRun && looksAlike(last[0], one)) {
+    const isFree = last?.at(-1)?.item?.piece.local !== 'fldChar' || one.run === own
+    if (last?.[0]?.run !== undefined && one.run !== undefined && isSameRun && isFree && looksAlike(last[0], one)) {
       last.push(one)
       if (one.run !== 'new') own = one.run
     } else {

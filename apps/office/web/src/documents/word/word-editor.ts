@@ -9,7 +9,10 @@ import { mergeWord } from '../../../../src/documents/word/merge-word.ts'
 import { openWord } from '../../../../src/documents/word/word-package.ts'
 import { element } from '../../element.ts'
 import { strings } from '../../strings.ts'
+import { guardBoxes } from './guard-boxes.ts'
 import { guardLinks } from './guard-links.ts'
+import { guardNotes } from './guard-notes.ts'
+import { takeHeaders, watchHeaders } from './headers.ts'
 import { printedWord } from './printed-word.ts'
 import { readTypingByNotes } from './read-typing.ts'
 import { bufferOf, plain, shownOf } from './reading.ts'
@@ -48,6 +51,8 @@ export interface WordEditorOptions {
   readonly isDark: boolean
   /** Called after each change. */
   changed(): void
+  /** Called when someone wants to change what the editor shows and does not write. */
+  fixed(what: 'notes' | 'boxes'): void
   /** Called when someone asks the editor to save. */
   save(): void
   /** Puts the editor where it is seen: it measures itself there. */
@@ -61,6 +66,10 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
   const word = openWord(bytes)
   const holder = element('div', { class: 'word', 'aria-busy': 'true' })
   guardLinks(holder)
+  guardNotes(holder, () => {
+    if (!isReadOnly) options.fixed('notes')
+  })
+  const externalPlugins = [guardBoxes(() => options.fixed('boxes'))]
   options.mount(holder)
   const root = createRoot(holder)
   const ref = createRef<DocxEditorRef>()
@@ -78,6 +87,7 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
       createElement(DocxEditor, {
         ref,
         documentBuffer: buffer,
+        externalPlugins,
         author: options.author || strings.labels.someone,
         readOnly: isShownOnly,
         mode: isShownOnly ? 'viewing' : mode,
@@ -112,6 +122,7 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
   const written = async (): Promise<Uint8Array> => {
     isWriting = true
     try {
+      takeHeaders(ref.current)
       const saved = await ref.current?.save({ selective: false })
       if (!saved) throw failure ?? new Error('the editor has written nothing')
       return new Uint8Array(saved)
@@ -128,10 +139,17 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
   }
 
   render(true)
-  await until(() => failure !== undefined || view() !== undefined)
+  await until(() => failure !== undefined || (view() !== undefined && hasComments(ref.current)))
   if (failure) throw failure
   const opened = view()
   if (opened) readTypingByNotes(opened)
+  watchHeaders(
+    holder,
+    () => ref.current,
+    () => {
+      if (before) options.changed()
+    },
+  )
   await setReadOnly(options.isReadOnly)
   holder.setAttribute('aria-busy', 'false')
 
@@ -164,6 +182,10 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
     destroy: () => root.unmount(),
   }
 }
+
+/** Whether the editor has taken in the comments of the document: it does so after it shows the text. */
+const hasComments = (editor: DocxEditorRef | null): boolean =>
+  (editor?.getDocument()?.package.document.comments ?? []).length === (editor?.getComments() ?? []).length
 
 async function until(holds: () => boolean): Promise<void> {
   const end = Date.now() + showWithin

@@ -90,6 +90,7 @@ export class WordView implements DocumentView {
       isDark: matchMedia('(prefers-color-scheme: dark)').matches,
       changed: () => this.#changed(),
       save: () => this.#open.save(),
+      fixed: (what) => this.#page.notices.show({ kind: 'fixed', text: strings.word.fixed[what], isDismissible: true }),
       mount: (element) => this.#place.append(element),
     })
     // A page that follows another one stays as large as it was made.
