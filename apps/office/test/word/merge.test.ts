@@ -32,7 +32,11 @@ test('Words in tags and in a table of contents are seen, and can be changed', as
 })
 
 test.each([
-  ['a complex field', ' for more', /12<\/w:t><\/w:r><w:r><w:fldChar w:fldCharType="end"\/><\/w:r><w:r><w:t[^>]*>zebra for/],
+  [
+    'a complex field',
+    ' for more',
+    /12<\/w:t><\/w:r><w:r><w:fldChar w:fldCharType="end"\/><\/w:r><w:r><w:t[^>]*>zebra for/,
+  ],
   ['a simple field', ' long ago', /Ann<\/w:t><\/w:r><\/w:fldSimple><w:r><w:t[^>]*>zebra long/],
 ])('a word typed right behind %s is none of it', async (name, behind, expected) => {
   const editor = await openEditor(wordDocument(features[name] ?? ''))

@@ -90,3 +90,21 @@ test('What a page puts in the place of a document is looked at before it is stor
   expect(sentenceOf(() => put(Uint8Array.of(1, 2, 3)))).toMatch(/damaged/)
   expect(Buffer.compare(form.bytes(new Y.Doc()), everything())).toBe(0)
 })
+
+const many = (count: number, make: (index: number) => string) =>
+  Array.from({ length: count }, (_, at) => make(at)).join('')
+const nested = (depth: number): string =>
+  depth === 0 ? paragraph('') : `<w:tbl><w:tr><w:tc>${nested(depth - 1)}</w:tc></w:tr></w:tbl>${paragraph('')}`
+
+test.each([
+  ['100,000 paragraphs', many(100_000, () => paragraph(run('x'))), /10,000 paragraphs/],
+  ['a paragraph that is a book', paragraph(run('word '.repeat(50_000))), /100,000 characters in one paragraph/],
+  ['tables in tables in tables', nested(50), /12 tables in each other/],
+  ['a table of a million cells', `<w:tbl>${many(30_000, () => '<w:tr><w:tc/></w:tr>')}</w:tbl>`, /20,000 cells/],
+])('A document with %s ends in a sentence, and soon.', (_, body, sentence) => {
+  expect(sentenceOf(() => wordForm(wordDocument(body)))).toMatch(sentence)
+})
+
+test('A long document of 9,000 paragraphs is opened.', () => {
+  expect(wordForm(wordDocument(many(9_000, (at) => paragraph(run(`line ${at}`))))).refusal).toBeUndefined()
+})

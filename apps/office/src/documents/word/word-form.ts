@@ -6,12 +6,14 @@ import { orBlank } from './blank-word.ts'
 import { checkUpload } from './check-upload.ts'
 import { sharedFile } from './file-in-document.ts'
 import { cannotKeep } from './inventory.ts'
+import { refuseTooMuch } from './refuse-too-much.ts'
 
 /** A Word document as it is shared: whoever changes it puts the whole file there, patched. Throws `DocumentError`. */
 export function wordForm(file: Uint8Array): SharedForm {
   const bytes = orBlank(file)
   const before = openPackage(bytes)
   mainPart(before)
+  refuseTooMuch(before)
   const why = cannotKeep(before)
   let checked: Uint8Array | undefined
   const form: SharedForm = {
