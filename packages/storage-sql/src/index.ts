@@ -1,5 +1,7 @@
+export type { Adopt, Adopted, AdoptedFile, AdoptedFolder, AdoptedVersion } from './adopt/adoption.ts'
 export { type FolderBlobsOptions, folderBlobs } from './blobs/folder-blobs.ts'
 export { DamagedContent, SizeMismatch, verified } from './blobs/measured.ts'
+export { type OpenBlobs, openBlobs } from './blobs/open-blobs.ts'
 export type { Blobs, ListedBlob, PutOptions, StoredBlob } from './blobs.ts'
 export type { Fault, FaultKind, FsckOptions } from './fsck/fault.ts'
 export { memoryBlobs } from './memory-blobs.ts'

@@ -16,6 +16,8 @@ import type {
 } from '@openwopi/host'
 import { sql } from 'kysely'
 import { openActivities } from './activities.ts'
+import type { Adopt } from './adopt/adoption.ts'
+import { openAdopt } from './adopt/open-adopt.ts'
 import type { Blobs } from './blobs.ts'
 import { byPath } from './by-path.ts'
 import { type Clock, databaseClock } from './clock.ts'
@@ -91,6 +93,8 @@ export interface SqlStorage {
   lockedFiles(): Promise<readonly string[]>
   /** The time that all who use the database agree on. A host is to judge locks by it. */
   now(): number
+  /** Brings files and folders along from elsewhere. */
+  readonly adopt: Adopt
   /** Finds what is wrong, and repairs what can be: see `fsck`. */
   fsck(options?: FsckOptions): AsyncIterable<Fault>
   /** Removes contents that nothing refers to any more. To be called now and then, by any node. */
@@ -172,6 +176,7 @@ function portsOf(store: Store, options: UploadOptions): Omit<SqlStorage, 'close'
     byPath: (path) => byPath(writing, path),
     lockedFiles: () => lockedFiles(store),
     now: store.now,
+    adopt: openAdopt(store),
     fsck: (options) => fsck(store, options),
     sweep: (options) => sweep(store, options),
   }

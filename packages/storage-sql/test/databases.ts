@@ -53,7 +53,7 @@ export function postgres(onStart: (server: Server) => void = () => undefined): D
 
 const emptyAll = `do $$ begin
   execute (select 'truncate ' || string_agg(quote_ident(tablename), ',') || ' restart identity'
-    from pg_tables where schemaname = 'public' and tablename not like 'migrations%');
+    from pg_tables where schemaname = 'public' and tablename not like '%migrations%');
 end $$`
 
 /** Runs one statement. */
