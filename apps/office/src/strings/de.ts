@@ -248,7 +248,11 @@ export const de = {
   sheet: {
     tooLarge: 'Diese Tabelle ist für ein Gitter zu groß. Sie wird als Text gezeigt.',
     tooLong: 'Eine Zelle fasst höchstens 32.767 Zeichen, deshalb wurde dies nicht eingefügt.',
-    contentOnly: 'Hier wird nur der Inhalt von Zellen geändert: keine Zeilen, Spalten, Blätter und kein Aussehen.',
+    contentOnly:
+      'Geändert werden hier nur Inhalt und Aussehen der Zellen und die Größe von Zeilen und Spalten: Zeilen, Spalten und Blätter bleiben, wo sie sind.',
+    tooMany: 'Das sind zu viele Zellen, um ihnen auf einmal ein anderes Aussehen zu geben.',
+    notMerged: (area: string) =>
+      `${area} wird nicht verbunden, denn eine Tabelle oder eine Formel über mehrere Zellen braucht die Zellen einzeln.`,
     fixed: (cell: string, why: string) =>
       `${cell} wird hier nicht geändert, denn die Zelle gehört zu ${fixedBy[why] ?? why}.`,
     spilled: (cells: string) =>

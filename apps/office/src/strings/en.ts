@@ -221,7 +221,11 @@ export const en = {
   sheet: {
     tooLarge: 'This table is too large for a grid. It is shown as text.',
     tooLong: 'A cell holds 32,767 characters at most, so this was not put into it.',
-    contentOnly: 'Only the content of cells is changed here: not rows, columns, sheets or the way they look.',
+    contentOnly:
+      'Only the content and the looks of cells, and the sizes of rows and columns, are changed here: rows, columns and sheets stay where they are.',
+    tooMany: 'These are too many cells to be given another look at once.',
+    notMerged: (area: string) =>
+      `${area} is not merged, because a table or a formula over several cells needs its cells one by one.`,
     fixed: (cell: string, why: string) => `${cell} is not changed here, because it belongs to ${fixedBy[why] ?? why}.`,
     spilled: (cells: string) =>
       `The formula in ${cells} fills other cells too. That is not kept here, so it was taken back.`,

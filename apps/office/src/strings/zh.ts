@@ -234,7 +234,9 @@ export const zh = {
   sheet: {
     tooLarge: '此表格过大，无法以网格显示，因此显示为文本。',
     tooLong: '一个单元格最多容纳 32,767 个字符，因此未填入此内容。',
-    contentOnly: '此处只能修改单元格内容，不能修改行、列、工作表或外观。',
+    contentOnly: '这里只能更改单元格的内容和外观以及行高和列宽：行、列和工作表保持原位。',
+    tooMany: '单元格过多，无法一次更改其外观。',
+    notMerged: (area: string) => `${area} 未合并，因为表格或多单元格公式需要各个单元格保持独立。`,
     fixed: (cell: string, why: string) => `${cell} 不能在此修改，因为它属于${fixedBy[why] ?? why}。`,
     spilled: (cells: string) => `${cells} 中的公式会填充其他单元格。此处无法保留，因此已撤回。`,
     kept: (what: string) => `此工作簿还包含会保留但不在此显示的内容：${what}。`,

@@ -69,3 +69,9 @@ export const around = (area: Area | undefined, place: Place): Area =>
         to: { row: Math.max(area.to.row, place.row), column: Math.max(area.to.column, place.column) },
       }
     : { from: place, to: place }
+
+export const overlaps = (one: Area, other: Area): boolean =>
+  one.from.row <= other.to.row &&
+  other.from.row <= one.to.row &&
+  one.from.column <= other.to.column &&
+  other.from.column <= one.to.column

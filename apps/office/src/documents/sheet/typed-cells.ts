@@ -1,7 +1,8 @@
 import type * as Y from 'yjs'
-import { type Calculation, type CellChange, longestText, type WorkbookChanges } from './changes.ts'
+import { type Calculation, type CellChange, longestText, type SheetChanges, type WorkbookChanges } from './changes.ts'
 import { whyFixed } from './may-change.ts'
 import { readPlace } from './reference.ts'
+import { layoutIn } from './shared-layout.ts'
 import type { CellValue, Sheet, Workbook } from './workbook.ts'
 
 /** What someone has typed into a cell, as it is shared. */
@@ -31,13 +32,15 @@ export const needsCalculation = (document: Y.Doc): boolean => settings(document)
 
 /** What a shared document changes in a workbook. It comes from browsers: what may not be, is left out. */
 export function changesIn(document: Y.Doc, workbook: Workbook): WorkbookChanges {
-  const changes = new Map<string, { typed: CellChange[]; calculated: Calculation[] }>()
+  const changes = new Map<string, SheetChanges>()
   for (const sheet of workbook.sheets) {
     const typed = [...typedCells(document, sheet.name)].flatMap(([name, cell]) =>
       changeOf(name, cell, { workbook, sheet }),
     )
     const calculated = [...calculatedCells(document, sheet.name)].flatMap(([name, value]) => resultOf(name, value))
-    if (typed.length + calculated.length > 0) changes.set(sheet.name, { typed, calculated })
+    const layout = layoutIn(document, sheet)
+    const isChanged = typed.length + calculated.length + Object.keys(layout).length > 0
+    if (isChanged) changes.set(sheet.name, { typed, calculated, ...layout })
   }
   return changes
 }

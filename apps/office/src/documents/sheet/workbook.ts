@@ -37,6 +37,8 @@ export interface Sheet {
   readonly isProtected: boolean
   /** Cells that belong to something that this program does not change with them. */
   readonly held: readonly Held[]
+  /** Cells of tables and pivot tables, which stay apart from each other. */
+  readonly tables: readonly Area[]
   /** There are more rows than are read. */
   readonly isCut: boolean
 }

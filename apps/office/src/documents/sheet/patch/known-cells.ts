@@ -33,8 +33,3 @@ export function knownCells(marks: SheetMarks, { rows, columns }: Sheet): KnownCe
     },
   }
 }
-
-/** The style of a cell that is not there: its row's, else its column's. */
-export function styleOfNew({ rows, columns }: KnownCells, row: number, column: number): number {
-  return rows.get(row)?.style ?? columns.find(({ from, to }) => column >= from && column <= to)?.style ?? 0
-}

@@ -2,14 +2,16 @@ import { DocumentError } from '../../package/document-error.ts'
 import type { Package } from '../../package/package.ts'
 import { patchPackage } from '../../package/patch-package.ts'
 import type { WorkbookChanges } from '../changes.ts'
-import { type WorkbookParts, workbookParts } from '../read/read-workbook.ts'
+import { workbookParts } from '../read/read-workbook.ts'
 import { readXml } from '../read/read-xml.ts'
-import { markSheet } from '../read/sheet-marks.ts'
-import type { Workbook } from '../workbook.ts'
-import { type ChangedSheet, checkPatch } from './check-patch.ts'
+import { markSheet, type SheetMarks } from '../read/sheet-marks.ts'
+import type { Sheet, Workbook } from '../workbook.ts'
+import { checkPatch } from './check-patch.ts'
+import { isIdle } from './idle.ts'
 import { withoutCalculationChain, withRecalculation } from './patch-calculation.ts'
-import { patchSheet } from './patch-sheet.ts'
-import { patchStyles } from './patch-styles.ts'
+import { patchSheet, type SheetPatch } from './patch-sheet.ts'
+import type { StylesPatch } from './patch-styles.ts'
+import { stylesOfWorkbook } from './styles-part.ts'
 
 export interface WorkbookPatch {
   readonly changes: WorkbookChanges
@@ -30,40 +32,50 @@ export interface OpenedWorkbook {
 export function patchWorkbook({ document, workbook }: OpenedWorkbook, patch: WorkbookPatch): Uint8Array {
   if (workbook.obstacles[0] !== undefined) throw new DocumentError('would-lose', workbook.obstacles[0])
   const parts = workbookParts(document)
-  const { contents, done } = patchParts({ document, workbook }, parts, patch)
+  const contents = new Map<string, Uint8Array | undefined>()
+  const draft = draftOf(document, contents)
+  const styles = stylesOfWorkbook(document, parts)
+  const done = patchSheets({ draft, workbook, styles: styles.patch }, patch)
   if (done.length === 0) return document.bytes
-  if (patch.needsCalculation) addAll(contents, withRecalculation(document, parts))
+  for (const { sheet, patched } of done) contents.set(sheet.part, encoder.encode(patched.xml))
+  if (styles.patch.isChanged) {
+    for (const [name, xml] of styles.parts()) contents.set(name, encoder.encode(xml))
+  }
+  if (done.some(({ patched }) => patched.hasLostFormulas)) addAll(contents, withoutCalculationChain(draft, parts))
+  if (patch.needsCalculation) addAll(contents, withRecalculation(draft, parts))
   const bytes = patchPackage(document, contents)
-  checkPatch({ document, workbook }, bytes, { done, parts: new Set(contents.keys()) })
+  const changed = done.map(({ sheet, marks, patched }) => ({ sheet, marks, changes: patched.changes }))
+  checkPatch({ document, workbook }, bytes, { done: changed, parts: new Set(contents.keys()) })
   return bytes
 }
 
-interface Patched {
-  readonly contents: Map<string, Uint8Array | undefined>
-  readonly done: readonly ChangedSheet[]
+/** The package as it is so far. */
+const draftOf = (document: Package, contents: ReadonlyMap<string, Uint8Array | undefined>): Package => ({
+  ...document,
+  has: (name) => (contents.has(name) ? contents.get(name) !== undefined : document.has(name)),
+  read: (name) => contents.get(name) ?? document.read(name),
+})
+
+interface Drafting {
+  readonly draft: Package
+  readonly workbook: Workbook
+  readonly styles: StylesPatch
 }
 
-function patchParts({ document, workbook }: OpenedWorkbook, parts: WorkbookParts, patch: WorkbookPatch): Patched {
-  const stylesPart = parts.relationships.find(({ type }) => type === 'styles')?.part
-  const styles = stylesPart && document.has(stylesPart) ? patchStyles(readXml(document, stylesPart)) : undefined
-  const contents = new Map<string, Uint8Array | undefined>()
-  const done: ChangedSheet[] = []
-  for (const sheet of workbook.sheets) {
-    const asked = patch.changes.get(sheet.name)
-    if (!asked) continue
-    const marks = markSheet(readXml(document, sheet.part), Number.POSITIVE_INFINITY)
-    const { xml, changes, hasLostFormulas } = patchSheet(marks, asked, {
-      sheet,
-      formatOf: (style) => workbook.styles[style]?.format ?? 'General',
-      styleWith: (style, format) => styles?.styleWith(style, format) ?? style,
-    })
-    if (changes.typed.length + changes.calculated.length === 0) continue
-    done.push({ sheet, marks, changes })
-    contents.set(sheet.part, encoder.encode(xml))
-    if (hasLostFormulas) addAll(contents, withoutCalculationChain(document, parts))
-  }
-  if (styles?.isChanged && stylesPart) contents.set(stylesPart, encoder.encode(styles.xml()))
-  return { contents, done }
+interface PatchedSheet {
+  readonly sheet: Sheet
+  readonly marks: SheetMarks
+  readonly patched: SheetPatch
+}
+
+function patchSheets({ draft, workbook, styles }: Drafting, { changes }: WorkbookPatch): readonly PatchedSheet[] {
+  return workbook.sheets.flatMap((sheet) => {
+    const asked = changes.get(sheet.name)
+    if (!asked) return []
+    const marks = markSheet(readXml(draft, sheet.part), Number.POSITIVE_INFINITY)
+    const patched = patchSheet(marks, asked, { sheet, styles: workbook.styles, styleWith: styles.styleWith })
+    return isIdle(patched.changes) ? [] : [{ sheet, marks, patched }]
+  })
 }
 
 function addAll<K, V>(all: Map<K, V>, more: Iterable<readonly [K, V]>): void {

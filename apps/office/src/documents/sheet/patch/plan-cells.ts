@@ -1,16 +1,19 @@
 import type { Calculation, CellChange, SheetChanges } from '../changes.ts'
+import type { Look } from '../look.ts'
 import { type Place, placeName, readPlace } from '../reference.ts'
+import { styleOfPlace } from '../style-of-place.ts'
 import { attributesOf } from '../xml/attributes.ts'
-import { type KnownCell, type KnownCells, styleOfNew } from './known-cells.ts'
+import type { KnownCell, KnownCells } from './known-cells.ts'
 import type { CellPlan } from './patch-rows.ts'
+import { withAttribute } from './splices.ts'
 import { writeCell, writeFormula } from './write-cell.ts'
 
 export interface Planning {
   readonly known: KnownCells
   /** Of the elements of this sheet, with the colon. */
   readonly prefix: string
-  /** The number of the style that is as the given one but for its number format. */
-  readonly styleWith: (style: number, format: string) => number
+  /** The number of the style that is as the given one but for a look. */
+  readonly styleWith: (style: number, look: Look) => number
   /** Formulas that must be written where nobody asked for it, by the names of their cells. */
   readonly regrouped: ReadonlyMap<string, string>
 }
@@ -31,6 +34,10 @@ export function planCells(changes: SheetChanges, planning: Planning): ReadonlyMa
     if (cell) put(one, calculated(cell, one, planning))
   }
   for (const change of changes.typed) put(change, typed(change, planning))
+  for (const { row, column, look } of changes.looks ?? []) {
+    const planned = plans.get(row)?.get(column)
+    put({ row, column }, looking({ row, column }, { look, planned }, planning))
+  }
   const inOrder = (cells: ReadonlyMap<number, string>) =>
     [...cells].map(([column, markup]) => ({ column, markup })).sort((one, other) => one.column - other.column)
   return new Map([...plans].map(([row, cells]) => [row, inOrder(cells)]))
@@ -57,8 +64,8 @@ function typed(change: CellChange, { known, prefix, styleWith }: Planning): stri
   const { row, column, value, formula, format } = change
   const before = known.at(change)
   const kept = Object.entries(before ? attributesOf(before.mark.tag) : {}).filter(([name]) => !ofContent.has(name))
-  const style = before?.cell.style ?? styleOfNew(known, row, column)
-  const number = format === undefined ? style : styleWith(style, format)
+  const style = before?.cell.style ?? styleOfPlace(known, known.rows.get(row), column)
+  const number = format === undefined ? style : styleWith(style, { format })
   return writeCell({
     prefix: before?.mark.tag.prefix ?? prefix,
     attributes: { r: placeName(change), ...Object.fromEntries(kept), ...styleAttribute(number) },
@@ -66,6 +73,29 @@ function typed(change: CellChange, { known, prefix, styleWith }: Planning): stri
     ...(formula !== undefined && { formula: writeFormula(formula, prefix) }),
   })
 }
+
+interface Looking {
+  readonly look: Look
+  /** The markup that the cell gets anyway. */
+  readonly planned: string | undefined
+}
+
+/** A cell with another look, and with whatever else it is to have. */
+function looking(place: Place, { look, planned }: Looking, { known, prefix, styleWith }: Planning): string {
+  const before = known.at(place)
+  const style = styleIn(planned) ?? before?.cell.style ?? styleOfPlace(known, known.rows.get(place.row), place.column)
+  const now = before && known.xml.slice(before.mark.from, before.mark.to)
+  const markup = planned ?? now ?? `<${prefix}c/>`
+  const number = styleWith(style, look)
+  return markup.replace(/^<[^>]*>/, (tag) => {
+    const named = withAttribute(tag, 'r', placeName(place))
+    return withAttribute(named, 's', number > 0 ? String(number) : undefined)
+  })
+}
+
+/** The style that a planned cell has already. */
+const styleIn = (planned: string | undefined): number | undefined =>
+  planned === undefined ? undefined : Number(/^<[^>]*\ss="(\d+)"/.exec(planned)?.[1] ?? 0)
 
 /** The first style need not be named. */
 const styleAttribute = (number: number): { s?: string } => (number > 0 ? { s: String(number) } : {})

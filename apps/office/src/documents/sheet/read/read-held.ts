@@ -13,6 +13,18 @@ export const readHeld = (document: Package, relationships: readonly Relationship
     return type === 'pivotTable' ? heldByPivot(readXml(document, part)) : []
   })
 
+/** Where the tables and pivot tables of a sheet lie. */
+export const readTables = (document: Package, relationships: readonly Relationship[]): readonly Area[] =>
+  relationships.flatMap(({ type, part }): readonly Area[] => {
+    if (part === undefined || !document.has(part)) return []
+    const xml = type === 'table' || type === 'pivotTable' ? readXml(document, part) : undefined
+    if (xml === undefined) return []
+    const root = elementsOf(xml, type === 'table' ? 'table' : 'pivotTableDefinition')
+    const place = type === 'table' ? root : childOf(root, 'location')
+    const area = readArea(place?.attributes['ref'] ?? '')
+    return area ? [area] : []
+  })
+
 /** A table knows its columns by what stands over them, and what its last row adds up. */
 function heldByTable(xml: string): readonly Held[] {
   const { attributes } = elementsOf(xml, 'table')

@@ -16,12 +16,18 @@ export interface SheetEntry {
 export interface SheetContext {
   readonly strings: readonly string[]
   readonly colors: Colors
-  /** Cells of tables and pivot tables. */
+  /** Cells of tables and pivot tables that are not changed. */
   readonly held: readonly Held[]
+  /** All cells of tables and pivot tables. */
+  readonly tables: readonly Area[]
 }
 
 /** Reads a sheet that has been taken apart. */
-export function readSheet(entry: SheetEntry, marks: SheetMarks, { strings, colors, held }: SheetContext): Sheet {
+export function readSheet(
+  entry: SheetEntry,
+  marks: SheetMarks,
+  { strings, colors, held, tables }: SheetContext,
+): Sheet {
   const { rows, held: blocks } = readCells(marks, strings)
   const first = (name: string) => attributesOfFirst(marks.tags, name)
   const format = first('sheetFormatPr')
@@ -40,6 +46,7 @@ export function readSheet(entry: SheetEntry, marks: SheetMarks, { strings, color
     tabColor: tab && colors.colorOf(tab),
     isProtected: isOn(first('sheetProtection')?.['sheet']),
     held: [...blocks, ...held],
+    tables,
     isCut: marks.isCut,
   }
 }

@@ -1,11 +1,12 @@
 import { damaged } from '../../package/document-error.ts'
 import type { Package } from '../../package/package.ts'
+import { blankStyles } from '../blank-workbook.ts'
 import type { Sheet, Workbook } from '../workbook.ts'
 import { isOn } from '../xml/attributes.ts'
 import { colorsOf } from './colors.ts'
 import { childOf, type Element, elementsOf } from './elements.ts'
 import { obstaclesOf } from './obstacles.ts'
-import { readHeld } from './read-held.ts'
+import { readHeld, readTables } from './read-held.ts'
 import { readNames } from './read-names.ts'
 import { readSheet, type SheetContext } from './read-sheet.ts'
 import { readStrings } from './read-strings.ts'
@@ -58,7 +59,7 @@ export function readWorkbook(document: Package, most = mostCells): Workbook {
 export function readLooks(document: Package, { relationships }: WorkbookParts) {
   const partOf = (type: string) => partFor(document, relationships, type)
   const colors = colorsOf(partOf('theme'))
-  const styles = readStyles(partOf('styles') ?? '<styleSheet/>', colors)
+  const styles = readStyles(partOf('styles') ?? blankStyles, colors)
   const strings = readStrings(partOf('sharedStrings') ?? '<sst/>')
   return { colors, strings, styles: styles.length > 0 ? styles : [plainStyle] }
 }
@@ -88,14 +89,16 @@ function partFor(document: Package, relationships: readonly Relationship[], want
   return part !== undefined && document.has(part) ? readXml(document, part) : undefined
 }
 
-type Reading = Omit<SheetContext, 'held'> & { readonly most: number }
+type Reading = Omit<SheetContext, 'held' | 'tables'> & { readonly most: number }
 
 function readSheets(document: Package, { sheets }: WorkbookParts, { most, ...context }: Reading): readonly Sheet[] {
   let left = most
   return sheets.flatMap(({ name, part, visibility }) => {
     if (part === undefined) return []
-    const held = readHeld(document, relationshipsOf(document, part))
-    const sheet = readSheet({ name, part, visibility }, markSheet(readXml(document, part), left), { ...context, held })
+    const related = relationshipsOf(document, part)
+    const marks = markSheet(readXml(document, part), left)
+    const owned = { held: readHeld(document, related), tables: readTables(document, related) }
+    const sheet = readSheet({ name, part, visibility }, marks, { ...context, ...owned })
     left -= sheet.rows.reduce((sum, { cells }) => sum + cells.length, 0)
     return [sheet]
   })

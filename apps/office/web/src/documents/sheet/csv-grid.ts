@@ -6,6 +6,7 @@ import { element } from '../../element.ts'
 import { replaceDifference } from '../text/replace-difference.ts'
 import type { SharedText } from '../text/text-and-cursors.ts'
 import { csvWorkbook, gridValueOf } from './csv-workbook.ts'
+import { engineWords } from './engine.ts'
 import { Grid } from './grid.ts'
 import type { GridCell } from './grid-events.ts'
 import { spokenCell } from './spoken-cell.ts'
@@ -23,6 +24,7 @@ const rereadAfter = 150
 /** Shows separated values as a grid. What is typed changes its field in the text, and nothing around it. */
 export async function csvGrid(into: HTMLElement, shared: SharedText, options: CsvGridOptions): Promise<() => void> {
   const spoken = spokenCell()
+  const words = await engineWords()
   let table = readFields(shared.text.toString(), delimiterOf(shared.text.toString(), options.fileName))
   let grid: Grid | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -49,7 +51,7 @@ export async function csvGrid(into: HTMLElement, shared: SharedText, options: Cs
     grid?.destroy()
     const container = element('div', { class: 'grid', role: 'application', 'aria-label': options.fileName })
     into.replaceChildren(container, spoken.element)
-    const content = { workbook: csvWorkbook(table), canCalculate: () => false }
+    const content = { workbook: csvWorkbook(table), canCalculate: () => false, hasTools: false, words }
     grid = new Grid(container, content, {
       typed: write,
       // The grid tells of a formula twice: when it has read it, and when it knows what it comes to.
@@ -59,6 +61,12 @@ export async function csvGrid(into: HTMLElement, shared: SharedText, options: Cs
       mayChange: () => !options.isReadOnly(),
       spilled() {},
       refused: options.refused,
+      mayLayOut: () => false,
+      mayMerge: () => false,
+      looked() {},
+      lined() {},
+      merged() {},
+      froze() {},
     })
   }
   const reread = () => {

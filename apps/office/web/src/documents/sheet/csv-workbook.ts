@@ -41,6 +41,7 @@ export function csvWorkbook({ rows }: FieldTable): Workbook {
         tabColor: undefined,
         isProtected: false,
         held: [],
+        tables: [],
         isCut: false,
       },
     ],

@@ -1,22 +1,39 @@
-import { LocaleType, LogLevel, Univer } from '@univerjs/core'
+import { type ILanguagePack, LocaleType, LogLevel, Univer } from '@univerjs/core'
 import { CalculationMode, UniverSheetsCorePreset } from '@univerjs/preset-sheets-core'
-import enUS from '@univerjs/preset-sheets-core/locales/en-US'
 import '@univerjs/preset-sheets-core/lib/index.css'
 import { isDark } from '../../theme.ts'
+import { hiddenMenus } from './hidden-menus.ts'
 
-/** Starts the grid's engine in `container`: cells, tabs, a line for formulas, and none of the tools that change more. */
-export function startEngine(container: HTMLElement): Univer {
+/** The words of the grid's own menus, in the language of this page. */
+export async function engineWords(): Promise<ILanguagePack> {
+  const language = document.documentElement.lang
+  if (language.startsWith('de')) return (await import('@univerjs/preset-sheets-core/locales/de-DE')).default
+  if (language.startsWith('zh')) return (await import('@univerjs/preset-sheets-core/locales/zh-CN')).default
+  return (await import('@univerjs/preset-sheets-core/locales/en-US')).default
+}
+
+export interface EngineOptions {
+  readonly words: ILanguagePack
+  /** Whether more than the content of cells can be changed. */
+  readonly hasTools: boolean
+}
+
+/** Starts the grid's engine in `container`: cells, tabs, a line for formulas, and tools for what can be kept. */
+export function startEngine(container: HTMLElement, { words, hasTools }: EngineOptions): Univer {
   const univer = new Univer({
+    // All words are those of this page's language: it stands in for the one that is always there.
     locale: LocaleType.EN_US,
-    locales: { [LocaleType.EN_US]: enUS },
+    locales: { [LocaleType.EN_US]: words },
     logLevel: LogLevel.ERROR,
     darkMode: isDark(),
   })
   const { plugins } = UniverSheetsCorePreset({
     container,
     header: true,
-    toolbar: false,
-    contextMenu: false,
+    toolbar: hasTools,
+    ribbonType: 'simple',
+    contextMenu: hasTools,
+    menu: hiddenMenus,
     formulaBar: true,
     footer: {
       sheetBar: true,

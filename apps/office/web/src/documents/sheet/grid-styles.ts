@@ -8,7 +8,8 @@ import {
 } from '@univerjs/core'
 import type { CellStyle } from '../../../../src/documents/sheet/workbook.ts'
 
-const lines: Readonly<Record<string, BorderStyleTypes>> = {
+/** What the grid calls the lines that files name. */
+export const lines: Readonly<Record<string, BorderStyleTypes>> = {
   thin: BorderStyleTypes.THIN,
   hair: BorderStyleTypes.HAIR,
   dotted: BorderStyleTypes.DOTTED,
@@ -23,7 +24,8 @@ const lines: Readonly<Record<string, BorderStyleTypes>> = {
   slantDashDot: BorderStyleTypes.SLANT_DASH_DOT,
   thick: BorderStyleTypes.THICK,
 }
-const across: Readonly<Record<string, HorizontalAlign>> = {
+
+export const across: Readonly<Record<string, HorizontalAlign>> = {
   left: HorizontalAlign.LEFT,
   center: HorizontalAlign.CENTER,
   centerContinuous: HorizontalAlign.CENTER,
@@ -31,9 +33,11 @@ const across: Readonly<Record<string, HorizontalAlign>> = {
   justify: HorizontalAlign.JUSTIFIED,
   distributed: HorizontalAlign.DISTRIBUTED,
 }
-const down: Readonly<Record<string, VerticalAlign>> = {
+
+export const down: Readonly<Record<string, VerticalAlign>> = {
   top: VerticalAlign.TOP,
   center: VerticalAlign.MIDDLE,
+  bottom: VerticalAlign.BOTTOM,
   justify: VerticalAlign.MIDDLE,
   distributed: VerticalAlign.MIDDLE,
 }
@@ -72,3 +76,10 @@ function borders({ borders: { left, right, top, bottom } }: CellStyle): NonNulla
   const [l, r, t, b] = [drawn(left), drawn(right), drawn(top), drawn(bottom)]
   return { ...(l && { l }), ...(r && { r }), ...(t && { t }), ...(b && { b }) }
 }
+
+/** The same with all that a style can say: what it does not say is taken from a cell. */
+export const wholeGridStyle = (style: CellStyle): IStyleData => ({
+  ...Object.fromEntries(['bl', 'it', 'ul', 'st', 'cl', 'bg', 'ht', 'tb', 'tr', 'pd'].map((key) => [key, null])),
+  ...gridStyle(style),
+  bd: { l: null, r: null, t: null, b: null, ...gridStyle(style).bd },
+})

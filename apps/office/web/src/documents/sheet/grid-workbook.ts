@@ -4,7 +4,9 @@ import type { Cell, Row, Sheet, Workbook } from '../../../../src/documents/sheet
 import { gridValue } from './grid-cells.ts'
 import { toGridFormula } from './grid-formulas.ts'
 import { sheetId, unitId } from './grid-place.ts'
+import { columnPixels, rowPixels } from './grid-sizes.ts'
 import { gridStyle } from './grid-styles.ts'
+import { freezeOf, rangeOf } from './layout-events.ts'
 
 /** What the grid shows of a workbook. `canCalculate`: other formulas are shown as what they last came to. */
 export function gridWorkbook(workbook: Workbook, canCalculate: (formula: string) => boolean): IWorkbookData {
@@ -59,22 +61,12 @@ function gridSheet(sheet: Sheet, index: number, canCalculate: (formula: string) 
     name: sheet.name,
     tabColor: sheet.tabColor === undefined ? '' : `#${sheet.tabColor}`,
     hidden: flag(sheet.visibility !== 'visible'),
-    freeze: {
-      xSplit: frozen.columns,
-      ySplit: frozen.rows,
-      startRow: frozen.rows || -1,
-      startColumn: frozen.columns || -1,
-    },
+    freeze: freezeOf(frozen),
     rowCount,
     columnCount: Math.min(mostColumns, Math.max(least.columns, lastColumn + 1 + spare.columns)),
     defaultColumnWidth: columnPixels(sheet.defaultWidth ?? 9.14),
-    defaultRowHeight: Math.round(((sheet.defaultHeight ?? 15) * 4) / 3),
-    mergeData: sheet.merges.map(({ from, to }) => ({
-      startRow: from.row,
-      startColumn: from.column,
-      endRow: to.row,
-      endColumn: to.column,
-    })),
+    defaultRowHeight: rowPixels(sheet.defaultHeight ?? 15),
+    mergeData: sheet.merges.map(rangeOf),
     cellData: Object.fromEntries(shownRows.map((row) => [row.index, gridRow(row, canCalculate)])),
     rowData: Object.fromEntries(shownRows.flatMap(rowFormat)),
     columnData: Object.fromEntries(shown.flatMap((column) => columnFormats(column, lastColumn + spare.columns))),
@@ -84,9 +76,6 @@ function gridSheet(sheet: Sheet, index: number, canCalculate: (formula: string) 
 }
 
 const flag = (isOn: boolean): BooleanNumber => (isOn ? BooleanNumber.TRUE : BooleanNumber.FALSE)
-
-/** From characters of the default font, which are seven pixels wide, with the space around them. */
-const columnPixels = (width: number): number => Math.trunc(((256 * width + Math.trunc(128 / 7)) / 256) * 7)
 
 const gridRow = ({ cells }: Row, canCalculate: (formula: string) => boolean): Record<number, ICellData> =>
   Object.fromEntries(cells.map((cell) => [cell.column, gridCellOf(cell, canCalculate)]))
@@ -99,7 +88,7 @@ function gridCellOf({ value, formula, style, isBlock }: Cell, canCalculate: (for
 function rowFormat({ index, height, isHidden, style }: Row) {
   if (height === undefined && !isHidden && style === undefined) return []
   const format = {
-    ...(height !== undefined && { h: Math.round((height * 4) / 3), ia: BooleanNumber.FALSE }),
+    ...(height !== undefined && { h: rowPixels(height), ia: BooleanNumber.FALSE }),
     ...(isHidden && { hd: BooleanNumber.TRUE }),
     ...(style !== undefined && { s: String(style) }),
   }

@@ -14,11 +14,14 @@ import { startEngine } from './engine.ts'
 import { gridCell, readGridCell } from './grid-cells.ts'
 import type { GridCell, GridContent, GridEvents, Mark } from './grid-events.ts'
 import { formats, formattedPlaces, isPlain } from './grid-formats.ts'
+import { type GridLayout, gridLayout } from './grid-layout.ts'
 import { type GridBook, type GridMarks, gridMarks } from './grid-marks.ts'
 import { type GridPlace, isSamePlace, sheetId, unitId } from './grid-place.ts'
 import { activates, readSelection, selects } from './grid-selection.ts'
 import { gridWorkbook } from './grid-workbook.ts'
 import { judge, setValues, valuesIn } from './judge.ts'
+import { isOfContent } from './kept-style.ts'
+import { isOfLayout } from './layout-events.ts'
 import { spilledPlaces, spills } from './spilled.ts'
 
 /** A workbook as it is shown in a page, with live formulas. */
@@ -30,21 +33,26 @@ export class Grid {
   readonly #formulas: FormulaDataModel
   readonly #book: GridBook
   readonly #marks: GridMarks
+  readonly #hasTools: boolean
+  /** How its sheets are laid out, and its cells look. */
+  readonly layout: GridLayout
   readonly #listeners: readonly { dispose(): void }[]
   readonly #endTheme: () => void
   #current: GridPlace
   /** What was typed before everything is drawn: formulas did not hear of it, and are told when they can. */
   #waiting: GridCell[] | undefined = []
 
-  constructor(container: HTMLElement, { workbook, canCalculate }: GridContent, events: GridEvents) {
+  constructor(container: HTMLElement, { workbook, canCalculate, hasTools, words }: GridContent, events: GridEvents) {
     this.#events = events
-    this.#univer = startEngine(container)
+    this.#hasTools = hasTools
+    this.#univer = startEngine(container, { words, hasTools })
     this.#api = FUniver.newAPI(this.#univer)
     const injector = this.#univer.__getInjector()
     this.#commands = injector.get(ICommandService)
     this.#book = this.#api.createWorkbook(gridWorkbook(workbook, canCalculate))
     this.#formulas = injector.get(FormulaDataModel)
     this.#marks = gridMarks(this.#book)
+    this.layout = gridLayout(this.#book, this.#commands, events)
     this.#current = { sheet: workbook.active, row: 0, column: 0 }
     this.#listeners = this.#listen()
     this.#endTheme = onThemeChange(() => this.#api.toggleDarkMode(isDark()))
@@ -111,9 +119,11 @@ export class Grid {
   /** Nothing that cannot be kept ever happens. */
   #before(command: Readonly<ICommandInfo>, options?: IExecutionOptions): void {
     if (options?.fromCollab || options?.onlyLocal) return
-    const { mayChange, refused } = this.#events
-    const verdict = judge(command, { mayChange, current: () => this.#current })
-    if (verdict === 'refused' || verdict === 'too long') refused(verdict)
+    const { mayChange, mayLayOut, mayMerge, refused } = this.#events
+    const rules = { mayChange, mayLayOut, mayMerge, hasTools: this.#hasTools }
+    const held = (place: GridPlace) => this.#rawAt(place)
+    const verdict = judge(command, { ...rules, held, current: () => this.#current })
+    if (verdict !== 'allowed' && verdict !== 'held') refused(verdict)
     if (verdict !== 'allowed') throw new CanceledError()
   }
 
@@ -123,15 +133,21 @@ export class Grid {
     if (id === spills) this.#events.spilled(spilledPlaces(params))
     if (formats.has(id) && !options?.fromCollab) this.#formatted(id, params)
     if (id === setValues) this.#changed(params, options)
+    if (isOfLayout(id) && !options?.fromCollab) this.layout.changed(id, params)
   }
 
   #changed(params: unknown, options?: IExecutionOptions): void {
-    const cells = valuesIn(params).map(({ place }) => this.#cellAt(place))
+    const values = valuesIn(params)
+    const cells = values.filter(({ cell }) => isOfContent(cell)).map(({ place }) => this.#cellAt(place))
     const here = cells.find((cell) => isSamePlace(cell, this.#current))
     if (here) this.#events.at(here)
     if (options?.fromCollab) return
     if (options?.['fromFormula']) this.#events.calculated(cells)
-    else if (!options?.onlyLocal) this.#typed(cells)
+    else if (!options?.onlyLocal) {
+      const looks = values.filter(({ cell }) => !cell || 's' in cell)
+      if (cells.length > 0) this.#typed(cells)
+      if (looks.length > 0) this.#events.looked(looks.map(({ place }) => this.layout.styleAt(place)))
+    }
   }
 
   #typed(cells: readonly GridCell[]): void {
@@ -152,11 +168,15 @@ export class Grid {
     this.#events.selected(selection.place.sheet, selection.area)
   }
 
+  #rawAt({ sheet, row, column }: GridPlace): ICellData | undefined {
+    return this.#book.getSheetBySheetId(sheetId(sheet))?.getSheet().getCellRaw(row, column) ?? undefined
+  }
+
   #cellAt(place: GridPlace): GridCell {
     const { sheet, row, column } = place
     const id = sheetId(sheet)
-    const raw = this.#book.getSheetBySheetId(id)?.getSheet().getCellRaw(row, column)
-    const cell = readGridCell(raw || undefined, this.#formulas.getFormulaStringByCell(row, column, id, unitId) ?? '')
+    const raw = this.#rawAt(place)
+    const cell = readGridCell(raw, this.#formulas.getFormulaStringByCell(row, column, id, unitId) ?? '')
     const own = raw ? raw.s : undefined
     const style = typeof own === 'string' ? this.#book.getWorkbook().getStyles().get(own) : own
     const format = style?.n?.pattern

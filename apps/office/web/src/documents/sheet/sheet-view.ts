@@ -4,7 +4,8 @@ import { from1904 } from '../../../../src/documents/sheet/from-1904.ts'
 import { type WhyFixed, whyFixed } from '../../../../src/documents/sheet/may-change.ts'
 import { openWorkbook } from '../../../../src/documents/sheet/open-workbook.ts'
 import { type OpenedWorkbook, patchWorkbook } from '../../../../src/documents/sheet/patch/patch-workbook.ts'
-import { placeName } from '../../../../src/documents/sheet/reference.ts'
+import { type Area, areaName, placeName } from '../../../../src/documents/sheet/reference.ts'
+import { mayMerge } from '../../../../src/documents/sheet/shared-layout.ts'
 import { changesIn, describeChanges, needsCalculation } from '../../../../src/documents/sheet/typed-cells.ts'
 import { withChanges } from '../../../../src/documents/sheet/with-changes.ts'
 import type { OpenedDocument, Person } from '../../../../src/session-messages.ts'
@@ -18,15 +19,24 @@ import type { DocumentView } from '../open/document-view.ts'
 import { offerLeftover } from '../open/offer-leftover.ts'
 import { offerApart } from '../open/offers.ts'
 import type { OpenDocument } from '../open/open-document.ts'
+import { engineWords } from './engine.ts'
 import { loadFonts } from './fonts.ts'
 import { foreignFormulas, foreignKey } from './foreign-formulas.ts'
 import { Grid } from './grid.ts'
 import { calculator } from './grid-formulas.ts'
+import type { LayoutEvents } from './grid-layout.ts'
 import type { GridPlace } from './grid-place.ts'
 import { type Selections, selections } from './selections.ts'
 import { spokenCell } from './spoken-cell.ts'
 import { unseenText } from './unseen-text.ts'
 import { type SharedWorkbook, sharedWorkbook } from './workbook-cells.ts'
+import { sharedLayout } from './workbook-layout.ts'
+
+const refusals = {
+  refused: strings.sheet.contentOnly,
+  'too long': strings.sheet.tooLong,
+  'too many': strings.sheet.tooMany,
+} as const
 
 /** A workbook in this page. */
 export class SheetView implements DocumentView {
@@ -53,6 +63,7 @@ export class SheetView implements DocumentView {
     }
     page.bar.add({ icon: 'redo', label: strings.actions.redo, run: () => this.#grid?.redo() })
     page.bar.add({ icon: 'undo', label: strings.actions.undo, run: () => this.#grid?.undo() })
+    this.#stage.addEventListener('contextmenu', (event) => this.#isReadOnly && event.stopPropagation(), true)
     this.#stage.addEventListener('keydown', (event) => {
       if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return
       event.preventDefault()
@@ -61,11 +72,11 @@ export class SheetView implements DocumentView {
   }
 
   async show(shared: SharedDocument, isReadOnly: boolean): Promise<void> {
-    this.#isReadOnly = isReadOnly
+    this.setReadOnly(isReadOnly)
     this.#document = shared.document
     this.#opened = openWorkbook(await this.#page.api.base())
     const { workbook } = this.#opened
-    await loadFonts(workbook)
+    const [words] = await Promise.all([engineWords(), loadFonts(workbook)])
     this.#grid?.destroy()
     this.#selections?.end()
     const container = element('div', { class: 'grid', role: 'application', 'aria-label': this.#page.fileName })
@@ -73,9 +84,15 @@ export class SheetView implements DocumentView {
     const canCalculate = calculator(workbook)
     this.#foreign = foreignFormulas(workbook, canCalculate)
     const cells = sharedWorkbook(shared.document, workbook, this.#foreign.size === 0)
+    const layout = sharedLayout(shared.document, workbook)
     this.#grid = new Grid(
       container,
-      { workbook: from1904(withChanges(workbook, changesIn(shared.document, workbook))), canCalculate },
+      {
+        workbook: from1904(withChanges(workbook, changesIn(shared.document, workbook))),
+        canCalculate,
+        hasTools: workbook.obstacles.length === 0,
+        words,
+      },
       {
         typed: (typed) => {
           cells.type(typed)
@@ -88,10 +105,20 @@ export class SheetView implements DocumentView {
         selected: (sheet, area) => this.#selections?.share(sheet, area),
         mayChange: (place) => this.#mayChange(place),
         spilled: (places) => this.#takeBack(cells, cells.exclude(places)),
-        refused: (why) => this.#say('refused', why === 'too long' ? strings.sheet.tooLong : strings.sheet.contentOnly),
+        refused: (why) => this.#say('refused', refusals[why]),
+        mayLayOut: (sheet) => this.#mayLayOut(sheet),
+        mayMerge: (sheet, area) => this.#mayMerge(sheet, area),
+        ...this.#sharing(layout),
       },
     )
     cells.onTyped((typed) => this.#grid?.put(typed))
+    const { layout: shown } = this.#grid
+    layout.onChanged({
+      looked: shown.showLooks,
+      lined: shown.showLines,
+      merged: shown.showMerges,
+      froze: shown.showFrozen,
+    })
     this.#selections = selections(shared, (marks) => this.#grid?.mark(marks))
     this.#selections.setPeople(this.#people)
     const unseen = unseenText(workbook, this.#foreign.size === 0)
@@ -100,6 +127,7 @@ export class SheetView implements DocumentView {
 
   setReadOnly(isReadOnly: boolean): void {
     this.#isReadOnly = isReadOnly
+    this.#stage.classList.toggle('is-read-only', isReadOnly)
   }
 
   setPeople(people: readonly Person[]): void {
@@ -148,6 +176,33 @@ export class SheetView implements DocumentView {
     cells.type(empty)
     this.#grid?.put(empty)
     this.#say('refused', strings.sheet.spilled(places.map(placeName).join(', ')))
+  }
+
+  /** What the user changes of the layout is shared, and the office is told. */
+  #sharing(layout: LayoutEvents): LayoutEvents {
+    const told =
+      <A extends unknown[]>(share: (...given: A) => void) =>
+      (...given: A): void => {
+        share(...given)
+        this.#open.edited()
+      }
+    const { looked, lined, merged, froze } = layout
+    return { looked: told(looked), lined: told(lined), merged: told(merged), froze: told(froze) }
+  }
+
+  #mayLayOut(index: number): boolean {
+    if (this.#isReadOnly) return false
+    const sheet = this.#opened?.workbook.sheets[index]
+    if (sheet?.isProtected) this.#say('refused', strings.sheet.fixed(sheet.name, 'protection'))
+    return sheet?.isProtected === false
+  }
+
+  #mayMerge(index: number, area: Area): boolean {
+    const sheet = this.#opened?.workbook.sheets[index]
+    if (!sheet) return false
+    const may = mayMerge(sheet, area)
+    if (!may) this.#say('refused', strings.sheet.notMerged(areaName(area)))
+    return may
   }
 
   #mayChange(place: GridPlace): boolean {

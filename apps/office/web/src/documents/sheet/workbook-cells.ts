@@ -49,7 +49,8 @@ export function sharedWorkbook(document: Y.Doc, workbook: Workbook, isComplete: 
           const name = nameOf(row, column)
           const isNewFormat = format !== undefined && format !== formatOf(known?.get(name))
           const cell: SharedCell = { value, ...(formula !== undefined && { formula }), ...(isNewFormat && { format }) }
-          if (!isSame(readSharedCell(typed?.get(name)), cell)) typed?.set(name, cell)
+          const before = readSharedCell(typed?.get(name)) ?? known?.get(name)
+          if (!before ? !isEmpty(cell) : !isSame(before, cell)) typed?.set(name, cell)
         }
       })
     },
@@ -109,8 +110,8 @@ function gridCellIn(sheet: number, name: string, raw: unknown): readonly GridCel
   return place && cell ? [{ sheet, ...place, ...cell }] : []
 }
 
-const isSame = (one: SharedCell | undefined, other: SharedCell): boolean =>
-  one !== undefined &&
-  isSameValue(one.value, other.value) &&
-  one.formula === other.formula &&
-  (one.format ?? '') === (other.format ?? '')
+const isEmpty = ({ value, formula, format }: SharedCell): boolean =>
+  value === null && formula === undefined && format === undefined
+
+const isSame = (one: SharedCell, other: SharedCell): boolean =>
+  isSameValue(one.value, other.value) && one.formula === other.formula && (one.format ?? '') === (other.format ?? '')
