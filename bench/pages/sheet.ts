@@ -1,6 +1,6 @@
 import { FUniver } from '@univerjs/core/facade'
 import { openWorkbook } from '../../apps/office/src/documents/sheet/open-workbook.ts'
-import { startEngine } from '../../apps/office/web/src/documents/sheet/engine.ts'
+import { engineWords, startEngine } from '../../apps/office/web/src/documents/sheet/engine.ts'
 import { loadFonts } from '../../apps/office/web/src/documents/sheet/fonts.ts'
 import { gridWorkbook } from '../../apps/office/web/src/documents/sheet/grid-workbook.ts'
 
@@ -9,8 +9,8 @@ const bytes = new Uint8Array(
   await (await fetch(new URLSearchParams(location.search).get('document') ?? '')).arrayBuffer(),
 )
 const { workbook } = openWorkbook(bytes)
-await loadFonts(workbook)
+const [words] = await Promise.all([engineWords(), loadFonts(workbook)])
 const holder = document.querySelector('#holder')
 if (holder instanceof HTMLElement) {
-  FUniver.newAPI(startEngine(holder)).createWorkbook(gridWorkbook(workbook, () => true))
+  FUniver.newAPI(startEngine(holder, { words, hasTools: true })).createWorkbook(gridWorkbook(workbook, () => true))
 }

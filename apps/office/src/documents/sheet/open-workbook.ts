@@ -1,15 +1,28 @@
 import { type PackageLimits, usualLimits } from '../package/limits.ts'
 import { openPackage } from '../package/package.ts'
+import { unpackedSize } from '../package/unpacked-size.ts'
 import type { OpenedWorkbook } from './patch/patch-workbook.ts'
 import { readWorkbook } from './read/read-workbook.ts'
 
 const mebibyte = 1024 * 1024
 
-/** Sheets are read at one go, while others wait: half a million cells take about a third of this. */
+/** Half a million cells take about a third of this. */
 const limits: PackageLimits = { ...usualLimits, partSize: 96 * mebibyte, totalSize: 384 * mebibyte }
+
+/** Unpacked bytes that are read in a moment: for those it is not worth to start a thread. */
+const momentary = 2 * mebibyte
 
 /** Opens a workbook. Throws `DocumentError` where it is damaged, or too large to be read. */
 export function openWorkbook(bytes: Uint8Array): OpenedWorkbook {
   const document = openPackage(bytes, limits)
   return { document, workbook: readWorkbook(document) }
 }
+
+/** A workbook that has been read elsewhere. */
+export const openedWorkbook = (bytes: Uint8Array, workbook: OpenedWorkbook['workbook']): OpenedWorkbook => ({
+  document: openPackage(bytes, limits),
+  workbook,
+})
+
+/** Whether a workbook is read in a moment. Throws `DocumentError` where it is no package. */
+export const isReadAtOnce = (bytes: Uint8Array): boolean => unpackedSize(openPackage(bytes, limits)) <= momentary

@@ -1,8 +1,8 @@
 import type * as Y from 'yjs'
 import { type Calculation, type CellChange, longestText, type SheetChanges, type WorkbookChanges } from './changes.ts'
+import { layoutIn } from './layout-in-document.ts'
 import { whyFixed } from './may-change.ts'
 import { readPlace } from './reference.ts'
-import { layoutIn } from './shared-layout.ts'
 import type { CellValue, Sheet, Workbook } from './workbook.ts'
 
 /** What someone has typed into a cell, as it is shared. */

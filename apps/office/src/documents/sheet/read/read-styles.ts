@@ -4,9 +4,6 @@ import { builtInFormat } from './built-in-formats.ts'
 import type { Colors } from './colors.ts'
 import { childOf, type Element, elementsOf } from './elements.ts'
 
-/** What cells look like when they say nothing. */
-export const plainStyle: CellStyle = { format: 'General', font: {}, borders: {}, isLocked: true }
-
 /** The styles that cells refer to by number. */
 export function readStyles(xml: string, colors: Colors): readonly CellStyle[] {
   const root = elementsOf(xml, 'styleSheet')

@@ -10,7 +10,7 @@ import { readHeld, readTables } from './read-held.ts'
 import { readNames } from './read-names.ts'
 import { readSheet, type SheetContext } from './read-sheet.ts'
 import { readStrings } from './read-strings.ts'
-import { plainStyle, readStyles } from './read-styles.ts'
+import { readStyles } from './read-styles.ts'
 import { readXml } from './read-xml.ts'
 import { type Relationship, relationshipsOf } from './relationships.ts'
 import { markSheet } from './sheet-marks.ts'
@@ -61,7 +61,7 @@ export function readLooks(document: Package, { relationships }: WorkbookParts) {
   const colors = colorsOf(partOf('theme'))
   const styles = readStyles(partOf('styles') ?? blankStyles, colors)
   const strings = readStrings(partOf('sharedStrings') ?? '<sst/>')
-  return { colors, strings, styles: styles.length > 0 ? styles : [plainStyle] }
+  return { colors, strings, styles: styles.length > 0 ? styles : readStyles(blankStyles, colors) }
 }
 
 const namesOf = (sheets: readonly { readonly name: string }[]) => sheets.map(({ name }) => name)

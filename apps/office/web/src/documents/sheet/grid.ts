@@ -9,6 +9,7 @@ import {
 } from '@univerjs/core'
 import { FUniver } from '@univerjs/core/facade'
 import { FormulaDataModel } from '@univerjs/preset-sheets-core'
+import type { DocumentSearch } from '../../find-bar.ts'
 import { isDark, onThemeChange } from '../../theme.ts'
 import { startEngine } from './engine.ts'
 import { gridCell, readGridCell } from './grid-cells.ts'
@@ -17,11 +18,14 @@ import { formats, formattedPlaces, isPlain } from './grid-formats.ts'
 import { type GridLayout, gridLayout } from './grid-layout.ts'
 import { type GridBook, type GridMarks, gridMarks } from './grid-marks.ts'
 import { type GridPlace, isSamePlace, sheetId, unitId } from './grid-place.ts'
+import { gridSearch } from './grid-search.ts'
 import { activates, readSelection, selects } from './grid-selection.ts'
 import { gridWorkbook } from './grid-workbook.ts'
 import { judge, setValues, valuesIn } from './judge.ts'
 import { isOfContent } from './kept-style.ts'
 import { isOfLayout } from './layout-events.ts'
+import { printedSheet } from './printed-sheet.ts'
+import { searchedCells } from './searched-cells.ts'
 import { spilledPlaces, spills } from './spilled.ts'
 
 /** A workbook as it is shown in a page, with live formulas. */
@@ -75,6 +79,39 @@ export class Grid {
   /** A cell as it is shown. */
   textAt({ sheet, row, column }: GridPlace): string {
     return this.#book.getSheetBySheetId(sheetId(sheet))?.getRange(row, column).getDisplayValue() ?? ''
+  }
+
+  /** Finds and replaces in its cells. */
+  get search(): DocumentSearch {
+    return gridSearch({
+      cells: () => searchedCells(this.#book, (place) => this.#cellAt(place)),
+      current: () => this.#current,
+      select: (place) => this.#select(place),
+      mayChange: (place) => this.#events.mayChange(place),
+      write: (sheet, cells) => this.#write(sheet, cells),
+    })
+  }
+
+  #select({ sheet, row, column }: GridPlace): void {
+    const found = this.#book.getSheetBySheetId(sheetId(sheet))
+    if (!found) return
+    this.#book.setActiveSheet(found)
+    found.getRange(row, column).activate()
+    this.#current = { sheet, row, column }
+    const place = { startRow: row, endRow: row, startColumn: column, endColumn: column }
+    void this.#commands.executeCommand('sheet.command.scroll-to-cell', { unitId, range: place })
+  }
+
+  #write(sheet: number, cells: ReadonlyMap<GridPlace, ICellData>): void {
+    const value: Record<number, Record<number, ICellData>> = {}
+    for (const [{ row, column }, cell] of cells) value[row] = { ...value[row], [column]: cell }
+    const params = { unitId, subUnitId: sheetId(sheet), value }
+    this.#commands.syncExecuteCommand('sheet.command.set-range-values', params)
+  }
+
+  /** The sheet that is in front, to be printed. */
+  printed(): Node {
+    return printedSheet(this.#book)
   }
 
   undo(): void {

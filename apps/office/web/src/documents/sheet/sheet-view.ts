@@ -1,16 +1,16 @@
 import type * as Y from 'yjs'
 import { DocumentError } from '../../../../src/documents/package/document-error.ts'
 import { from1904 } from '../../../../src/documents/sheet/from-1904.ts'
+import { mayMerge } from '../../../../src/documents/sheet/layout-in-document.ts'
 import { type WhyFixed, whyFixed } from '../../../../src/documents/sheet/may-change.ts'
-import { openWorkbook } from '../../../../src/documents/sheet/open-workbook.ts'
 import { type OpenedWorkbook, patchWorkbook } from '../../../../src/documents/sheet/patch/patch-workbook.ts'
 import { type Area, areaName, placeName } from '../../../../src/documents/sheet/reference.ts'
-import { mayMerge } from '../../../../src/documents/sheet/shared-layout.ts'
 import { changesIn, describeChanges, needsCalculation } from '../../../../src/documents/sheet/typed-cells.ts'
 import { withChanges } from '../../../../src/documents/sheet/with-changes.ts'
 import type { OpenedDocument, Person } from '../../../../src/session-messages.ts'
 import { download } from '../../download.ts'
 import { element } from '../../element.ts'
+import { type FindBar, findBar } from '../../find-bar.ts'
 import type { NoticeAction } from '../../notices.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
@@ -26,6 +26,7 @@ import { Grid } from './grid.ts'
 import { calculator } from './grid-formulas.ts'
 import type { LayoutEvents } from './grid-layout.ts'
 import type { GridPlace } from './grid-place.ts'
+import { openApart } from './open-apart.ts'
 import { type Selections, selections } from './selections.ts'
 import { spokenCell } from './spoken-cell.ts'
 import { unseenText } from './unseen-text.ts'
@@ -44,6 +45,8 @@ export class SheetView implements DocumentView {
   readonly #open: OpenDocument
   readonly #stage = element('div', { class: 'sheet' })
   readonly #spoken = spokenCell()
+  readonly #find: FindBar
+  #first: Promise<OpenedWorkbook> | undefined
   #opened: OpenedWorkbook | undefined
   #document: Y.Doc | undefined
   #grid: Grid | undefined
@@ -54,28 +57,40 @@ export class SheetView implements DocumentView {
   /** Formulas that are shown as what they last came to. */
   #foreign: ReadonlySet<string> = new Set()
 
-  constructor(page: Page, open: OpenDocument) {
+  /** `first`: the file as it is opened at first. */
+  constructor(page: Page, open: OpenDocument, first: Promise<OpenedWorkbook>) {
     this.#page = page
+    this.#first = first
     this.#open = open
-    page.stage.replaceChildren(this.#stage)
+    this.#find = findBar({ search: () => this.#grid?.search, closed: () => this.focus(), hasWhole: true })
+    page.stage.replaceChildren(element('div', { class: 'sheet-view' }, this.#find.element, this.#stage))
+    page.offerPrint(() => this.#grid?.printed() ?? document.createDocumentFragment())
+    page.bar.add({ icon: 'find', label: strings.actions.find, run: () => this.#find.open(false) })
+    document.addEventListener('keydown', (event) => this.#keyPressed(event), true)
     if (page.opening.can.download) {
       page.bar.add({ icon: 'download', label: strings.actions.download, run: () => this.#download() })
     }
     page.bar.add({ icon: 'redo', label: strings.actions.redo, run: () => this.#grid?.redo() })
     page.bar.add({ icon: 'undo', label: strings.actions.undo, run: () => this.#grid?.undo() })
     this.#stage.addEventListener('contextmenu', (event) => this.#isReadOnly && event.stopPropagation(), true)
-    this.#stage.addEventListener('keydown', (event) => {
-      if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return
-      event.preventDefault()
-      open.save()
-    })
+  }
+
+  #keyPressed(event: KeyboardEvent): void {
+    const key = event.key.toLowerCase()
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || !'sfh'.includes(key)) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (key === 's') this.#open.save()
+    else this.#find.open(key === 'h' && !this.#isReadOnly)
   }
 
   async show(shared: SharedDocument, isReadOnly: boolean): Promise<void> {
     this.setReadOnly(isReadOnly)
     this.#document = shared.document
-    this.#opened = openWorkbook(await this.#page.api.base())
-    const { workbook } = this.#opened
+    const opened = await (this.#first ?? this.#page.api.base().then(openApart))
+    this.#opened = opened
+    this.#first = undefined
+    const { workbook } = opened
     const [words] = await Promise.all([engineWords(), loadFonts(workbook)])
     this.#grid?.destroy()
     this.#selections?.end()
@@ -128,6 +143,7 @@ export class SheetView implements DocumentView {
   setReadOnly(isReadOnly: boolean): void {
     this.#isReadOnly = isReadOnly
     this.#stage.classList.toggle('is-read-only', isReadOnly)
+    this.#find.setReadOnly(isReadOnly)
   }
 
   setPeople(people: readonly Person[]): void {

@@ -1,6 +1,4 @@
 import type * as Y from 'yjs'
-import { readLook } from '../../../../src/documents/sheet/look.ts'
-import { type Area, areaName, placeName, readPlace } from '../../../../src/documents/sheet/reference.ts'
 import {
   layoutIn,
   lineName,
@@ -13,7 +11,9 @@ import {
   sharedLooks,
   sharedMerges,
   shareFrozen,
-} from '../../../../src/documents/sheet/shared-layout.ts'
+} from '../../../../src/documents/sheet/layout-in-document.ts'
+import { readLook } from '../../../../src/documents/sheet/look.ts'
+import { type Area, areaName, placeName, readPlace } from '../../../../src/documents/sheet/reference.ts'
 import { styleOfPlace } from '../../../../src/documents/sheet/style-of-place.ts'
 import { styled } from '../../../../src/documents/sheet/styled.ts'
 import type { CellStyle, Sheet, Workbook } from '../../../../src/documents/sheet/workbook.ts'

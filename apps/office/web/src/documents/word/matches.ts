@@ -1,9 +1,5 @@
 import type { Node } from 'prosemirror-model'
-
-export interface Sought {
-  readonly text: string
-  readonly isCaseSensitive: boolean
-}
+import type { Sought } from '../../find-bar.ts'
 
 /** Where some text stands in a document of the editor. */
 export interface Match {
@@ -16,7 +12,10 @@ const gap = '\ufffc'
 const syntax = /[\\^$.*+?()[\]{}|/]/g
 
 /** Every place where the text stands, in the order of the document; not where it is only shown as deleted. */
-export function matchesOf(doc: Node, { text, isCaseSensitive }: Sought): readonly Match[] {
+export function matchesOf(
+  doc: Node,
+  { text, isCaseSensitive }: Pick<Sought, 'text' | 'isCaseSensitive'>,
+): readonly Match[] {
   if (text === '') return []
   const pattern = new RegExp(text.replace(syntax, '\\$&'), isCaseSensitive ? 'gu' : 'giu')
   const deletion = doc.type.schema.marks['deletion']

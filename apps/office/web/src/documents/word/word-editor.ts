@@ -8,6 +8,7 @@ import { openPackage, type Package } from '../../../../src/documents/package/pac
 import { mergeWord } from '../../../../src/documents/word/merge-word.ts'
 import { openWord } from '../../../../src/documents/word/word-package.ts'
 import { element } from '../../element.ts'
+import type { DocumentSearch } from '../../find-bar.ts'
 import { strings } from '../../strings.ts'
 import { guardBoxes } from './guard-boxes.ts'
 import { guardLinks } from './guard-links.ts'
@@ -18,7 +19,7 @@ import { readTypingByNotes } from './read-typing.ts'
 import { bufferOf, plain, shownOf } from './reading.ts'
 import { documentDifferences } from './same-document.ts'
 import { translations } from './translations.ts'
-import { type WordSearch, wordSearch } from './word-search.ts'
+import { wordSearch } from './word-search.ts'
 import type { Zoomed } from './word-zoom.ts'
 import './fonts.ts'
 import './word.css'
@@ -36,7 +37,7 @@ export interface WordEditor extends Zoomed {
   bytes(): Promise<Uint8Array>
   /** All that the editor knows of the document, as it writes it itself: for a copy, when nothing else can be had. */
   copy(): Promise<Uint8Array>
-  readonly search: WordSearch
+  readonly search: DocumentSearch
   /** All its pages, to be printed. */
   pages(): Node
   setReadOnly(isReadOnly: boolean): void

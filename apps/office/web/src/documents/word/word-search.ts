@@ -1,35 +1,18 @@
 import { isSuggestionModeActive } from '@eigenpal/docx-editor-core/prosemirror/plugins'
 import { TextSelection, type Transaction } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
-import { type Match, matchesOf, type Sought } from './matches.ts'
-
-/** Which of the places is selected, counted from 1, and how many there are. `at` is 0 where none is. */
-export interface Found {
-  readonly at: number
-  readonly of: number
-}
-
-/** Finds and replaces text in a document that is open in the editor. */
-export interface WordSearch {
-  /** Selects the first place from the cursor on. */
-  look(sought: Sought): Found
-  /** Selects the next place, or the previous one; behind the last comes the first. */
-  step(sought: Sought, by: 1 | -1): Found
-  /** Replaces the place that is selected, and selects the next one. Where none is, selects one. */
-  replace(sought: Sought, text: string): Found
-  /** Replaces all of them, and says how many. */
-  replaceAll(sought: Sought, text: string): number
-}
+import type { DocumentSearch, Found } from '../../find-bar.ts'
+import { type Match, matchesOf } from './matches.ts'
 
 /** `select` shows a range to the person. */
-export function wordSearch(view: () => EditorView | undefined, select: (match: Match) => void): WordSearch {
+export function wordSearch(view: () => EditorView | undefined, select: (match: Match) => void): DocumentSearch {
   const show = (matches: readonly Match[], index: number): Found => {
     const match = matches.at(index)
     if (!match) return { at: 0, of: matches.length }
     select(match)
     return { at: matches.indexOf(match) + 1, of: matches.length }
   }
-  const search: WordSearch = {
+  const search: DocumentSearch = {
     look(sought) {
       const here = view()
       if (!here) return nothing

@@ -4,6 +4,7 @@ import { onSharedFile, sharedFile, shareFile } from '../../../../src/documents/w
 import type { OpenedDocument } from '../../../../src/session-messages.ts'
 import { download } from '../../download.ts'
 import { element } from '../../element.ts'
+import { type FindBar, findBar } from '../../find-bar.ts'
 import type { NoticeAction } from '../../notices.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
@@ -12,7 +13,6 @@ import type { DocumentView } from '../open/document-view.ts'
 import { offerApart } from '../open/offers.ts'
 import type { OpenDocument } from '../open/open-document.ts'
 import { timeOf } from '../open/state-text.ts'
-import { type FindBar, findBar } from './find-bar.ts'
 import { openWordEditor, type WordEditor } from './word-editor.ts'
 import { wordZoom } from './word-zoom.ts'
 
@@ -47,10 +47,7 @@ export class WordView implements DocumentView {
     const hurry = () => void (this.#isBehind && this.flush())
     window.addEventListener('blur', hurry)
     document.addEventListener('visibilitychange', hurry)
-    this.#find = findBar(
-      () => this.#editor?.search,
-      () => this.focus(),
-    )
+    this.#find = findBar({ search: () => this.#editor?.search, closed: () => this.focus() })
     page.bar.addTools(wordZoom(() => this.#editor))
     page.stage.replaceChildren(element('div', { class: 'word-view' }, this.#find.element, this.#place))
     page.offerPrint(() => this.#editor?.pages() ?? document.createDocumentFragment())

@@ -1,8 +1,31 @@
-import { element } from '../../element.ts'
-import { type IconName, icon } from '../../icons.ts'
-import { strings } from '../../strings.ts'
-import type { Sought } from './matches.ts'
-import type { Found, WordSearch } from './word-search.ts'
+import { element } from './element.ts'
+import { type IconName, icon } from './icons.ts'
+import { strings } from './strings.ts'
+
+export interface Sought {
+  readonly text: string
+  readonly isCaseSensitive: boolean
+  /** The text is all that stands in one place, such as a cell. */
+  readonly isWhole: boolean
+}
+
+/** Which of the places is selected, counted from 1, and how many there are. `at` is 0 where none is. */
+export interface Found {
+  readonly at: number
+  readonly of: number
+}
+
+/** Finds and replaces text in a document. */
+export interface DocumentSearch {
+  /** Selects the first place from the cursor on. */
+  look(sought: Sought): Found
+  /** Selects the next place, or the previous one; behind the last comes the first. */
+  step(sought: Sought, by: 1 | -1): Found
+  /** Replaces the place that is selected, and selects the next one. Where none is, selects one. */
+  replace(sought: Sought, text: string): Found
+  /** Replaces all of them, and says how many. */
+  replaceAll(sought: Sought, text: string): number
+}
 
 /** Where a document is searched, and text in it replaced. */
 export interface FindBar {
@@ -12,23 +35,37 @@ export interface FindBar {
   setReadOnly(isReadOnly: boolean): void
 }
 
-/** `closed`: back to the document. */
-export function findBar(search: () => WordSearch | undefined, closed: () => void): FindBar {
-  const { search: words, word } = strings
+export interface FindBarOptions {
+  /** `undefined`: there is no document yet. */
+  readonly search: () => DocumentSearch | undefined
+  /** Back to the document. */
+  readonly closed: () => void
+  /** Whether whole places, such as cells, can be looked for. */
+  readonly hasWhole?: boolean
+}
+
+/** A line over a document to search it with. */
+export function findBar({ search, closed, hasWhole = false }: FindBarOptions): FindBar {
+  const { search: words, find } = strings
   const sought = field(words.Find)
   const replacement = field(words.Replace)
   const isExact = element('input', { type: 'checkbox' })
+  const isWhole = element('input', { type: 'checkbox' })
   const count = element('output', { class: 'reading' })
-  const wanted = (): Sought => ({ text: sought.value, isCaseSensitive: isExact.checked })
+  const wanted = (): Sought => ({
+    text: sought.value,
+    isCaseSensitive: isExact.checked,
+    isWhole: isWhole.checked,
+  })
   const say = (found: Found | undefined) => {
     const isNone = sought.value !== '' && !found?.of
     count.textContent =
-      sought.value === '' ? '' : isNone ? word.nothingFound : word.found(found?.at ?? 0, found?.of ?? 0)
+      sought.value === '' ? '' : isNone ? find.nothingFound : find.found(found?.at ?? 0, found?.of ?? 0)
   }
   const step = (by: 1 | -1) => say(search()?.step(wanted(), by))
   const replace = () => say(search()?.replace(wanted(), replacement.value))
   const replaceAll = () => {
-    count.textContent = word.replaced(search()?.replaceAll(wanted(), replacement.value) ?? 0)
+    count.textContent = find.replaced(search()?.replaceAll(wanted(), replacement.value) ?? 0)
   }
   const close = () => {
     bar.hidden = true
@@ -52,6 +89,7 @@ export function findBar(search: () => WordSearch | undefined, closed: () => void
       iconButton('previousPage', words.previous, () => step(-1)),
       iconButton('nextPage', words.next, () => step(1)),
       element('label', {}, isExact, words['match case']),
+      element('label', { hidden: !hasWhole }, isWhole, find.wholeCell),
       iconButton('close', words.close, close),
     ),
     replacing,
@@ -59,6 +97,7 @@ export function findBar(search: () => WordSearch | undefined, closed: () => void
   const look = () => say(search()?.look(wanted()))
   sought.addEventListener('input', look)
   isExact.addEventListener('change', look)
+  isWhole.addEventListener('change', look)
   bar.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') close()
     if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return
