@@ -199,6 +199,9 @@ export const de = {
     found: (at: number, of: number) => `${at} von ${of}`,
     nothingFound: 'Nichts gefunden',
     replaced: (count: number) => `${count} ersetzt`,
+  },
+
+  word: {
     fixed: {
       notes: 'Fußnoten werden gezeigt und erhalten, hier aber nicht geändert.',
       boxes: 'Text in Textfeldern wird gezeigt und erhalten, hier aber nicht geändert.',

@@ -199,6 +199,10 @@ export const en = {
     found: (at: number, of: number) => `${at} of ${of}`,
     nothingFound: 'Nothing found',
     replaced: (count: number) => `${count} replaced`,
+  },
+
+  // Word documents.
+  word: {
     fixed: {
       notes: 'Footnotes are shown and kept, but not changed here.',
       boxes: 'Text in boxes is shown and kept, but not changed here.',

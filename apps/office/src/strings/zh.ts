@@ -186,6 +186,9 @@ export const zh = {
     found: (at: number, of: number) => `第 ${at} 处，共 ${of} 处`,
     nothingFound: '未找到',
     replaced: (count: number) => `已替换 ${count} 处`,
+  },
+
+  word: {
     fixed: {
       notes: '脚注会显示并保留，但不能在此修改。',
       boxes: '文本框中的文字会显示并保留，但不能在此修改。',
