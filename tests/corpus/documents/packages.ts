@@ -137,7 +137,7 @@ export const packages: readonly PackageSource[] = [
     version: '3.8.2',
     licence: 'Carbone Community License 2.0',
     integrity: 'sha512-ejuZ//MywH4uTIhWPIqSOEWLq9y2s3kPadoOh92rZZCNkYg31y8mpPaQT4rZb6oGmaclLDvOW6Ye0iACVH+c+w==',
-    files: ['examples/movies.docx', 'examples/flat_table.ods', 'examples/simple.odt'],
+    files: ['examples/movies.docx', 'examples/simple.odt'],
   },
   {
     name: 'custom-office-document-properties',
