@@ -60,6 +60,17 @@ test('A comment that is added comes with its mark, and those that are there stay
   expect(partOf(after.bytes)).toContain('<w:commentReference w:id="7"/>')
 })
 
+test('A comment is removed together with its marks, and stays for as long as they do.', () => {
+  const without = { 'word/comments.xml': (source: string) => source.replace(/<w:comment .*?<\/w:comment>/, '') }
+  const marks = /<w:commentRange\w+ [^>]*>|<w:r><w:commentReference [^>]*><\/w:r>/g
+  const typed = insteadOf('plain words', 'plainer words')
+  const kept = merged({ ...without, 'word/document.xml': typed })
+  expect(differences(kept).map(({ name }) => name)).toEqual(['word/document.xml'])
+  const gone = merged({ ...without, 'word/document.xml': (source) => source.replace(marks, '') })
+  expect(partOf(gone.bytes)).not.toContain('commentReference')
+  expect(partOf(gone.bytes, 'word/comments.xml')).not.toContain('<w:comment ')
+})
+
 test('A picture that is put in brings its bytes along under a name that is free.', () => {
   const drawing =
     '<w:r><w:drawing><wp:inline><wp:extent cx="1" cy="1"/><wp:docPr id="3" name="x"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:blipFill><a:blip r:embed="new1"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'

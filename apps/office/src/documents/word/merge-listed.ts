@@ -13,9 +13,14 @@ const keys: Readonly<Record<string, string>> = {
 
 /**
  * A part that is a list of entries with names, such as comments, with the entries changed that differ between `before` and
- * `after`. `undefined`: the part holds something else, and differs there.
+ * `after`. `undefined`: the part holds something else, and differs there. `isNeeded`: whether an entry that the editor has
+ * left out stays, for something in the document still asks for it.
  */
-export function mergeListed(stories: Sides<Story>, relationship: (id: string) => string): string | undefined {
+export function mergeListed(
+  stories: Sides<Story>,
+  relationship: (id: string) => string,
+  isNeeded: (entry: XmlElement) => boolean,
+): string | undefined {
   const { file, before, after } = stories
   const adopt = adoption(file, relationship)
   const [ours, old, now] = [file, before, after].map(({ root }) => entriesOf(root))
@@ -34,7 +39,7 @@ export function mergeListed(stories: Sides<Story>, relationship: (id: string) =>
   }
   for (const key of old.keys()) {
     const own = now.has(key) ? undefined : ours.get(key)
-    if (own) edits.push({ start: own.start, end: own.end, text: '' })
+    if (own && !isNeeded(own)) edits.push({ start: own.start, end: own.end, text: '' })
   }
   return applied(file, edits)
 }

@@ -4,7 +4,7 @@ import type { Package } from '../package/package.ts'
 import { patchPackage } from '../package/patch-package.ts'
 import { mainPart, relationshipsOf } from '../package/relationships.ts'
 import { decodeXml, encodeXml } from '../package/xml/xml-text.ts'
-import { allElements, attributeOf } from '../package/xml/xml-tree.ts'
+import { allElements, attributeOf, parseXml, type XmlElement } from '../package/xml/xml-tree.ts'
 import type { Sides } from './merge-element.ts'
 import { mergeListed, mergeSettings } from './merge-listed.ts'
 import { mergeStory } from './merge-story.ts'
@@ -20,14 +20,16 @@ import { storyOf, type WordPackage } from './word-package.ts'
 export function mergeWord(word: WordPackage, { before, after }: { before: Package; after: Package }): Uint8Array {
   const parts = newParts(word.file, after)
   const changes = new Map<string, Uint8Array>()
+  const gone = new Set<string>()
   for (const [name, named] of word.stories) {
     const relationship = (id: string) => parts.relationship(name, id)
     const merged = mergeStory(storiesOf(name, { file: word.named, before, after }), relationship)
+    for (const id of withoutReferences(named.source, merged)) gone.add(id)
     if (merged !== named.source) changes.set(name, encodeXml(named.restore(merged), decodeXml(word.file.read(name))))
   }
   for (const difference of comparePackages(before, after)) {
     if (word.stories.has(difference.name) || follows.test(difference.name)) continue
-    const merged = mergeOther(difference, { file: word.file, before, after }, parts)
+    const merged = mergeOther(difference, { file: word.file, before, after }, { parts, gone })
     if (merged !== undefined)
       changes.set(difference.name, encodeXml(merged, decodeXml(word.file.read(difference.name))))
   }
@@ -47,8 +49,29 @@ const aboutComments = /\/comments(Extended|Ids|Extensible)\.xml$/
 const listed = /\/(comments|numbering|styles)\.xml$/
 const settings = /\/settings\.xml$/
 
+/** What is known once all running text is merged. */
+interface Merged {
+  readonly parts: NewParts
+  /** Comments that were taken out of it. */
+  readonly gone: ReadonlySet<string>
+}
+
+/** The comments that one source points to and another one does not. */
+function withoutReferences(before: string, after: string): readonly string[] {
+  if (before === after) return []
+  const [one, other] = [before, after].map(
+    (source) =>
+      new Set(
+        [...allElements(parseXml(source))].flatMap((element) =>
+          element.local === 'commentReference' ? (attributeOf(element, 'id') ?? []) : [],
+        ),
+      ),
+  )
+  return [...(one ?? [])].filter((id) => !other?.has(id))
+}
+
 /** The new source of a part that holds no running text. `undefined`: it stays as it is. */
-function mergeOther({ name, is }: Difference, packages: Sides<Package>, parts: NewParts): string | undefined {
+function mergeOther({ name, is }: Difference, packages: Sides<Package>, { parts, gone }: Merged): string | undefined {
   const { file, before, after } = packages
   if (is === 'added') return addPart(name, packages, parts)
   if (is === 'removed') throw unkept(name)
@@ -56,7 +79,9 @@ function mergeOther({ name, is }: Difference, packages: Sides<Package>, parts: N
   const stories = storiesOf(name, { file, before, after })
   if (stories.before.form(stories.before.root) === stories.after.form(stories.after.root)) return undefined
   const relationship = (id: string) => parts.relationship(name, id)
-  if (listed.test(name)) return mergeListed(stories, relationship)
+  // A comment that stands at a place, and not at a passage, is one that the editor lets go of by itself.
+  const isNeeded = (entry: XmlElement) => entry.local === 'comment' && !gone.has(attributeOf(entry, 'id') ?? '')
+  if (listed.test(name)) return mergeListed(stories, relationship, isNeeded)
   if (settings.test(name)) return mergeSettings(stories, relationship)
   if (aboutComments.test(name) && marksOf(stories.before) === marksOf(stories.after)) return undefined
   throw unkept(name)
