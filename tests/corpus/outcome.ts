@@ -12,4 +12,6 @@ export interface Outcome {
   readonly change?: Change
   /** Formulas that have come to something else. */
   readonly recalculated?: readonly string[]
+  /** What LibreOffice says, which was asked about what is kept. Absent: the bytes say all. */
+  readonly second?: 'agrees' | 'cannot read it'
 }

@@ -5,5 +5,11 @@ export default defineConfig({
   root: new URL('../..', import.meta.url).pathname,
   resolve: { conditions: ['source', 'node'] },
   ssr: { resolve: { conditions: ['source', 'node'] } },
-  test: { include: ['tests/corpus/corpus.run.ts'], testTimeout: 240_000, hookTimeout: 240_000, maxWorkers: 1 },
+  test: {
+    include: ['tests/corpus/corpus.run.ts'],
+    testTimeout: 1_800_000,
+    hookTimeout: 240_000,
+    maxWorkers: 1,
+    maxConcurrency: 3,
+  },
 })

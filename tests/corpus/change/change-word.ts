@@ -15,12 +15,35 @@ export async function changeWord(seat: Seat): Promise<Changed> {
   if (met.is === 'read-only') return met
   await seat.office.locator('.layout-page').first().waitFor()
   const found = await findWord(seat)
-  if (!found) await seat.page.keyboard.press('Control+End')
+  const before = await paintedParagraph(seat, found)
+  if (!found) await clickBehind(seat)
   else if (found.isAlone) await seat.page.mouse.click(found.x, found.y)
   else await seat.page.mouse.dblclick(found.x, found.y)
   await seat.page.keyboard.type(word)
   await waitFor(async () => (await paints(seat)) || undefined, `${word} is painted`, 30_000)
-  return { is: 'changed', change: { removed: found && !found.isAlone ? found.text : '', inserted: word } }
+  const removed = removedFrom(before, await paintedParagraph(seat, found))
+  return { is: 'changed', change: { removed, inserted: word } }
+}
+
+/** Puts the cursor at the end of the first paragraph. */
+async function clickBehind({ office, page }: Seat): Promise<void> {
+  const box = await office.locator('.layout-page-content .layout-paragraph').first().boundingBox()
+  if (!box) throw new Error('there is no paragraph to be seen')
+  await page.mouse.click(box.x + box.width - 2, box.y + Math.min(box.height / 2, 300))
+  await page.keyboard.press('End')
+}
+
+/** What a paragraph says on the pages. */
+const paintedParagraph = ({ office }: Seat, found: PaintedWord | undefined): Promise<string> =>
+  office
+    .locator(`.layout-paragraph[data-para-id="${found?.paragraph ?? ''}"]`)
+    .evaluateAll((parts) => parts.map((part) => part.textContent).join(''))
+
+/** What was where the word is now. A double click may take more or less than a word: what is seen is what counts. */
+function removedFrom(before: string, after: string): string {
+  const at = Math.max(0, after.indexOf(word))
+  const end = before.length - (after.length - at - word.length)
+  return before.slice(at, Math.max(at, end))
 }
 
 const paints = ({ office }: Seat) =>

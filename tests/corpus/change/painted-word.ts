@@ -1,6 +1,8 @@
 /** A word on the pages, and where it is clicked on. */
 export interface PaintedWord {
   readonly text: string
+  /** The name that the editor has for its paragraph. */
+  readonly paragraph: string
   /** It is all that its line says, or stands in a table, where a double click may take more than it. */
   readonly isAlone: boolean
   readonly x: number
@@ -24,7 +26,8 @@ export function findPaintedWord(): PaintedWord | undefined {
     const hit = document.elementFromPoint(left, top)
     const isSeen = height > 4 && hit !== null && node.parentElement?.contains(hit)
     const isAlone = node.data.length === to - from || node.parentElement?.closest('.layout-table') != null
-    return isSeen ? { text: node.data.slice(from, to), isAlone, x: left, y: top } : undefined
+    const paragraph = node.parentElement?.closest<HTMLElement>('.layout-paragraph')?.dataset['paraId'] ?? ''
+    return isSeen ? { text: node.data.slice(from, to), paragraph, isAlone, x: left, y: top } : undefined
   }
   const search = (shape: RegExp): PaintedWord | undefined => {
     for (const run of runs) {
