@@ -1,0 +1,63 @@
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { AdoptedFile } from '@openwopi/storage-sql'
+import { exportFolder, type Moved, type MoveReport } from './moved.ts'
+import { keptVersion, type WrittenVersion, writeVersion } from './write-version.ts'
+
+/**
+ * Writes everything to a folder of ordinary files, and beside them what such files cannot say: ids, authors, earlier
+ * versions. What is there already and the same is not written again; what is there besides is left alone.
+ */
+export async function takeOut(moving: AsyncIterable<Moved>, to: string, report: MoveReport): Promise<void> {
+  const aside = join(to, exportFolder)
+  await mkdir(aside, { recursive: true })
+  const begun = join(aside, 'manifest.begun')
+  const manifest = await open(begun, 'w')
+  try {
+    for await (const moved of moving) {
+      const line = await attempt(moved, to, report)
+      if (line) await manifest.write(`${JSON.stringify(line)}\n`)
+    }
+    await manifest.sync()
+  } catch (error) {
+    await rm(begun, { force: true })
+    throw error
+  } finally {
+    await manifest.close()
+  }
+  // An export that breaks off leaves the manifest of the one before.
+  await rename(begun, join(aside, 'manifest.jsonl'))
+}
+
+async function attempt(moved: Moved, to: string, report: MoveReport): Promise<object | undefined> {
+  try {
+    if (moved.path === exportFolder) throw new Error('its name is the one under which an export keeps its own things')
+    const line = moved.is === 'folder' ? await writeFolder(moved, to) : await writeFile(moved, to, report)
+    report.done(moved.is, moved.path)
+    return line
+  } catch (error) {
+    report.failed(moved.path, error instanceof Error ? error.message : String(error))
+    return undefined
+  }
+}
+
+async function writeFolder({ path, folder }: Moved & { readonly is: 'folder' }, to: string): Promise<object> {
+  await mkdir(join(to, path), { recursive: true })
+  return { is: 'folder', ...folder }
+}
+
+async function writeFile(
+  { path, file }: Moved & { readonly is: 'file' },
+  to: string,
+  report: MoveReport,
+): Promise<object> {
+  const versions: WrittenVersion[] = []
+  const incoming = join(to, exportFolder, 'incoming')
+  for (const version of file.versions) {
+    const isPresent = version === file.versions.at(-1)
+    const place = isPresent ? join(to, path) : keptVersion(to, file.id, version.version)
+    versions.push(await writeVersion(version, { place, incoming, isPresent }, report))
+  }
+  const { id, parentId, name, ownerId }: AdoptedFile = file
+  return { is: 'file', id, parentId, name, ownerId, versions }
+}
