@@ -11,13 +11,13 @@ import { openInside } from './inside/open-inside.ts'
 import { lastPorts } from './last-ports.ts'
 import type { Log } from './log-event.ts'
 import { checkOauth } from './oauth/check-oauth.ts'
-import { observeFolder } from './observe-folder.ts'
 import { openData } from './opened-data.ts'
 import { requestListener } from './request-listener.ts'
 import { removeRunning, writeRunning } from './running-file.ts'
 import { openSecrets } from './secure-store/open-secrets.ts'
 import { readKeyRing } from './secure-store/read-key-ring.ts'
 import type { Site } from './site.ts'
+import { shareEvents } from './stored/told-events.ts'
 import { createUploads, type Uploads } from './uploads/uploads.ts'
 import { createHealth } from './watching/health.ts'
 import { sendsAway } from './watching/sends-away.ts'
@@ -41,13 +41,16 @@ export interface AppOptions {
 
 /** Opens the folder. Throws, with a message that says what to do, when the configuration would leave a door open. */
 export async function createApp(config: Config, log: Log, options: AppOptions = {}): Promise<App> {
-  const { now = Date.now, idle = 60_000, patience = 10_000 } = options
+  const { idle = 60_000, patience = 10_000 } = options
   checkAddresses(config)
   checkPreferences(config)
   checkOauth(config)
   const ring = await readKeyRing(config)
-  const events = createEvents()
-  const data = await openData(config, { observe: observeFolder(events, log), now })
+  const own = createEvents()
+  const data = await openData(config, { events: own, log, now: options.now })
+  // Where several servers share the files, they have to agree on when a lock ends.
+  const now = options.now ?? data.folder.now ?? Date.now
+  const { events, ...sharing } = await shareEvents(config, own, log)
   const { server, answerWith } = waitingServer(idle)
   const converter = await converterOf(config, 'converting')
   const inside = await openInside({ config, folder: data.folder, events, log })
@@ -92,6 +95,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       uploads?.close()
       await drained(server, patience)
       await Promise.all([converter?.close(), inside.close()])
+      await sharing.close()
       await data.close()
       await watch?.close()
     },

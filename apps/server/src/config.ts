@@ -20,10 +20,11 @@ import {
 import { type LinkConfig, linkOptions } from './links/options.ts'
 import { type OauthConfig, oauthOptions } from './oauth/options.ts'
 import { type SecureStoreConfig, secureStoreOptions } from './secure-store/options.ts'
+import { type StoredConfig, storedOptions } from './stored/options.ts'
 import { type WatchConfig, watchOptions } from './watching/options.ts'
 
 /** How the server is run. */
-export interface Config extends OauthConfig, SecureStoreConfig, LinkConfig, WatchConfig {
+export interface Config extends OauthConfig, SecureStoreConfig, LinkConfig, StoredConfig, WatchConfig {
   /** The folder that is served; absolute. */
   readonly folder: string
   /** Where index, versions, users and secrets live; absolute. */
@@ -247,6 +248,7 @@ export const options = {
     otherwise: 'nothing',
     isList: true,
   },
+  ...storedOptions,
   ...linkOptions,
   ...oauthOptions,
   ...secureStoreOptions,

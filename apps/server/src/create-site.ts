@@ -43,37 +43,25 @@ export interface SiteParts {
 const minute = 60_000
 
 /** Puts together what pages, API and WOPI host stand on. */
-export function createSite({
-  config,
-  addresses,
-  clients,
-  data,
-  inside,
-  events,
-  secureStore,
-  health,
-  watch,
-  log,
-  now,
-}: SiteParts): Site {
+export function createSite({ clients, data, secureStore, ...parts }: SiteParts): Site {
+  const { config, addresses, log, now } = parts
   const { folder, people } = data
-  const { db, users, key } = data.state
+  const { db, users, key, revocations } = data.state
   const signed = signedLinksOf(key, now)
   const templates = templatesIn(config.templates)
   const links = openLinks({ config, addresses, folder, key })
   const rights = linkRights({ links, people, folder })
   return {
-    config,
-    addresses,
+    ...parts,
+    ...(secureStore && { secureStore }),
     folder,
-    inside,
     people,
     signIn: createSignIn({ users, people, sessions: sessions(db, now), publicUrl: addresses.public, now }),
     tokens: createTokens({
       key: keyFor('access tokens', key),
       people,
       linkRights: rights,
-      revocations: data.state.revocations,
+      revocations,
       lifetime: config.tokenLifetime,
       now,
     }),
@@ -90,18 +78,12 @@ export function createSite({
     describe: describing({ addresses, containers: folder.containers, templates, ...signed }),
     ...signed,
     templates,
-    events,
     lockHolders: lockHolders(db, log),
     examinations: createExaminations(config, addresses, now),
-    ...(secureStore && { secureStore }),
-    health,
-    watch,
     limits: {
       minting: rateLimit({ times: 120, per: minute }, now),
       control: rateLimit({ times: 1200, per: minute }, now),
       guessing: rateLimit({ times: 20, per: minute }, now),
     },
-    log,
-    now,
   }
 }

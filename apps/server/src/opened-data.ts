@@ -1,32 +1,25 @@
-import { type FolderEvent, type FolderStorage, folderStorage } from '@openwopi/storage-folder'
 import { isForOthers } from './addresses.ts'
 import type { Config } from './config.ts'
 import { localPerson, type People, type Person, people as peopleOf } from './sign-in/people.ts'
 import { openState, type State } from './state/open-state.ts'
+import { type Files, type FileWatchers, openFiles } from './stored/open-files.ts'
 
 /** Everything stored that a server works with. */
 export interface OpenedData {
-  readonly folder: FolderStorage
+  readonly folder: Files
   readonly state: State
   readonly people: People
   /** Calls under way end first. */
   close(): Promise<void>
 }
 
-/** What the storage is told of its surroundings. */
-export interface Surroundings {
-  readonly observe: (event: FolderEvent) => void
-  readonly now: () => number
-}
-
 /** Opens the files and what is kept beside them. If one of them cannot be opened, none stays open. */
-export async function openData(config: Config, { observe, now }: Surroundings): Promise<OpenedData> {
-  const state = await openState(config, now)
+export async function openData(config: Config, watchers: FileWatchers): Promise<OpenedData> {
+  const state = await openState(config, watchers.now ?? Date.now)
   try {
     const people = peopleOf(state.users, config)
     const owner = ownerOf(await people.all(), config)
-    const { folder: path, dataFolder, keepVersions } = config
-    const folder = await folderStorage({ folder: path, dataFolder, keepVersions, ownerId: owner.id, observe, now })
+    const folder = await openFiles(config, owner, watchers)
     const close = async () => {
       await folder.close()
       await state.close()

@@ -1,5 +1,4 @@
 import type { SecureStore } from '@openwopi/host'
-import type { FolderStorage } from '@openwopi/storage-folder'
 import type { LinksByPurpose } from './access/signed-links.ts'
 import type { Tokens } from './access/tokens.ts'
 import type { Addresses } from './addresses.ts'
@@ -18,6 +17,7 @@ import type { MentionsSeen } from './mentions-seen.ts'
 import type { People } from './sign-in/people.ts'
 import type { RateLimit } from './sign-in/rate-limit.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
+import type { Files } from './stored/open-files.ts'
 import type { Health } from './watching/health.ts'
 import type { Watch } from './watching/watch.ts'
 
@@ -25,7 +25,7 @@ import type { Watch } from './watching/watch.ts'
 export interface Site extends LinksByPurpose {
   readonly config: Config
   readonly addresses: Addresses
-  readonly folder: FolderStorage
+  readonly folder: Files
   readonly inside: Inside
   readonly people: People
   readonly signIn: SignIn

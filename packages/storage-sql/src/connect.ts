@@ -45,3 +45,5 @@ function engineOf(address: string): Engine {
 
 /** An address as it may be shown. */
 export const withoutPassword = (address: string): string => address.replace(/(:\/\/[^/@]*?):[^@]*@/, '$1:…@')
+
+export { type Channel, type ChannelListener, longestMessage, openChannel } from './channel.ts'

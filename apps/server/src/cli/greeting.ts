@@ -1,8 +1,9 @@
 import { homedir } from 'node:os'
 import { sep } from 'node:path'
+import { withoutPassword } from '@openwopi/storage-sql/connect'
 import { builtIn } from '../clients/configured.ts'
 import type { Config } from '../config.ts'
-import { readUsers } from '../users.ts'
+import { withUsers } from '../state/open-state.ts'
 import { columns, printable } from './text.ts'
 
 /** What a person at a terminal is told once the server runs. */
@@ -10,10 +11,10 @@ export async function greeting(
   config: Config,
   { url, officeUrl }: { readonly url: string; readonly officeUrl?: string },
 ): Promise<string> {
-  const users = (await readUsers(config.dataFolder)).length
+  const users = (await withUsers(config, (kept) => kept.all())).length
   const clients = config.clients.filter(({ url }) => url !== builtIn).map((client) => ['', 'Editor', client.url])
   const rows = [
-    ['', 'Documents', printable(shortened(config.folder))],
+    ['', 'Documents', printable(placeOf(config))],
     ...clients,
     ...(officeUrl === undefined ? [] : [['', 'Editor', `built in, at ${officeUrl}`]]),
     [
@@ -24,6 +25,9 @@ export async function greeting(
   ]
   return `\n  OpenWOPI is running. Open this address in a browser:\n\n    ${url}\n\n${columns(rows)}\n\n  Ctrl+C stops it.\n\n`
 }
+
+const placeOf = ({ database, folder }: Config) =>
+  database === undefined ? shortened(folder) : withoutPassword(database)
 
 function shortened(path: string): string {
   const home = homedir()

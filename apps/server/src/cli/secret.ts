@@ -3,7 +3,8 @@ import type { Command } from 'commander'
 import { newKey } from '../secure-store/new-key.ts'
 import { readKeyRing } from '../secure-store/read-key-ring.ts'
 import { localPerson, personId } from '../sign-in/people.ts'
-import { isSameName, isUserName, readUsers } from '../users.ts'
+import { type StatePlace, withUsers } from '../state/open-state.ts'
+import { isSameName, isUserName } from '../users.ts'
 import { CommandError, usageError } from './command-error.ts'
 import { addConfigFlags, type Flags } from './config-flags.ts'
 import { didYouMean } from './nearest.ts'
@@ -49,6 +50,7 @@ export function secret(program: Command): void {
 const onFolder = (command: Command): Command =>
   addConfigFlags(command.argument('[DIR]', 'The folder that is served. (default: .)'), [
     'data',
+    'database',
     'secure-store-key-file',
   ])
 
@@ -78,7 +80,7 @@ const put = (applicationId: string, folder: string | undefined, flags: UserFlags
   onSecrets(folder, flags, async ({ config, secrets }) => {
     checkApplication(applicationId)
     if (flags.login.length > mostCharacters) throw usageError(`A login has at most ${mostCharacters} characters.`)
-    const user = await whose(config.dataFolder, flags.user)
+    const user = await whose(config, flags.user)
     const store = await secrets()
     const password = await askedPassword(flags.login, flags.passwordStdin === true)
     await store.put(applicationId, user, {
@@ -97,7 +99,7 @@ const remove = (applicationId: string, folder: string | undefined, flags: UserFl
     const mine = (await names.all()).filter((name) => name.applicationId === applicationId)
     // Also those of someone who is no user any more can be taken away.
     const found = mine.find(({ userName }) => flags.user !== undefined && isSameName(userName, flags.user))
-    const user = found ? { id: found.userId, name: found.userName } : await whose(config.dataFolder, flags.user)
+    const user = found ? { id: found.userId, name: found.userName } : await whose(config, flags.user)
     if (!(await names.remove(applicationId, user.id)))
       throw new CommandError(
         `None are kept for ${printable(applicationId)} and ${user.name}. "openwopi secret list" lists those that are.`,
@@ -132,8 +134,8 @@ function checkApplication(applicationId: string): void {
 }
 
 /** The user called so, or the first owner. Where nobody signs in, there is one for whom no name is needed. */
-async function whose(dataFolder: string, name: string | undefined): Promise<User> {
-  const users = await readUsers(dataFolder)
+async function whose(place: StatePlace, name: string | undefined): Promise<User> {
+  const users = await withUsers(place, (kept) => kept.all())
   if (users.length === 0) return name === undefined ? localPerson() : byName(name)
   const found = users.find((user) => (name === undefined ? user.isOwner : isSameName(user.name, name)))
   if (found) return byName(found.name)

@@ -1,3 +1,4 @@
+import { withoutPassword } from '@openwopi/storage-sql/connect'
 import type { Command } from 'commander'
 import { type Config, options } from '../config.ts'
 import { checkPlaces, checkUsers } from './check-places.ts'
@@ -40,7 +41,7 @@ async function runUntilStopped(config: Config): Promise<void> {
     log({
       level: 'info',
       event: 'listening',
-      message: `OpenWOPI serves ${config.folder} at ${addresses.url}`,
+      message: `OpenWOPI serves ${config.database === undefined ? config.folder : withoutPassword(config.database)} at ${addresses.url}`,
       ...addresses,
     })
     const signal = await stopped

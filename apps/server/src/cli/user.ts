@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
-import type { Config } from '../config.ts'
 import { secretNames } from '../secure-store/secret-names.ts'
 import { personId } from '../sign-in/people.ts'
-import { openStateDatabase } from '../state/open-state.ts'
-import { addUser, isSameName, isUserName, type KnownUser, readUsers, removeUser } from '../users.ts'
+import { openStateDatabase, type StatePlace, withUsers } from '../state/open-state.ts'
+import { isSameName, isUserName, type KnownUser, type Users } from '../users.ts'
 import { checkPlaces } from './check-places.ts'
 import { CommandError, usageError } from './command-error.ts'
 import { addConfigFlags, configOf, type Flags } from './config-flags.ts'
@@ -22,37 +21,41 @@ export function user(program: Command): void {
     .description('Adds someone who may sign in. The first one is the owner.')
     .option('--owner', 'Make this one an owner too, who may break locks.')
     .option('--password-stdin', 'Read the password from standard input instead of asking for it.')
-    .action(async (name: string, folder: string | undefined, flags: AddFlags) =>
-      add(name, await placeOf(folder, flags), flags),
+    .action((name: string, folder: string | undefined, flags: AddFlags) =>
+      onUsers(folder, flags, (users) => add(name, users, flags)),
     )
   onFolder(users.command('remove').argument('<NAME>', 'The name to take away.'))
     .description('Takes away the right to sign in.')
-    .action(async (name: string, folder: string | undefined, flags: Flags) =>
-      remove(name, await placeOf(folder, flags)),
+    .action((name: string, folder: string | undefined, flags: Flags) =>
+      onUsers(folder, flags, (users, place) => remove(name, users, place)),
     )
   onFolder(users.command('list'))
     .description('Lists who may sign in.')
-    .action(async (folder: string | undefined, flags: Flags) => list(await placeOf(folder, flags)))
+    .action((folder: string | undefined, flags: Flags) => onUsers(folder, flags, list))
 }
 
 type AddFlags = Flags & { readonly owner?: boolean; readonly passwordStdin?: boolean }
 
 const onFolder = (command: Command): Command =>
-  addConfigFlags(command.argument('[DIR]', 'The folder that is served. (default: .)'), ['data'])
+  addConfigFlags(command.argument('[DIR]', 'The folder that is served. (default: .)'), ['data', 'database'])
 
-/** The data folder of what `openwopi serve` would serve. */
-async function placeOf(folder: string | undefined, flags: Flags): Promise<string> {
-  const config: Config = configOf(folder, flags)
+/** Does `work` on the users of what `openwopi serve` would serve. */
+async function onUsers(
+  folder: string | undefined,
+  flags: Flags,
+  work: (users: Users, place: StatePlace) => Promise<void>,
+): Promise<void> {
+  const config = configOf(folder, flags)
   await checkPlaces(config)
-  return config.dataFolder
+  await withUsers(config, (users) => work(users, config))
 }
 
-async function add(name: string, dataFolder: string, flags: AddFlags): Promise<void> {
+async function add(name: string, users: Users, flags: AddFlags): Promise<void> {
   if (!isUserName(name)) throw usageError('A name has 1 to 64 characters, without line breaks or spaces at its ends.')
-  const other = (await readUsers(dataFolder)).find((each) => isSameName(each.name, name))
+  const other = (await users.all()).find((each) => isSameName(each.name, name))
   if (other) throw taken(other.name)
   const password = await newPassword(name, flags.passwordStdin === true)
-  const added = await addUser(dataFolder, { name, password, isOwner: flags.owner === true })
+  const added = await users.add({ name, password, isOwner: flags.owner === true })
   if (!added) throw taken(name)
   process.stdout.write(`${added.name} can sign in now${added.isOwner ? ', as an owner' : ''}.\n`)
 }
@@ -60,21 +63,21 @@ async function add(name: string, dataFolder: string, flags: AddFlags): Promise<v
 const taken = (name: string) =>
   new CommandError(`There is a user ${name} already. Remove that one first: openwopi user remove ${name}`)
 
-async function remove(name: string, dataFolder: string): Promise<void> {
-  const users = await readUsers(dataFolder)
-  await checkIsNotTheLast(name, users, dataFolder)
-  const gone = await removeUser(dataFolder, name)
+async function remove(name: string, users: Users, place: StatePlace): Promise<void> {
+  const everyone = await users.all()
+  await checkIsNotTheLast(name, everyone, place)
+  const gone = await users.remove(name)
   if (!gone) {
-    const names = users.map((each) => each.name)
+    const names = everyone.map((each) => each.name)
     throw new CommandError(`There is no user ${name}.${didYouMean(name, names)}`)
   }
   process.stdout.write(`${gone.name} cannot sign in any more.\n`)
-  await remindOfSecrets(gone.name, dataFolder)
+  await remindOfSecrets(gone.name, place)
 }
 
 /** Whoever is added under the same name would be given them. */
-async function remindOfSecrets(name: string, dataFolder: string): Promise<void> {
-  const { db, close } = await openStateDatabase({ dataFolder })
+async function remindOfSecrets(name: string, place: StatePlace): Promise<void> {
+  const { db, close } = await openStateDatabase(place)
   const all = await secretNames(db).all().finally(close)
   const kept = all.filter(({ userId }) => userId === personId(name))
   if (kept.length === 0) return
@@ -85,7 +88,7 @@ async function remindOfSecrets(name: string, dataFolder: string): Promise<void> 
 }
 
 /** Refuses to take away the only one who could break a lock, or the only one that a running host asks to sign in. */
-async function checkIsNotTheLast(name: string, users: readonly KnownUser[], dataFolder: string): Promise<void> {
+async function checkIsNotTheLast(name: string, users: readonly KnownUser[], { dataFolder }: StatePlace): Promise<void> {
   const others = users.filter((each) => !isSameName(each.name, name))
   if (others.length === users.length) return
   if (others.length > 0 && !others.some(({ isOwner }) => isOwner)) {
@@ -96,9 +99,9 @@ async function checkIsNotTheLast(name: string, users: readonly KnownUser[], data
   }
 }
 
-async function list(dataFolder: string): Promise<void> {
-  const users = await readUsers(dataFolder)
-  if (users.length === 0)
+async function list(users: Users): Promise<void> {
+  const everyone = await users.all()
+  if (everyone.length === 0)
     process.stderr.write('Nobody yet: whoever reaches the server from this machine needs no password.\n')
-  else process.stdout.write(`${columns(users.map(({ name, isOwner }) => [name, isOwner ? 'owner' : '']))}\n`)
+  else process.stdout.write(`${columns(everyone.map(({ name, isOwner }) => [name, isOwner ? 'owner' : '']))}\n`)
 }

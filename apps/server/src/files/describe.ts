@@ -1,9 +1,9 @@
 import type { Container, Describe, StoredFile } from '@openwopi/host'
 import type { CheckContainerInfo, CheckFileInfo } from '@openwopi/protocol'
-import type { FolderStorage } from '@openwopi/storage-folder'
 import { bearerOf } from '../access/bearer.ts'
 import type { LinksByPurpose } from '../access/signed-links.ts'
 import type { Addresses } from '../addresses.ts'
+import type { Files } from '../stored/open-files.ts'
 import type { Templates } from './templates.ts'
 
 /** The pages of this server that editors lead people to. */
@@ -20,7 +20,7 @@ const mostNames = 1000
 /** What the addresses of pages and contents are made of. */
 export interface DescribingParts extends LinksByPurpose {
   readonly addresses: Addresses
-  readonly containers: FolderStorage['containers']
+  readonly containers: Files['containers']
   readonly templates: Templates
 }
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { hasWords, wordReader } from '@openwopi/office/words'
-import type { FolderStorage } from '@openwopi/storage-folder'
 import type { Config } from '../config.ts'
 import type { Events } from '../events.ts'
 import { causeOf, type Log } from '../log-event.ts'
+import type { Files } from '../stored/open-files.ts'
 import { converterOf } from './converter-of.ts'
 import { keepWords } from './keep-words.ts'
 import { painterWith } from './painter-with.ts'
@@ -22,7 +22,7 @@ export interface Inside {
 
 interface InsideOptions {
   readonly config: Pick<Config, 'soffice' | 'dataFolder'>
-  readonly folder: FolderStorage
+  readonly folder: Files
   readonly events: Events
   readonly log: Log
 }

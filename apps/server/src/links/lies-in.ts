@@ -1,8 +1,8 @@
-import type { FolderStorage } from '@openwopi/storage-folder'
+import type { Files } from '../stored/open-files.ts'
 
 /** Whether a file or folder lies in a folder now, however deep. A folder does not lie in itself. */
 export async function liesIn(
-  { storage, containers }: Pick<FolderStorage, 'storage' | 'containers'>,
+  { storage, containers }: Pick<Files, 'storage' | 'containers'>,
   id: string,
   folderId: string,
 ): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { Permission, ResourceRef, Share } from '@openwopi/host'
-import type { FolderStorage } from '@openwopi/storage-folder'
 import { filling, looking } from '../access/permissions.ts'
 import type { People } from '../sign-in/people.ts'
+import type { Files } from '../stored/open-files.ts'
 import { liesIn } from './lies-in.ts'
 import type { Links } from './open-links.ts'
 
@@ -12,7 +12,7 @@ export type LinkRights = (id: string, resource: ResourceRef) => Promise<Readonly
 export interface LinkRightsParts {
   readonly links: Links
   readonly people: Pick<People, 'includes'>
-  readonly folder: Pick<FolderStorage, 'storage' | 'containers'>
+  readonly folder: Pick<Files, 'storage' | 'containers'>
 }
 
 /** Nobody lets others do what they may no longer do themselves: a link ends with the access of whoever has made it. */

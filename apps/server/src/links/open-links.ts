@@ -1,8 +1,8 @@
 import type { Activities, RestrictedLinks, Shares } from '@openwopi/host'
-import type { FolderStorage } from '@openwopi/storage-folder'
 import { keyFor } from '../access/secrets.ts'
 import type { Addresses } from '../addresses.ts'
 import type { Config } from '../config.ts'
+import type { Files } from '../stored/open-files.ts'
 
 /** What people let others in by, and what is told of their documents. What the server does without is absent. */
 export interface Links {
@@ -15,7 +15,7 @@ export interface Links {
 export interface LinkParts {
   readonly config: Config
   readonly addresses: Addresses
-  readonly folder: Pick<FolderStorage, 'shares' | 'restrictedLinks' | 'activities'>
+  readonly folder: Pick<Files, 'shares' | 'restrictedLinks' | 'activities'>
   readonly key: Uint8Array
 }
 

@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import type { User } from '@openwopi/host'
+import { type FolderStorage, folderStorage } from '@openwopi/storage-folder'
+import { type SqlStorage, sqlStorage } from '@openwopi/storage-sql'
+import type { Config } from '../config.ts'
+import type { Events } from '../events.ts'
+import { causeOf, type Log } from '../log-event.ts'
+import { observeFolder } from '../observe-folder.ts'
+import { blobsAt } from './blobs-at.ts'
+
+/** The files that are served, wherever they lie, as every port a host and its pages use. */
+export interface Files extends Pick<FolderStorage, keyof FolderStorage & keyof SqlStorage> {
+  /** The time by which locks are judged, where several servers have to agree on it. Absent: this machine's. */
+  readonly now?: () => number
+}
+
+/** Who is told what the files do by themselves. */
+export interface FileWatchers {
+  readonly events: Events
+  readonly log: Log
+  readonly now?: (() => number) | undefined
+}
+
+/** How often what nothing refers to any more is looked for, in milliseconds. Any server of a database may do it. */
+const sweepEvery = 60 * 60_000
+
+/** Opens them where the configuration says they are. */
+export async function openFiles(config: Config, owner: User, { events, log, now }: FileWatchers): Promise<Files> {
+  const kept = { keepVersions: config.keepVersions, ownerId: owner.id, ...(now && { now }) }
+  if (config.database === undefined) {
+    const { folder, dataFolder } = config
+    return folderStorage({ ...kept, folder, dataFolder, observe: observeFolder(events, log) })
+  }
+  const { database, blobs = join(config.dataFolder, 'blobs') } = config
+  const files = await sqlStorage({
+    ...kept,
+    database,
+    blobs: await blobsAt(blobs),
+    observe: ({ what, key, count, cause }) =>
+      log({
+        level: cause === undefined ? 'debug' : 'warn',
+        event: 'storage',
+        what,
+        ...(key !== undefined && { blob: key }),
+        ...(count !== undefined && { count }),
+        ...(cause !== undefined && causeOf(cause)),
+      }),
+  })
+  return swept(files, log)
+}
+
+/** Has what nothing refers to any more swept away as long as it is open. */
+function swept(files: SqlStorage, log: Log): Files {
+  let sweeping: Promise<unknown> = Promise.resolve()
+  const sweep = () => {
+    sweeping = files.sweep().catch((error: unknown) => log({ level: 'warn', event: 'not swept', ...causeOf(error) }))
+  }
+  const timer = setInterval(sweep, sweepEvery).unref()
+  return {
+    ...files,
+    async close() {
+      clearInterval(timer)
+      await sweeping
+      await files.close()
+    },
+  }
+}

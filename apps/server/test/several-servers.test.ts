@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient } from '@openwopi/client'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { postgres } from '../../../packages/storage-sql/test/databases.ts'
+import { withUsers } from '../src/state/open-state.ts'
+import { type Start, signIn, start } from './start.ts'
+
+const databases = postgres()
+
+async function* bytes(text: string) {
+  yield new TextEncoder().encode(text)
+}
+
+/** Servers of one database and one blob store, each with a data folder of its own. */
+async function cluster({ users = {}, ...rest }: Start = {}) {
+  const blobs = await mkdtemp(join(tmpdir(), 'openwopi-blobs-'))
+  onTestFinished(() => rm(blobs, { recursive: true, force: true }))
+  const database = await databases.fresh()
+  const place = { dataFolder: blobs, database }
+  for (const [name, password] of Object.entries(users)) await withUsers(place, (kept) => kept.add({ name, password }))
+  const node = () => start({ ...rest, config: { database, blobs, ...rest.config } })
+  return { place, one: await node(), other: await node() }
+}
+
+test('what is saved through one server is there through the other, and so is its lock', async () => {
+  const { one, other } = await cluster()
+  const made = await one.change('POST', '/api/folders/root/files', { name: 'a.txt' })
+  expect(made.status).toBeLessThan(300)
+  const here = createClient(await one.token({ path: 'a.txt' }))
+  const { wopiSrc, accessToken } = await one.token({ path: 'a.txt' })
+  const there = createClient({ wopiSrc: wopiSrc.replace(one.url, other.url), accessToken })
+
+  await here.lock({ lock: 'mine' })
+  await expect(there.lock({ lock: 'yours' })).rejects.toMatchObject({ code: 'LockMismatch', details: { lock: 'mine' } })
+  const { version } = await there.putFile({ lock: 'mine', content: bytes('through the other') })
+  expect((await here.checkFileInfo()).info.Version).toBe(version)
+  await here.unlock({ lock: 'mine' })
+})
+
+test('whoever is signed in at one server is at the other, and whoever is out is out at both', async () => {
+  const { place, one, other } = await cluster({ users: { anna: 'pass-word-of-anna', bob: 'pass-word-of-bob' } })
+  const Cookie = (await signIn(one, 'anna', 'pass-word-of-anna')).replace(/^[^=]+/, cookieName(other.url))
+  expect((await other.ask('/api/trash', { headers: { Cookie } })).status).toBe(200)
+
+  await withUsers(place, (kept) => kept.remove('anna'))
+  await vi.waitFor(async () => expect((await other.ask('/api/trash', { headers: { Cookie } })).status).toBe(401), {
+    timeout: 2000,
+    interval: 50,
+  })
+})
+
+test('a token that is taken back at one server opens nothing at the other, within two seconds', async () => {
+  const { one, other } = await cluster()
+  await one.change('POST', '/api/folders/root/files', { name: 'a.txt' })
+  const { wopiSrc, accessToken } = await one.token({ path: 'a.txt' })
+  const there = createClient({ wopiSrc: wopiSrc.replace(one.url, other.url), accessToken })
+  await there.checkFileInfo()
+  expect((await one.control('revoke', { accessToken })).status).toBe(204)
+  await vi.waitFor(() => expect(there.checkFileInfo()).rejects.toMatchObject({ code: 'InvalidToken' }), {
+    timeout: 2000,
+    interval: 50,
+  })
+})
+
+test('what happens at one server is told to those who look at the other', async () => {
+  const { one, other } = await cluster()
+  const seen: string[] = []
+  const stream = await other.ask('/api/events')
+  const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+  onTestFinished(() => reader?.cancel())
+  await one.change('POST', '/api/folders/root/files', { name: 'told.txt' })
+  while (reader && !seen.join('').includes('told.txt')) {
+    const { value, done } = await reader.read()
+    if (done) break
+    seen.push(value)
+  }
+  expect(seen.join('')).toContain('"created"')
+})
+
+/** As the server at this address calls its cookie. */
+const cookieName = (url: string) => `openwopi_session_${new URL(url).port}`
