@@ -211,7 +211,7 @@ export const de = {
   outline: {
     slide: (number: number) => `Folie ${number}`,
     hiddenSlide: (number: number) => `Folie ${number}, ausgeblendet`,
-    textOnly: 'Hier wird nur der Text gezeigt und geändert; das Aussehen bleibt, wie es ist.',
+    textOnly: 'Der Text kann da geändert werden, wo er steht; das Aussehen bleibt, wie es ist.',
     besideSlides: 'Neben jeder Folie steht ihr Text: Was Sie dort ändern, zeigt die Folie.',
     texts: 'Texte neben den Folien',
     notDrawn: 'Wird hier nicht gezeichnet',

@@ -212,7 +212,7 @@ export const en = {
   outline: {
     slide: (number: number) => `Slide ${number}`,
     hiddenSlide: (number: number) => `Slide ${number}, hidden`,
-    textOnly: 'Only the text is shown and changed here; how it looks stays as it is.',
+    textOnly: 'The text can be changed where it stands; how it looks stays as it is.',
     besideSlides: 'Beside each slide stands its text: change it there, and the slide shows it.',
     texts: 'Texts beside the slides',
     notDrawn: 'Not drawn here',

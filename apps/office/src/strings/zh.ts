@@ -198,7 +198,7 @@ export const zh = {
   outline: {
     slide: (number: number) => `第 ${number} 张幻灯片`,
     hiddenSlide: (number: number) => `第 ${number} 张幻灯片（已隐藏）`,
-    textOnly: '此处只显示和修改文字，外观保持不变。',
+    textOnly: '可以就地修改文字，外观保持不变。',
     besideSlides: '每张幻灯片旁是其文字：在那里修改，幻灯片会随之显示。',
     texts: '幻灯片旁的文字',
     notDrawn: '此处不绘制',

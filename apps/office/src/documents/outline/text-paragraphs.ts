@@ -36,13 +36,13 @@ export function textParagraphs(source: string): readonly SourceParagraph[] {
     const isText = tag.uri === textUri
     if (isText && hidden.has(tag.local)) skipped = tag
     if (isText && (tag.local === 'p' || tag.local === 'h')) begin(tag)
-    else within(tag, parent, isText)
+    else within(tag, parent)
   }
 
-  function within(tag: StartTag, parent: StartTag | undefined, isText: boolean): void {
+  function within(tag: StartTag, parent: StartTag | undefined): void {
     const current = open.at(-1)
-    if (!current || (isText && transparent.has(tag.local)) || !parent || !isIn(parent, current)) return
-    const space = isText ? spaceOf(tag) : undefined
+    if (!current || isTransparent(tag) || !parent || !isIn(parent, current)) return
+    const space = spaceOf(tag)
     if (space !== undefined) add(current, { start: tag.start, end: tag.end, text: space, write: spell(current.tag) })
     else cut(current, tag.start)
   }
@@ -53,8 +53,7 @@ export function textParagraphs(source: string): readonly SourceParagraph[] {
   }
 
   /** Whether what stands in `parent` is text of the paragraph itself, rather than of a frame or a note in it. */
-  const isIn = (parent: StartTag, { tag }: Growing): boolean =>
-    parent === tag || (parent.uri === textUri && transparent.has(parent.local))
+  const isIn = (parent: StartTag, { tag }: Growing): boolean => parent === tag || isTransparent(parent)
 
   function add({ runs }: Growing, stretch: Stretch): void {
     runs.at(-1)?.push(stretch)
@@ -98,11 +97,18 @@ export function textParagraphs(source: string): readonly SourceParagraph[] {
   return found
 }
 
-const attribute = (tag: StartTag, local: string): string | undefined =>
+type Named = Pick<StartTag, 'local' | 'uri' | 'attributes'>
+
+/** Whether what stands in an element is text of the paragraph around it. */
+export const isTransparent = ({ local, uri }: Pick<Named, 'local' | 'uri'>): boolean =>
+  uri === textUri && transparent.has(local)
+
+const attribute = (tag: Named, local: string): string | undefined =>
   Object.values(tag.attributes).find((one) => one.local === local && one.uri === textUri)?.value
 
-/** `<text:s text:c="3"/>`, and a tab. `undefined`: something else. */
-function spaceOf(tag: StartTag): string | undefined {
+/** What `<text:s text:c="3"/>`, or a tab, stands for. `undefined`: it is something else. */
+export function spaceOf(tag: Named): string | undefined {
+  if (tag.uri !== textUri) return undefined
   if (tag.local === 'tab') return '\t'
   if (tag.local !== 's') return undefined
   const count = Number(attribute(tag, 'c') ?? 1)

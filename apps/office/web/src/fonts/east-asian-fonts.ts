@@ -17,12 +17,23 @@ const sheets: Readonly<Record<EastAsian, { readonly family: string; readonly loa
   kr: { family: 'Noto Sans KR Variable', load: () => import('@fontsource-variable/noto-sans-kr/wght.css') },
 }
 
-/** Korean letters, without the Chinese characters that fonts for Korean have too. */
+/** Letters of Korean, without the Chinese characters that fonts for Korean have too. */
 const hangul: readonly CharacterRange[] = [
   [0x1100, 0x11ff],
   [0x3131, 0x318e],
   [0xa960, 0xa97f],
   [0xac00, 0xd7ff],
+]
+/** Everything that these fonts are for: other letters keep the font that a document asks for. */
+const eastAsian: readonly CharacterRange[] = [
+  [0x1100, 0x11ff],
+  [0x2e80, 0x9fff],
+  [0xa960, 0xa97f],
+  [0xac00, 0xd7ff],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe4f],
+  [0xff00, 0xffef],
+  [0x20000, 0x3ffff],
 ]
 
 /** Free fonts for Chinese, Japanese and Korean, under the names of the fonts that a document asks for. */
@@ -31,20 +42,36 @@ export interface EastAsianFonts {
   provide(text: string, family: string, tag?: string): Promise<void>
 }
 
+/** How heavy and how slanted a font is. Files of one family go together where they are alike in this. */
+type Cut = Pick<FontFace, 'weight' | 'style'>
+
 /** The fonts of this page. A document is taken to be in one language: its characters are drawn in the way of that one. */
 export function eastAsianFonts(fonts: FontFaceSet = document.fonts): EastAsianFonts {
   const given = new Set<string>()
+  const cuts = new Map<string, readonly Cut[]>()
   let main: EastAsian = 'sc'
   let longest = 0
 
-  async function give(language: EastAsian, family: string, only?: typeof hangul): Promise<void> {
+  /** The cuts that a family has here; one of this machine keeps its own letters. */
+  function cutsOf(family: string): readonly Cut[] {
+    const known = cuts.get(family)
+    if (known) return known
+    const own = [...fonts].filter((face) => face.family.replace(/^["']|["']$/g, '') === family)
+    const made = own.length > 0 ? distinct(own) : usual
+    if (own.length === 0 && family !== ownFamily) for (const cut of usual) fonts.add(ofThisMachine(family, cut))
+    cuts.set(family, made)
+    return made
+  }
+
+  async function give(language: EastAsian, family: string, only: readonly CharacterRange[]): Promise<void> {
     const key = `${language} ${family}`
     if (given.has(key)) return
     given.add(key)
     for (const { source, characters } of await subsetsOf(language)) {
-      const unicodeRange = only ? within(characters, only) : characters
+      const unicodeRange = within(characters, only)
       if (unicodeRange === '') continue
-      fonts.add(new FontFace(family, source, { unicodeRange, weight: '100 900', display: 'swap' }))
+      for (const { weight, style } of cutsOf(family))
+        fonts.add(new FontFace(family, source, { unicodeRange, weight, style, display: 'swap' }))
     }
   }
 
@@ -56,12 +83,27 @@ export function eastAsianFonts(fonts: FontFaceSet = document.fonts): EastAsianFo
         main = eastAsianOf(text, tag) ?? 'sc'
         longest = text.length
       }
-      await give(main, family)
+      await give(main, family, eastAsian)
       if (main !== 'kr' && isKorean(text)) await give('kr', family, hangul)
       // What has been drawn already does not ask for them by itself.
-      await fonts.load(`16px ${JSON.stringify(family)}`, text)
+      const needed = cutsOf(family).map(({ weight, style }) => `${style} ${weight} 16px ${JSON.stringify(family)}`)
+      await Promise.all(needed.map((font) => fonts.load(font, text)))
     },
   }
+}
+
+const usual: readonly Cut[] = [
+  { weight: '400', style: 'normal' },
+  { weight: '700', style: 'normal' },
+]
+
+const distinct = (faces: readonly Cut[]): readonly Cut[] => [
+  ...new Map(faces.map(({ weight, style }) => [`${weight} ${style}`, { weight, style }])).values(),
+]
+
+const ofThisMachine = (family: string, { weight, style }: Cut): FontFace => {
+  const names = weight === '700' ? [`${family} Bold`, family] : [family]
+  return new FontFace(family, names.map((name) => `local(${JSON.stringify(name)})`).join(', '), { weight, style })
 }
 
 /** The files of a font, as its style sheet lists them. */

@@ -8,6 +8,8 @@ import { replaceDifference } from '../text/replace-difference.ts'
 export interface ParagraphField {
   readonly element: HTMLElement
   setReadOnly(isReadOnly: boolean): void
+  /** Shows the same words anew, unless someone is writing them. */
+  drawAgain(): void
   destroy(): void
 }
 
@@ -19,17 +21,13 @@ export interface FieldEvents {
 
 /** How a paragraph looks where it is more than its words. */
 export interface FieldLooks {
-  /** What it shows: together, these nodes hold exactly the characters of `text`. */
-  readonly nodes: (text: string) => readonly Node[]
+  /** Nodes that together hold exactly the characters of `text`. `undefined`: it is shown plain. */
+  readonly nodes: (text: string) => readonly Node[] | undefined
 }
 
 /** Shows `text`, and changes it as someone types. */
 export function paragraphField(
-  {
-    paragraph,
-    text,
-    looks = plain,
-  }: { readonly paragraph: Paragraph; readonly text: Y.Text; readonly looks?: FieldLooks },
+  { paragraph, text, looks }: { readonly paragraph: Paragraph; readonly text: Y.Text; readonly looks?: FieldLooks },
   events: FieldEvents,
 ): ParagraphField {
   const field = element('div', {
@@ -39,7 +37,7 @@ export function paragraphField(
     'data-id': paragraph.id,
     spellcheck: 'true',
   })
-  const render = () => field.replaceChildren(...looks.nodes(text.toString()))
+  const render = () => field.replaceChildren(...(looks?.nodes(text.toString()) ?? nodesOf(text.toString())))
 
   function typed(): void {
     const wanted = (field.textContent ?? '').replace(/[\r\n]+/g, ' ')
@@ -72,11 +70,12 @@ export function paragraphField(
       field.setAttribute('aria-readonly', String(isReadOnly))
       field.setAttribute('contenteditable', isReadOnly ? 'false' : 'plaintext-only')
     },
+    drawAgain() {
+      if (!field.contains(document.activeElement)) render()
+    },
     destroy: () => text.unobserve(changed),
   }
 }
-
-const plain: FieldLooks = { nodes: nodesOf }
 
 const count = (text: string): number => text.split(anchor).length
 

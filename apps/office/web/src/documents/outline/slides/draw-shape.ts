@@ -1,9 +1,9 @@
 import type { Box, Fill, Group, Line, Picture, Shape } from '../../../../../src/documents/slides/slide.ts'
 import { element } from '../../../element.ts'
 import { strings } from '../../../strings.ts'
+import type { Media } from '../media.ts'
 import { drawTable } from './draw-table.ts'
 import { type Drawn, drawText } from './draw-text.ts'
-import type { Media } from './media.ts'
 import { type DrawnPath, pathsOf } from './outline-path.ts'
 import { svg } from './svg.ts'
 

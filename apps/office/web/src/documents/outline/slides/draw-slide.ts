@@ -1,7 +1,7 @@
 import type { Slide } from '../../../../../src/documents/slides/slide.ts'
 import { element } from '../../../element.ts'
+import type { Media } from '../media.ts'
 import { drawPicture, drawShape, gradientOf } from './draw-shape.ts'
-import type { Media } from './media.ts'
 
 /** A slide as it is drawn, and its paragraphs by where they begin in its source. */
 export interface DrawnSlide {

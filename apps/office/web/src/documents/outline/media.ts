@@ -1,4 +1,4 @@
-import type { Package } from '../../../../../src/documents/package/package.ts'
+import type { Package } from '../../../../src/documents/package/package.ts'
 
 /** Pictures of a document, for the page to show. */
 export interface Media {
