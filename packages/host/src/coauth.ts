@@ -15,7 +15,7 @@ interface Move {
 export async function moveCoauth(ports: Ports, { file, by, decide }: Move): Promise<readonly CoauthLock[]> {
   for (let attempt = 0; attempt < 100; attempt++) {
     const now = ports.now()
-    const slot = await ports.locks.read(file.id)
+    const slot = await ports.locks.read(file.id, attempt === 0 ? file : undefined)
     const alone = live(slot, now)
     if (alone)
       throw new WopiError('CoauthConflict', {

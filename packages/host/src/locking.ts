@@ -7,9 +7,13 @@ import type { Lock, StoredFile, User } from './ports.ts'
 export const live = (lock: Lock | undefined, now: number): Lock | undefined =>
   lock && !lock.coauth && lock.releasedAt === undefined && lock.expiresAt > now ? lock : undefined
 
-/** The lock that is held on a file. Throws when clients hold it together. */
-export async function heldLock({ locks, now }: Ports, fileId: string): Promise<Lock | undefined> {
-  const slot = await locks.read(fileId)
+/** The lock that is held on a file; with `file`, when that was read. Throws when clients hold it together. */
+export async function heldLock(
+  { locks, now }: Ports,
+  fileId: string,
+  file?: StoredFile,
+): Promise<Lock | undefined> {
+  const slot = await locks.read(fileId, file)
   refuseCoauthored(slot, now())
   return live(slot, now())
 }
@@ -49,7 +53,7 @@ interface Move {
 /** Moves a file's lock to what `decide` makes of the held one, again until no other caller came between. */
 export async function moveLock(ports: Ports, { file, by, terms = {}, decide }: Move): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {
-    const current = await ports.locks.read(file.id)
+    const current = await ports.locks.read(file.id, attempt === 0 ? file : undefined)
     refuseCoauthored(current, ports.now())
     const held = live(current, ports.now())
     const id = decide(held)

@@ -86,7 +86,11 @@ export interface Storage {
 
 /** One slot per file, changed only by compare-and-swap. What a lock means is the host's business. Slots outlive a restart. */
 export interface Locks {
-  read(fileId: string): Promise<Lock | undefined>
+  /**
+   * What a file's slot holds. `file`, as `find` or `decide` has given it in the same call: what the slot held then will do,
+   * which saves asking again where the two are read together.
+   */
+  read(fileId: string, file?: StoredFile): Promise<Lock | undefined>
   /** Puts `next` in the slot if it still holds `expected`, compared by value. `false`: it does not, and nothing changed. */
   swap(fileId: string, expected: Lock | undefined, next: Lock | undefined): Promise<boolean>
 }

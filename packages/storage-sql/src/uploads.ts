@@ -57,12 +57,7 @@ export function openUploads(
     async add(token, offset, content) {
       const row = await find(token)
       if (row?.size !== offset) return row ? 'elsewhere' : 'gone'
-      const arrived = await within(uploadSpace - (await bytesOf(db, now())), content, (flowing) =>
-        store.blobs.put(flowing),
-      )
-      if (!arrived) return 'full'
-      const added = await append(store, row, arrived)
-      if (typeof added === 'string') await discardBlobs(store, [arrived.key])
+      const added = await receivePart(store, row, { content, uploadSpace })
       return typeof added === 'string' ? added : upload(added)
     },
     end: (token) => (isKey(token) ? endUpload(store, token) : Promise.resolve()),
@@ -90,6 +85,19 @@ async function bytesOf(db: Db, now: number): Promise<number> {
     .where('ends_at', '>', now)
     .executeTakeFirst()
   return Number(row?.bytes ?? 0)
+}
+
+async function receivePart(
+  store: Store,
+  row: Row,
+  { content, uploadSpace }: { readonly content: Content; readonly uploadSpace: number },
+): Promise<Row | NotAdded> {
+  const room = uploadSpace - (await bytesOf(store.db, store.now()))
+  const arrived = await within(room, content, (flowing) => store.blobs.put(flowing))
+  if (!arrived) return 'full'
+  const added = await append(store, row, arrived)
+  if (typeof added === 'string') await discardBlobs(store, [arrived.key])
+  return added
 }
 
 class NoRoom extends Error {}

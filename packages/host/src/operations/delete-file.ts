@@ -5,7 +5,7 @@ export const deleteFile: Implementation<'deleteFile'> =
   (ports) =>
   async (_, { file, grant }) => {
     const locked = () => heldLock(ports, file.id)
-    const held = await locked()
+    const held = await heldLock(ports, file.id, file)
     if (held) throw mismatch(held, heldBy(held))
     refuseOpenElsewhere(file)
 

@@ -5,7 +5,7 @@ import type { Implementation } from '../implementation.ts'
 export const getCoauthTable: Implementation<'getCoauthTable'> = ({ coauth, locks, now }) =>
   coauth
     ? async ({ known }, { file }) => {
-        const { tableVersion, table } = await coauthTable(coauthLocks(await locks.read(file.id), now()))
+        const { tableVersion, table } = await coauthTable(coauthLocks(await locks.read(file.id, file), now()))
         return known === tableVersion ? { tableVersion } : { tableVersion, table }
       }
     : undefined

@@ -4,5 +4,5 @@ import { heldLock } from '../locking.ts'
 export const getLock: Implementation<'getLock'> =
   (ports) =>
   async (_, { file }) => ({
-    lock: (await heldLock(ports, file.id))?.id ?? '',
+    lock: (await heldLock(ports, file.id, file))?.id ?? '',
   })

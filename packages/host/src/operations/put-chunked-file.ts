@@ -48,7 +48,7 @@ function conflictOf(ports: Ports, locks: Pick<Input<'putChunkedFile'>, 'lock' | 
     chunkedConflict(ports, {
       file,
       at,
-      slot: await ports.locks.read(file.id),
+      slot: await ports.locks.read(file.id, file),
       lock: locks.lock,
       coauthLockId: locks.coauthLockId,
     })

@@ -15,7 +15,7 @@ export const putFile: Implementation<'putFile'> = (ports) => {
   return async ({ lock, size, timestamp, content, ...save }, call) => {
     const { file, grant, profile, note } = call
     const at = ports.now()
-    const slot = await ports.locks.read(file.id)
+    const slot = await ports.locks.read(file.id, file)
     const right = maySave(ports, { slot, lock, file, profile, at })
     if (right === 'no') throw await refusal(ports, call, { lock, otherwise: 'the file is not locked' })
 
@@ -31,7 +31,7 @@ export const putFile: Implementation<'putFile'> = (ports) => {
     const decide = async (present: StoredFile): Promise<Verdict> => {
       // Another client may have taken the lock while the bytes were on their way.
       const own = copy ? await ports.storage.find(file.id) : present
-      const slotNow = await ports.locks.read(file.id)
+      const slotNow = await ports.locks.read(file.id, copy ? undefined : present)
       const rightNow = own && maySave(ports, { slot: slotNow, lock, file: own, profile, at })
       if (rightNow !== right || turn.isOvertaken()) return 'refuse'
       const isTaken = copy ? !(await isFree(ports, copy)) : goesBeside(present, slotNow)

@@ -10,7 +10,7 @@ export const renameFile: Implementation<'renameFile'> =
   async ({ lock, coauthLockId, requestedName }, { file, grant, links, note }) => {
     if (lock !== undefined && coauthLockId !== undefined)
       throw new WopiError('InvalidRequest', { reason: 'X-WOPI-Lock and X-WOPI-CoauthLockId exclude each other' })
-    const slot = await ports.locks.read(file.id)
+    const slot = await ports.locks.read(file.id, file)
     const isCoauthor = coauthLocks(slot, ports.now()).some(({ id }) => id === coauthLockId)
     if (!isCoauthor) refuseCoauthored(slot, ports.now())
     const held = live(slot, ports.now())
