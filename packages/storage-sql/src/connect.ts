@@ -1,4 +1,4 @@
-import { Kysely, type Migration, Migrator } from 'kysely'
+import { type Dialect, Kysely, type Migration, Migrator } from 'kysely'
 import type { Engine } from './engine.ts'
 import { openPool, type PoolOptions } from './open-pool.ts'
 import { postgresDialect } from './postgres-dialect.ts'
@@ -13,14 +13,25 @@ export interface Connected<Tables> {
 /** What an address of a database is, as messages say it. */
 const addressForms = 'postgres://user@host/name or sqlite:path'
 
-/** Speaks to `postgres://…`, or to `sqlite:` and a path. */
-export function connectTo<Tables>(address: string, options: PoolOptions = {}): Connected<Tables> {
-  const engine = engineOf(address)
-  const dialect =
-    engine === 'postgres'
-      ? postgresDialect(() => openPool(address, options))
-      : sqliteDialect(address.replace(/^sqlite:(\/\/)?/, ''))
+/** A database as Kysely reaches it. */
+export interface SqlDialect {
+  readonly engine: Engine
+  readonly dialect: Dialect
+}
+
+/** Speaks to `postgres://…`, to `sqlite:` and a path, or to what a dialect reaches. */
+export function connectTo<Tables>(database: string | SqlDialect, options: PoolOptions = {}): Connected<Tables> {
+  const { engine, dialect } = typeof database === 'string' ? dialectFor(database, options) : database
   return { db: new Kysely<Tables>({ dialect }), engine }
+}
+
+/** How Kysely reaches what an address names. */
+export function dialectFor(address: string, options: PoolOptions = {}): SqlDialect {
+  if (/^postgres(ql)?:\/\//.test(address))
+    return { engine: 'postgres', dialect: postgresDialect(() => openPool(address, options)) }
+  const path = /^sqlite:(?:\/\/)?(.+)$/.exec(address)?.[1]
+  if (path !== undefined) return { engine: 'sqlite', dialect: sqliteDialect(path) }
+  throw new Error(`a database is ${addressForms}, not ${JSON.stringify(withoutPassword(address))}`)
 }
 
 /** Brings tables up to date. `name` keeps apart what several programs have in one database. */
@@ -35,12 +46,6 @@ export async function migrate<Tables>(
   if (error === undefined) return
   const isNewer = error instanceof Error && /previously executed migration/.test(error.message)
   throw isNewer ? new Error('the database was made by a newer version of this program', { cause: error }) : error
-}
-
-function engineOf(address: string): Engine {
-  if (/^postgres(ql)?:\/\//.test(address)) return 'postgres'
-  if (/^sqlite:./.test(address)) return 'sqlite'
-  throw new Error(`a database is ${addressForms}, not ${JSON.stringify(withoutPassword(address))}`)
 }
 
 /** An address as it may be shown. */

@@ -15,7 +15,11 @@ export const isConnectionLost = (error: unknown): error is Error =>
     ))
 
 /** Whether the database has taken a transaction back only because another one was quicker. */
-export const isTransient = (error: unknown): boolean => /^(40001|40P01|SQLITE_BUSY)/.test(codeOf(error))
+export const isTransient = (error: unknown): boolean => /^(40001|40P01)/.test(codeOf(error))
+
+/** Whether somebody else is writing to the same SQLite file. */
+export const isBusy = (error: unknown): boolean =>
+  codeOf(error).startsWith('SQLITE_BUSY') || /database is locked/i.test(messageOf(error))
 
 /** Whether a row was not taken because another one has its name. */
 export const isTaken = (error: unknown): boolean =>

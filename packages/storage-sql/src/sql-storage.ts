@@ -21,7 +21,9 @@ import { openAdopt } from './adopt/open-adopt.ts'
 import type { Blobs } from './blobs.ts'
 import { byPath } from './by-path.ts'
 import { type Clock, databaseClock } from './clock.ts'
+import type { SqlDialect } from './connect.ts'
 import { openContainers } from './containers.ts'
+import { type Calls, countCalls } from './count-calls.ts'
 import { rootId } from './entries.ts'
 import type { Fault, FsckOptions } from './fsck/fault.ts'
 import { fsck } from './fsck/fsck.ts'
@@ -45,8 +47,11 @@ import { openVersions } from './versions.ts'
 
 /** Where things are kept, and how. */
 export interface SqlStorageOptions extends UploadOptions {
-  /** `postgres://user@host/name`, or `sqlite:` and the path of a file that is made if it is not there. */
-  readonly database: string
+  /**
+   * `postgres://user@host/name`, or `sqlite:` and the path of a file that is made if it is not there; or how Kysely reaches
+   * either.
+   */
+  readonly database: string | SqlDialect
   /** Where contents lie. */
   readonly blobs: Blobs
   /** What the uppermost folder is called where it is made; default `Documents`. */
@@ -125,10 +130,12 @@ export async function sqlStorage({
     const store = storeOf({ db, engine, observe, ...(clock && { now: clock.now }) }, options)
     await placeRoot(store)
     const stop = clock && every(clockEvery, () => keepTime(clock, observe))
+    const calls = countCalls()
     return {
-      ...portsOf(store, options),
+      ...countedPorts(portsOf(store, options), calls),
       async close() {
         stop?.()
+        await calls.end()
         await db.destroy()
       },
     }
@@ -140,6 +147,29 @@ export async function sqlStorage({
 
 const keepTime = ({ refresh }: Clock, observe: Store['observe']): void =>
   void refresh().catch((cause: unknown) => observe({ what: 'clock not read', cause }))
+
+/** Every call of a port counts. What is not asked for later, as the time is, does not. */
+function countedPorts(ports: Omit<SqlStorage, 'close'>, { counted }: Calls): Omit<SqlStorage, 'close'> {
+  const { now, shares, restrictedLinks, search, byPath, lockedFiles, sweep, fsck, ...records } = ports
+  const { storage, locks, containers, versions, trash, userInfo, streams, uploads, signatures, activities } = records
+  return {
+    storage: counted(storage),
+    locks: counted(locks),
+    containers: counted(containers),
+    versions: counted(versions),
+    trash: counted(trash),
+    userInfo: counted(userInfo),
+    streams: counted(streams),
+    uploads: counted(uploads),
+    signatures: counted(signatures),
+    activities: counted(activities),
+    shares: (options) => counted(shares(options)),
+    restrictedLinks: (options) => counted(restrictedLinks(options)),
+    now,
+    fsck,
+    ...counted({ search, byPath, lockedFiles, sweep }),
+  }
+}
 
 function storeOf(
   opened: Pick<Store, 'db' | 'engine' | 'observe'> & Partial<Pick<Store, 'now'>>,

@@ -9,6 +9,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import { inTurn } from './in-turn.ts'
+import { patient } from './patient.ts'
 import { openSqliteDriver, type SqliteDriver, type SqliteStatement } from './sqlite-driver.ts'
 
 /** Kysely over an SQLite database at `path`. */
@@ -38,7 +39,7 @@ function oneConnection(path: string): Driver {
   return {
     async init() {
       driver = await openSqliteDriver(path)
-      connection = connectionTo(driver)
+      connection = patient(connectionTo(driver))
     },
     async acquireConnection() {
       const next = await turn()
@@ -60,8 +61,10 @@ function oneConnection(path: string): Driver {
       })
     },
     async destroy() {
+      const next = await turn()
       connection = undefined
       driver?.close()
+      next()
     },
   }
 }

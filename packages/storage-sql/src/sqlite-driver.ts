@@ -15,6 +15,8 @@ export interface SqliteStatement {
 export async function openSqliteDriver(path: string): Promise<SqliteDriver> {
   const driver = ((await builtIn()) ?? (await libsql()))(path)
   driver.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  // SQLite waits without letting anything else run: whoever it waits for may be in this very process.
+  driver.exec('PRAGMA busy_timeout = 10')
   return driver
 }
 

@@ -8,7 +8,7 @@ import type { Databases } from './databases.ts'
 export async function openTestStorage(
   databases: Databases,
   options: Partial<SqlStorageOptions> = {},
-): Promise<SqlStorage & { readonly parentId: string; readonly database: string }> {
+): Promise<SqlStorage & { readonly parentId: string; readonly database: SqlStorageOptions['database'] }> {
   const database = options.database ?? (await databases.fresh())
   const opened = await sqlStorage({ blobs: memoryBlobs(), ...options, database })
   let closed: Promise<void> | undefined
