@@ -148,11 +148,12 @@ export async function sqlStorage({
 const keepTime = ({ refresh }: Clock, observe: Store['observe']): void =>
   void refresh().catch((cause: unknown) => observe({ what: 'clock not read', cause }))
 
-/** Every call of a port counts. What is not asked for later, as the time is, does not. */
+/** Every call of a port counts. */
 function countedPorts(ports: Omit<SqlStorage, 'close'>, { counted }: Calls): Omit<SqlStorage, 'close'> {
-  const { now, shares, restrictedLinks, search, byPath, lockedFiles, sweep, fsck, ...records } = ports
-  const { storage, locks, containers, versions, trash, userInfo, streams, uploads, signatures, activities } = records
+  const { shares, restrictedLinks, search, byPath, lockedFiles, sweep } = ports
+  const { storage, locks, containers, versions, trash, userInfo, streams, uploads, signatures, activities } = ports
   return {
+    ...ports,
     storage: counted(storage),
     locks: counted(locks),
     containers: counted(containers),
@@ -165,8 +166,6 @@ function countedPorts(ports: Omit<SqlStorage, 'close'>, { counted }: Calls): Omi
     activities: counted(activities),
     shares: (options) => counted(shares(options)),
     restrictedLinks: (options) => counted(restrictedLinks(options)),
-    now,
-    fsck,
     ...counted({ search, byPath, lockedFiles, sweep }),
   }
 }

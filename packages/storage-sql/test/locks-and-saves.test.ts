@@ -9,8 +9,12 @@ import { overEach } from './databases.ts'
 import { ann, bob, content, openTestStorage, textOf, there } from './open-test-storage.ts'
 
 const lockOf = (id: string): Lock => ({ id, expiresAt: 1, version: '1', by: { id, name: id } })
-const holding = (node: SqlStorage, id: string) => async (present: StoredFile) =>
-  (await node.locks.read(present.id, present))?.id === id ? ('replace' as const) : ('refuse' as const)
+/** Takes a while, so that others come between the question and its consequence. */
+const holding = (node: SqlStorage, id: string) => async (present: StoredFile) => {
+  const held = await node.locks.read(present.id, present)
+  await node.containers.root()
+  return held?.id === id ? ('replace' as const) : ('refuse' as const)
+}
 
 /** Keeps, for each content that becomes visible, which lock was in the row at that moment. */
 const audits = {
