@@ -8,11 +8,7 @@ export const live = (lock: Lock | undefined, now: number): Lock | undefined =>
   lock && !lock.coauth && lock.releasedAt === undefined && lock.expiresAt > now ? lock : undefined
 
 /** The lock that is held on a file; with `file`, when that was read. Throws when clients hold it together. */
-export async function heldLock(
-  { locks, now }: Ports,
-  fileId: string,
-  file?: StoredFile,
-): Promise<Lock | undefined> {
+export async function heldLock({ locks, now }: Ports, fileId: string, file?: StoredFile): Promise<Lock | undefined> {
   const slot = await locks.read(fileId, file)
   refuseCoauthored(slot, now())
   return live(slot, now())
