@@ -6,7 +6,7 @@ const rims = [
   /^packages\/host\/src\/node\//,
   /^packages\/conformance\/src\/node\//,
   // Contract kits run under a test runner, and assert with what every Node has.
-  /^packages\/host\/src\/contract\//,
+  /^packages\/(host|cell-storage)\/src\/contract\//,
   /^packages\/host\/src\/signed-access\.ts$/,
   /^packages\/host\/src\/proof-check\.ts$/,
   /^packages\/protocol\/src\/(find-)?proof\.ts$/,
