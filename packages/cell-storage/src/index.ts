@@ -44,6 +44,8 @@ export {
 } from './faults/cell-fault.ts'
 export { cellFaults, protocolFaults, resultFaults } from './faults/fault-codes.ts'
 export { fileSchema, partitions } from './known-guids.ts'
+export { cellsToFile, type FileBytes } from './mapping/cells-to-file.ts'
+export { fileToCells } from './mapping/file-to-cells.ts'
 export { dumpMessage } from './objects/dump.ts'
 export {
   type CellManifest,
@@ -103,6 +105,7 @@ export { writeResponse } from './objects/write-response.ts'
 export { answerCells, type CellScope, isCarriedOut } from './store/answer-cells.ts'
 export { cellHandler } from './store/cell-handler.ts'
 export type { CellStore } from './store/cell-store.ts'
+export { type Commit, committed } from './store/commit.ts'
 export { memoryCellStore } from './store/memory-cell-store.ts'
 export { emptyPartition, isEmpty, type Partition, type PartitionPlace } from './store/partition.ts'
 export { cellTables, type SqlDatabase, sqliteCellStore } from './store/sqlite-cell-store.ts'

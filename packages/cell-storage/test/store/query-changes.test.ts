@@ -206,6 +206,7 @@ describe('Query Changes', () => {
           expect(result.knowledge.ranges).toEqual([{ guid: serialGuid, from: 1n, to: partition.nextSerial - 1n }])
         },
       ),
+      { numRuns: 30 },
     )
   })
 
