@@ -18,6 +18,8 @@ export interface SharedForm {
   seed(identity: string): Uint8Array
   /** The file that the shared document stands for. Throws `DocumentError` where it would lose something. */
   bytes(document: Y.Doc): Buffer
+  /** Whether the shared document has more than the file that it stands for: somebody's browser is still to write it. */
+  isBehind?(document: Y.Doc): boolean
   /** Looks through such a file before it is sent to the host, where that takes a while. Throws `DocumentError`. */
   verify?(bytes: Uint8Array): Promise<void>
   /** The same file, spelt as it was when its shared document began. */

@@ -78,7 +78,7 @@ export class Draft {
     const content = this.bytes()
     const hash = hashOf(content)
     if (hash === this.#base) {
-      this.#hasUnsaved = false
+      this.#hasUnsaved = this.#isBehind()
       return undefined
     }
     await this.#start.form.verify?.(content)
@@ -124,11 +124,16 @@ export class Draft {
   /** Whether the host has all of it. Changes that cannot be written are on no host. */
   #isStored(): boolean {
     try {
-      return hashOf(this.bytes()) === this.#base
+      return !this.#isBehind() && hashOf(this.bytes()) === this.#base
     } catch (cause) {
       this.#tell('changes that cannot be written', cause)
       return false
     }
+  }
+
+  /** What nobody has written into the file yet stays on disk. */
+  #isBehind(): boolean {
+    return this.#start.form.isBehind?.(this.#start.document) ?? false
   }
 
   #snapshot() {

@@ -1,6 +1,10 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { launch, sitDown } from '../support/browser.ts'
+import * as Y from 'yjs'
+import { sharedSteps } from '../../src/documents/word/typed-steps.ts'
+import { launch, type Seat, sitDown } from '../support/browser.ts'
 import { buildPages } from '../support/built-pages.ts'
 import { type Setup, setUp, until } from '../support/setup.ts'
 import { editing, letter, painted, partOf, typeBehind } from './support.ts'
@@ -19,6 +23,30 @@ afterAll(async () => {
   await setup.close()
   await browser.close()
 })
+
+/** A browser that is so slow that it writes no file. */
+const neverWrites = ({ office }: Seat) =>
+  office.locator('body').evaluate(() => {
+    const { setTimeout } = window
+    const slow = (run: () => void, after?: number) => setTimeout(run, after === 600 ? 3_600_000 : after)
+    Object.assign(window, { setTimeout: slow })
+  })
+
+/** Waits until the office has put so many key strokes on disk. */
+const keptOnDisk = (count: number) =>
+  until(async () => {
+    const names = await readdir(setup.dataFolder, { recursive: true })
+    const kept = names.filter((name) => name.endsWith('.document'))
+    const contents = await Promise.all(kept.map((name) => readFile(join(setup.dataFolder, name))))
+    return contents.some((content) => sharedSteps(documentIn(content)).length === count)
+  })
+
+/** The shared document in a file of the office: behind its head, whose length comes first. */
+function documentIn(content: Buffer): Y.Doc {
+  const document = new Y.Doc()
+  Y.applyUpdate(document, content.subarray(4 + content.readUInt32BE(0)))
+  return document
+}
 
 test('a second person sees what the first one writes, takes over, and goes on', async () => {
   const { host } = setup
@@ -51,4 +79,62 @@ test('a document that someone may only read is shown to them, and not changed', 
   await painted(reader, 'Hello,').waitFor()
   expect(await reader.office.locator('.badge').isVisible()).toBe(true)
   await reader.leave()
+})
+
+test('whoever follows sees each letter at once, and the cursor of the one who writes, in a page that stays as it is', async () => {
+  const file = await setup.host.add('Live.docx', letter)
+  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  await editing(anna)
+  const bob = await sitDown(browser, setup, file, { name: 'Bob Cole' })
+  await painted(bob, 'Hello,').waitFor()
+  await bob.office.locator('.word').evaluate((shown) => shown.setAttribute('data-first', ''))
+  await typeBehind(anna, 'Hello,', ' dear Zebra')
+  await painted(bob, 'Hello, dear Zebra').waitFor()
+  await bob.office.locator('.word-caret').getByText('Anna Berg').waitFor()
+  await anna.page.keyboard.press('Enter')
+  await anna.page.keyboard.type('and Lion')
+  await painted(bob, 'and Lion').waitFor()
+  await until(async () => partOf(await setup.host.bytes(file)).includes('and Lion'))
+  expect(await bob.office.locator('.word[data-first]').count()).toBe(1)
+  expect([...anna.problems, ...bob.problems]).toEqual([])
+  await bob.office.getByRole('button', { name: 'Write instead' }).click()
+  await editing(bob)
+  await typeBehind(bob, 'and Lion', ' and Bear')
+  await until(async () => partOf(await setup.host.bytes(file)).includes('and Lion and Bear'))
+  expect(partOf(await setup.host.bytes(file))).toContain('dear Zebra')
+  await painted(anna, 'and Lion and Bear').waitFor()
+  await anna.leave()
+  await bob.leave()
+})
+
+test('what somebody has typed is in the file, though their browser ends before it has written it', async () => {
+  const file = await setup.host.add('Gone.docx', letter)
+  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  await editing(anna)
+  const bob = await sitDown(browser, setup, file, { name: 'Bob Cole' })
+  await painted(bob, 'Hello,').waitFor()
+  await neverWrites(anna)
+  await typeBehind(anna, 'Hello,', ' last words')
+  await painted(bob, 'Hello, last words').waitFor()
+  await anna.page.context().close()
+  await until(async () => partOf(await setup.host.bytes(file)).includes('Hello, last words'))
+  expect(partOf(await setup.host.bytes(file))).toBe(partOf(letter).replace('Hello,', 'Hello, last words'))
+  await bob.leave()
+})
+
+test('and also when nobody else was there, the office was started again, and it is opened later', async () => {
+  const file = await setup.host.add('Alone.docx', letter)
+  const anna = await sitDown(browser, setup, file)
+  await editing(anna)
+  await neverWrites(anna)
+  await typeBehind(anna, 'Hello,', ' last words')
+  await until(async () => (await anna.state()) === 'Unsaved changes')
+  await keptOnDisk(' last words'.length)
+  await anna.page.context().close()
+  await setup.office.stop()
+  await setup.office.startAgain()
+  const bob = await sitDown(browser, setup, file)
+  await painted(bob, 'Hello, last words').waitFor()
+  await until(async () => partOf(await setup.host.bytes(file)).includes('Hello, last words'))
+  await bob.leave()
 })

@@ -7,6 +7,7 @@ import { checkUpload } from './check-upload.ts'
 import { sharedFile } from './file-in-document.ts'
 import { cannotKeep } from './inventory.ts'
 import { refuseTooMuch } from './refuse-too-much.ts'
+import { sharedSteps } from './typed-steps.ts'
 
 /** A Word document as it is shared: whoever changes it puts the whole file there, patched. Throws `DocumentError`. */
 export function wordForm(file: Uint8Array): SharedForm {
@@ -29,6 +30,7 @@ export function wordForm(file: Uint8Array): SharedForm {
       checked = changed
       return Buffer.from(changed)
     },
+    isBehind: (document) => sharedSteps(document).length > 0,
     withFormat: () => form,
   }
   return form

@@ -1,11 +1,14 @@
 import { DocxEditor, type DocxEditorRef, type EditorMode } from '@eigenpal/docx-editor-react'
 import '@eigenpal/docx-editor-react/styles.css'
+import type { RenderedDomContext } from '@eigenpal/docx-editor-core/plugin-api'
 import { setGoogleFontsEnabled } from '@eigenpal/docx-editor-core/utils'
+import type { EditorView } from 'prosemirror-view'
 import { createElement, createRef } from 'react'
 import { createRoot } from 'react-dom/client'
 import { DocumentError } from '../../../../src/documents/package/document-error.ts'
 import { openPackage, type Package } from '../../../../src/documents/package/package.ts'
 import { mergeWord } from '../../../../src/documents/word/merge-word.ts'
+import type { TypedStep } from '../../../../src/documents/word/typed-steps.ts'
 import { openWord } from '../../../../src/documents/word/word-package.ts'
 import { element } from '../../element.ts'
 import type { DocumentSearch } from '../../find-bar.ts'
@@ -17,7 +20,9 @@ import { takeHeaders, watchHeaders } from './headers.ts'
 import { printedWord } from './printed-word.ts'
 import { readTypingByNotes } from './read-typing.ts'
 import { bufferOf, plain, shownOf } from './reading.ts'
+import { drawCarets, type RemoteCaret } from './remote-carets.ts'
 import { documentDifferences } from './same-document.ts'
+import { followSteps, type MadeStep, tellSteps } from './steps.ts'
 import { translations } from './translations.ts'
 import { wordSearch } from './word-search.ts'
 import type { Zoomed } from './word-zoom.ts'
@@ -37,6 +42,10 @@ export interface WordEditor extends Zoomed {
   bytes(): Promise<Uint8Array>
   /** All that the editor knows of the document, as it writes it itself: for a copy, when nothing else can be had. */
   copy(): Promise<Uint8Array>
+  /** Does what was typed elsewhere, and says how many of the steps it could do. */
+  follow(steps: readonly TypedStep[]): number
+  /** Shows where the others have their cursors. */
+  showCarets(carets: readonly RemoteCaret[]): void
   readonly search: DocumentSearch
   /** All its pages, to be printed. */
   pages(): Node
@@ -52,6 +61,10 @@ export interface WordEditorOptions {
   readonly isDark: boolean
   /** Called after each change. */
   changed(): void
+  /** Called at once with what was typed into the text. */
+  typed(steps: readonly MadeStep[]): void
+  /** Called when the cursor has moved. `undefined`: it is somewhere else on the page. */
+  moved(cursor: Cursor | undefined): void
   /** Called when someone wants to change what the editor shows and does not write. */
   fixed(what: 'notes' | 'boxes'): void
   /** Called when someone asks the editor to save. */
@@ -62,6 +75,17 @@ export interface WordEditorOptions {
 
 const showWithin = 60_000
 
+/** From where to where something is selected, as positions in the document of the editor. */
+export interface Cursor {
+  readonly anchor: number
+  readonly head: number
+}
+
+const cursorOf = (view: EditorView): Cursor | undefined => {
+  const { anchor, head } = view.state.selection
+  return view.hasFocus() ? { anchor, head } : undefined
+}
+
 /** Shows a Word document. Resolves once it can be read. */
 export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptions): Promise<WordEditor> {
   const word = openWord(bytes)
@@ -70,7 +94,20 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
   guardNotes(holder, () => {
     if (!isReadOnly) options.fixed('notes')
   })
-  const externalPlugins = [guardBoxes(() => options.fixed('boxes'))]
+  const externalPlugins = [
+    guardBoxes(() => options.fixed('boxes')),
+    tellSteps({
+      made: (steps) => before && !isReadOnly && options.typed(steps),
+      moved: (moved) => options.moved(cursorOf(moved)),
+    }),
+  ]
+  const overlay = element('div', { class: 'word-carets' })
+  let context: RenderedDomContext | undefined
+  let carets: readonly RemoteCaret[] = []
+  const redraw = () => {
+    const size = view()?.state.doc.content.size ?? 0
+    if (context) drawCarets(overlay, { context, size }, carets)
+  }
   options.mount(holder)
   const root = createRoot(holder)
   const ref = createRef<DocxEditorRef>()
@@ -89,6 +126,11 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
         ref,
         documentBuffer: buffer,
         externalPlugins,
+        pluginOverlays: createElement('div', { ref: (place: HTMLElement | null) => place?.append(overlay) }),
+        onRenderedDomContextReady(ready) {
+          context = ready
+          redraw()
+        },
         author: options.author || strings.labels.someone,
         readOnly: isShownOnly,
         mode: isShownOnly ? 'viewing' : mode,
@@ -169,6 +211,14 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
       return merged
     },
     copy: written,
+    follow: (steps) => {
+      const shown = view()
+      return shown ? followSteps(shown, steps) : 0
+    },
+    showCarets(shown) {
+      carets = shown
+      redraw()
+    },
     search: wordSearch(view, ({ from, to }) => ref.current?.highlightRange(from, to)),
     get zoom() {
       return ref.current?.getZoom() ?? 1

@@ -1,7 +1,14 @@
 import { DocumentError } from '../../../../src/documents/package/document-error.ts'
 import { orBlank } from '../../../../src/documents/word/blank-word.ts'
-import { onSharedFile, sharedFile, shareFile } from '../../../../src/documents/word/file-in-document.ts'
-import type { OpenedDocument } from '../../../../src/session-messages.ts'
+import {
+  nobody,
+  onSharedFile,
+  reachedByFile,
+  sharedFile,
+  shareFile,
+} from '../../../../src/documents/word/file-in-document.ts'
+import { forgetSteps, onSharedSteps } from '../../../../src/documents/word/typed-steps.ts'
+import type { OpenedDocument, Person } from '../../../../src/session-messages.ts'
 import { download } from '../../download.ts'
 import { element } from '../../element.ts'
 import { type FindBar, findBar } from '../../find-bar.ts'
@@ -13,6 +20,8 @@ import type { DocumentView } from '../open/document-view.ts'
 import { offerApart } from '../open/offers.ts'
 import type { OpenDocument } from '../open/open-document.ts'
 import { timeOf } from '../open/state-text.ts'
+import { remoteCarets } from './remote-carets.ts'
+import { SharedTyping } from './shared-typing.ts'
 import { openWordEditor, type WordEditor } from './word-editor.ts'
 import { wordZoom } from './word-zoom.ts'
 
@@ -29,6 +38,10 @@ export class WordView implements DocumentView {
   readonly #find: FindBar
   #shared: SharedDocument | undefined
   #editor: WordEditor | undefined
+  #typing: SharedTyping | undefined
+  /** Whether the editor shows what was typed elsewhere, which it would not write. */
+  #hasFollowed = false
+  #people: readonly Person[] = []
   #isReadOnly = true
   #isBehind = false
   #isSharing = false
@@ -68,24 +81,41 @@ export class WordView implements DocumentView {
     this.#shared = shared
     this.#isReadOnly = isReadOnly
     this.#find.setReadOnly(isReadOnly)
-    this.#stopFollowing = onSharedFile(shared.document, () => {
-      this.#loading = this.#loading.then(() => this.#load()).catch((cause) => this.#failed(cause))
-    })
+    const stops = [
+      onSharedFile(shared.document, () => {
+        if (!this.#typing?.has(reachedByFile(shared.document))) this.#loadAgain()
+      }),
+      onSharedSteps(shared.document, () => this.#follow()),
+    ]
+    const drawn = () => this.#drawCarets()
+    shared.awareness.on('change', drawn)
+    this.#stopFollowing = () => {
+      shared.awareness.off('change', drawn)
+      for (const stop of stops) stop()
+    }
     const loading = this.#loading.then(() => this.#load())
     this.#loading = loading.catch(() => {})
     await loading
   }
 
+  #loadAgain(): void {
+    this.#loading = this.#loading.then(() => this.#load()).catch((cause) => this.#failed(cause))
+  }
+
   /** Shows the document as it is with the office. */
   async #load(): Promise<void> {
-    const shared = this.#shared && sharedFile(this.#shared.document)
-    const bytes = shared ?? orBlank(await this.#page.api.base())
+    if (!this.#shared) return
+    const { document } = this.#shared
+    const typing = new SharedTyping(document, reachedByFile(document))
+    const bytes = sharedFile(document) ?? orBlank(await this.#page.api.base())
     const isReadOnly = this.#isReadOnly
     const editor = await openWordEditor(bytes, {
       isReadOnly,
       author: this.#page.opening.userName ?? '',
       isDark: matchMedia('(prefers-color-scheme: dark)').matches,
       changed: () => this.#changed(),
+      typed: (steps) => typing.tell(steps),
+      moved: (cursor) => this.#shared?.awareness.setLocalStateField('cursor', cursor ?? null),
       save: () => this.#open.save(),
       fixed: (what) => this.#page.notices.show({ kind: 'fixed', text: strings.word.fixed[what], isDismissible: true }),
       mount: (element) => this.#place.append(element),
@@ -94,10 +124,32 @@ export class WordView implements DocumentView {
     if (this.#editor) editor.zoom = this.#editor.zoom
     this.#editor?.destroy()
     this.#editor = editor
+    this.#typing = typing
+    this.#hasFollowed = false
     this.#place.replaceChildren(editor.element)
+    this.#follow()
     // It may have been decided while the document was read.
-    if (this.#isReadOnly !== isReadOnly) editor.setReadOnly(this.#isReadOnly)
-    if (!this.#isReadOnly) editor.focus()
+    if (this.#isReadOnly !== isReadOnly) this.#switch()
+    else if (!isReadOnly) editor.focus()
+    this.#drawCarets()
+  }
+
+  /** Does here what was typed elsewhere since the file was written. What nobody else will write is written from here. */
+  #follow(): void {
+    const steps = this.#typing?.next() ?? []
+    const done = steps.slice(0, this.#editor?.follow(steps) ?? 0)
+    this.#typing?.did(done)
+    if (this.#isReadOnly && done.length > 0) this.#hasFollowed = true
+  }
+
+  #drawCarets(): void {
+    if (this.#shared) this.#editor?.showCarets(remoteCarets(this.#shared, this.#people))
+  }
+
+  /** Writes from now on, or reads. An editor that has followed another one begins anew, with what that one has written. */
+  #switch(): void {
+    if (this.#hasFollowed && !this.#isReadOnly) this.#loadAgain()
+    else this.#editor?.setReadOnly(this.#isReadOnly)
   }
 
   #keyPressed(event: KeyboardEvent): void {
@@ -130,10 +182,14 @@ export class WordView implements DocumentView {
     this.#isSharing = true
     const started = performance.now()
     try {
-      shareFile(this.#shared.document, await this.#editor.bytes())
+      // What is typed while the file is written is not in it.
+      const reached = this.#typing?.own
+      shareFile(this.#shared.document, await this.#editor.bytes(), reached)
       this.#page.notices.hide('unkept')
     } catch (cause) {
       this.#isBehind = true
+      // What cannot be written here is left to nobody else.
+      if (cause instanceof DocumentError) forgetSteps(this.#shared.document, this.#typing?.own ?? nobody)
       throw cause
     } finally {
       this.#isSharing = false
@@ -152,11 +208,14 @@ export class WordView implements DocumentView {
   setReadOnly(isReadOnly: boolean): void {
     if (isReadOnly === this.#isReadOnly) return
     this.#isReadOnly = isReadOnly
-    this.#editor?.setReadOnly(isReadOnly)
+    this.#switch()
     this.#find.setReadOnly(isReadOnly)
   }
 
-  setPeople(): void {}
+  setPeople(people: readonly Person[]): void {
+    this.#people = people
+    this.#drawCarets()
+  }
 
   focus(): void {
     this.#editor?.focus()
