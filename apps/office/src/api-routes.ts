@@ -1,7 +1,7 @@
 import { WopiError } from '@openwopi/protocol'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { ConversionError } from './converter/converter.ts'
+import { makePdf } from './converter/make-pdf.ts'
 import { modernFor } from './converter/modern.ts'
 import { storeConverted } from './converter/store-converted.ts'
 import { type Leftovers, leftovers } from './editing/leftovers.ts'
@@ -12,6 +12,7 @@ import type { Sessions } from './editing/sessions.ts'
 import { whyNot } from './editing/why-not.ts'
 import { barePolicy } from './security-headers.ts'
 import { sendBase, sendContent } from './send-content.ts'
+import { sendConversion } from './send-conversion.ts'
 import type { Ticket } from './tickets.ts'
 
 const longestBody = 32 * 1024 * 1024
@@ -50,14 +51,22 @@ export function apiRoutes(ports: OfficePorts, sessions: Sessions): Hono<{ Variab
       .post('/save-as', async (context) =>
         context.json(await saveAs(context.get('ticket'), await context.req.json(), { ports, sessions })),
       )
-      .post('/convert', async (context) => {
+      .post('/convert', (context) => {
         const { wopiSrc, accessToken, convertFrom: from = '' } = context.get('ticket')
-        const to = modernFor(from)
-        if (!ports.converter || !to) return context.json({ why: 'not-converted-unreadable' }, 409)
-        const { signal } = context.req.raw
-        return context.json(
-          await storeConverted(ports.client(wopiSrc, accessToken), ports.converter, { from, to, signal }),
-        )
+        const [to, { converter }] = [modernFor(from), ports]
+        if (!converter || !to) return context.json({ why: 'unreadable' }, 409)
+        const file = ports.client(wopiSrc, accessToken)
+        return sendConversion(context, ports, (watched) => storeConverted(file, converter, { from, to, ...watched }))
+      })
+      .post('/pdf', (context) => {
+        const { wopiSrc, accessToken, convertFrom, exportFrom } = context.get('ticket')
+        const [from, { converter }] = [convertFrom ?? exportFrom, ports]
+        if (!converter || from === undefined) return context.json({ why: 'unreadable' }, 409)
+        return sendConversion(context, ports, async (watched) => {
+          // What is seen goes first to the host. Where that fails, everyone is told of it, and the pages are those of before.
+          await Promise.allSettled([sessions.of(wopiSrc)?.save()])
+          return makePdf(ports.client(wopiSrc, accessToken), converter, { from, ...watched })
+        })
       })
       .post('/rename', async (context) => {
         const answer = await rename(context.get('ticket'), await context.req.json(), ports)
@@ -76,7 +85,6 @@ export function apiRoutes(ports: OfficePorts, sessions: Sessions): Hono<{ Variab
       .delete('/leftover', async (context) => context.json(await kept.remove(context.get('ticket'))))
       .onError((cause, context) => {
         if (!(cause instanceof WopiError)) ports.observe({ what: 'request failed', cause })
-        if (cause instanceof ConversionError) return context.json({ why: `not-converted-${cause.why}` }, 502)
         const isName = WopiError.is(cause, 'InvalidName') || WopiError.is(cause, 'NameTaken')
         return context.json({ why: isName ? 'name' : whyNot(cause) }, 502)
       })

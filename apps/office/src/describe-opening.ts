@@ -6,6 +6,8 @@ import type { Frame, Offer, Opening } from './opening.ts'
 export interface OpeningRequest {
   readonly convertsTo?: Modern
   readonly convertsNow?: true
+  /** The extension of a document of which a PDF can be made. */
+  readonly exportFrom?: string
   readonly ticket: string
   readonly action: 'view' | 'edit'
   readonly frame: Frame
@@ -19,7 +21,7 @@ export interface OpeningRequest {
 export function describeOpening(
   info: CheckFileInfo,
   app: DocumentApp,
-  { convertsTo, convertsNow, wantsClose, ...request }: OpeningRequest,
+  { convertsTo, convertsNow, exportFrom, wantsClose, ...request }: OpeningRequest,
 ): Opening {
   const isWhole = request.frame === 'page' || request.frame === 'mobile'
   const saveCopy = Boolean(info.SupportsUpdate) && !info.UserCanNotWriteRelative && isWhole
@@ -37,8 +39,8 @@ export function describeOpening(
     can: {
       rename: Boolean(info.SupportsRename && info.UserCanRename) && request.action === 'edit' && isWhole,
       saveCopy,
-      download:
-        !info.RestrictedWebViewOnly && !info.DisableExport && !info.HideExportOption && request.frame !== 'preview',
+      download: mayDownload(info) && request.frame !== 'preview',
+      exportPdf: exportFrom !== undefined && isWhole,
       print: !info.RestrictedWebViewOnly && !info.DisablePrint && !info.HidePrintOption && isWhole,
     },
     offers: isWhole
@@ -48,6 +50,10 @@ export function describeOpening(
     notifiesOfEdits: Boolean(info.EditNotificationPostMessage),
   }
 }
+
+/** Whether the host lets the document, or what is made of it, leave the page. */
+export const mayDownload = (info: CheckFileInfo): boolean =>
+  !info.RestrictedWebViewOnly && !info.DisableExport && !info.HideExportOption
 
 interface OfferContext {
   readonly app: DocumentApp

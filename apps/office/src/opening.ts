@@ -32,6 +32,8 @@ export interface Opening {
     readonly rename: boolean
     readonly saveCopy: boolean
     readonly download: boolean
+    /** A PDF can be made of the document. */
+    readonly exportPdf: boolean
     readonly print: boolean
   }
   /** What the bar offers: a message to the host's page where it wants one, else an address to go to. */

@@ -3,8 +3,9 @@ import { type CheckFileInfo, WopiError } from '@openwopi/protocol'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { AllowedHosts } from './allowed-hosts.ts'
+import { converts } from './converter/formats.ts'
 import { modernFor } from './converter/modern.ts'
-import { describeOpening } from './describe-opening.ts'
+import { describeOpening, mayDownload } from './describe-opening.ts'
 import { appFor, type DocumentApp, toView } from './documents/apps.ts'
 import type { OfficePorts } from './editing/office-ports.ts'
 import { whyNot } from './editing/why-not.ts'
@@ -32,6 +33,7 @@ const statuses: Readonly<Partial<Record<FailureName, 400 | 403 | 404 | 405 | 415
   'not-allowed': 403,
   'no-token': 400,
   'unknown-type': 415,
+  'no-converter': 415,
   'host-away': 502,
 }
 
@@ -67,10 +69,13 @@ export function pageRoutes(options: PageOptions): Hono {
     const app = action === 'view' ? toView(found.app, options.ports.converter, extension) : found.app
     const convertFrom = app.isConverted && extension
     const convertsTo = convertFrom ? modernFor(convertFrom) : undefined
+    const canExport = !convertFrom && mayDownload(found.info) && options.ports.converter?.offers(extension, 'pdf')
+    const exportFrom = canExport ? extension : undefined
     const ticket = await options.ports.tickets.create({
       ...request,
       action: app.canEdit ? action : 'view',
       ...(convertFrom && { convertFrom }),
+      ...(exportFrom && { exportFrom }),
     })
     const { language } = languageOf(context)
     const { frame, wantsClose, locale = language.locale, theme } = request
@@ -81,6 +86,7 @@ export function pageRoutes(options: PageOptions): Hono {
       wantsClose,
       language: language.tag,
       locale,
+      ...(exportFrom && { exportFrom }),
       ...(convertsTo && { convertsTo, ...(wanted === 'convert' && { convertsNow: true }) }),
       ...(theme && { theme }),
     })
@@ -125,7 +131,8 @@ async function lookUp(request: OpenRequest, ports: OfficePorts): Promise<Found |
   try {
     const { info } = await ports.client(wopiSrc, accessToken).checkFileInfo(sessionContext ? { sessionContext } : {})
     const app = appFor(ports.apps, extensionIn(info))
-    return app ? { info, app } : 'unknown-type'
+    if (app) return { info, app }
+    return !ports.converter && converts(extensionIn(info), 'pdf') ? 'no-converter' : 'unknown-type'
   } catch (cause) {
     if (!(cause instanceof WopiError)) ports.observe({ what: 'host not reached', wopiSrc, cause })
     return whyNot(cause)

@@ -4,20 +4,15 @@ import type { OfficePorts } from './editing/office-ports.ts'
 import type { Place } from './editing/sessions.ts'
 import type { Ticket } from './tickets.ts'
 
-/** The most bytes of an image, a PDF, or a document that is turned into one. */
+/** The most bytes of a file that is handed to a page. */
 const longestContent = 256 * 1024 * 1024
 
-/** What a page shows: the bytes of the file, or of the pages that are made of it. They are no page themselves. */
+/** The bytes of the file. They are no page themselves. */
 export async function sendContent(context: Context, ticket: Ticket, ports: OfficePorts): Promise<Response> {
-  const { wopiSrc, accessToken, convertFrom } = ticket
+  const { wopiSrc, accessToken } = ticket
   const { content, size } = await ports.client(wopiSrc, accessToken).getFile({ maxExpectedSize: longestContent })
   context.header('Content-Type', 'application/octet-stream')
   context.header('Content-Disposition', 'attachment')
-  if (ports.converter && convertFrom !== undefined) {
-    const { signal } = context.req.raw
-    const pages = await ports.converter.convert({ content, from: convertFrom, to: 'pdf', signal })
-    return context.body(new Uint8Array(pages))
-  }
   if (size !== undefined) context.header('Content-Length', String(size))
   return stream(context, async (output) => {
     for await (const chunk of content) await output.write(chunk)

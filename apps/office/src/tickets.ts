@@ -13,6 +13,8 @@ export interface Ticket {
   readonly action: 'view' | 'edit'
   /** The extension, without the dot, of a document that is shown as the pages that a converter makes of it. */
   readonly convertFrom?: string
+  /** The extension, without the dot, of a document of which someone may have a PDF made. */
+  readonly exportFrom?: string
   /** What the host wants back as X-WOPI-SessionContext. */
   readonly sessionContext?: string
 }

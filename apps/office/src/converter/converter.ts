@@ -9,7 +9,7 @@ export interface Conversion {
   readonly to: Target
   /** Ends the work as soon as nobody wants it any more. */
   readonly signal?: AbortSignal
-  /** Told how many conversions are before it, each time that changes. */
+  /** Told how many conversions are before it, each time that changes; with 0 its own begins. */
   readonly onPlace?: (before: number) => void
 }
 

@@ -53,6 +53,7 @@ export function queue({ atOnce, waiting: most }: { readonly atOnce: number; read
   ): Promise<T> => {
     if (signal.aborted) throw new ConversionError('ended', { cause: signal.reason })
     await place(signal, onPlace)
+    onPlace(0)
     try {
       return await work()
     } finally {

@@ -10,16 +10,17 @@ interface Wanted {
   readonly from: string
   readonly to: Modern
   readonly signal: AbortSignal
+  readonly onPlace: (before: number) => void
 }
 
 /** Puts a document in a format of today beside the file, under the file's own name (PutRelativeFile for a conversion). */
 export async function storeConverted(
   file: FileClient,
   converter: Converter,
-  { from, to, signal }: Wanted,
+  { from, to, ...watched }: Wanted,
 ): Promise<{ readonly name: string; readonly url?: string }> {
   const { content: before } = await file.getFile({ maxExpectedSize: longest })
-  const content = await converter.convert({ content: before, from, to, signal })
+  const content = await converter.convert({ content: before, from, to, ...watched })
   const made = await file.putRelativeFile({
     suggestedTarget: `.${to}`,
     isConversion: true,

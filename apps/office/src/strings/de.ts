@@ -45,6 +45,12 @@ export const de = {
       message: 'Es gibt dafür weder eine Ansicht noch einen Editor.',
       hint: 'Laden Sie die Datei herunter, um sie mit einem anderen Programm zu öffnen.',
     },
+    'no-converter': {
+      title: 'Für diesen Dateityp braucht es LibreOffice',
+      message:
+        'Solche Dateien werden als Seiten gezeigt, die LibreOffice erstellt. Auf dem Server dieses Büros ist es nicht installiert.',
+      hint: 'Laden Sie die Datei herunter, oder bitten Sie die Betreiber, LibreOffice dort zu installieren und das Büro neu zu starten.',
+    },
     'not-found': {
       title: 'Diese Seite gibt es nicht',
       message: 'Dies ist ein Office: Es zeigt Dokumente und hat keine eigenen Seiten.',
@@ -96,6 +102,7 @@ export const de = {
     share: 'Teilen',
     versions: 'Versionen',
     download: 'Herunterladen',
+    downloadPdf: 'Als PDF herunterladen',
     print: 'Drucken',
     saveAs: 'Speichern unter',
     save: 'Speichern',
@@ -161,6 +168,13 @@ export const de = {
     noImage: 'Dieses Bild kann nicht gezeigt werden. Vielleicht ist es beschädigt.',
     convertingCopy: 'Eine Kopie zum Bearbeiten wird erstellt …',
     convertFailed: 'Die Kopie konnte nicht neben dem Dokument gespeichert werden.',
+    conversionWaits: (before: number) =>
+      before === 1
+        ? 'Bitte warten: Ein Dokument ist vor Ihrem an der Reihe.'
+        : `Bitte warten: ${before} Dokumente sind vor Ihrem an der Reihe.`,
+    makingPdf: 'Aus dem Dokument wird ein PDF…',
+    pdfFailed: 'Das PDF konnte nicht erstellt werden.',
+    conversionStopped: 'Abgebrochen, wie gewünscht.',
     converting: 'Die Seiten des Dokuments werden erstellt …',
     noPdf: 'Dieses PDF kann nicht gezeigt werden. Vielleicht ist es beschädigt oder mit einem Kennwort geschützt.',
     tableCut: (rows: number) => `Nur die ersten ${rows} Zeilen werden gezeigt.`,

@@ -46,6 +46,11 @@ export const en = {
       message: 'There is no viewer or editor for it.',
       hint: 'Download the file to open it with another program.',
     },
+    'no-converter': {
+      title: 'This type of file needs LibreOffice',
+      message: 'It is shown as pages that LibreOffice makes, and the server where this office runs has none.',
+      hint: 'Download the file, or ask whoever runs this office to install LibreOffice there and start the office again.',
+    },
     'not-found': {
       title: 'There is no such page',
       message: 'This is an office: it shows documents, and has no pages of its own.',
@@ -96,6 +101,7 @@ export const en = {
     share: 'Share',
     versions: 'Versions',
     download: 'Download',
+    downloadPdf: 'Download as PDF',
     print: 'Print',
     saveAs: 'Save as',
     save: 'Save',
@@ -158,6 +164,11 @@ export const en = {
     noImage: 'This image cannot be shown. It may be damaged.',
     convertingCopy: 'Making a copy that can be edited…',
     convertFailed: 'The copy could not be saved beside the document.',
+    conversionWaits: (before: number) =>
+      before === 1 ? 'Waiting: one document is before yours.' : `Waiting: ${before} documents are before yours.`,
+    makingPdf: 'Making a PDF of the document…',
+    pdfFailed: 'The PDF could not be made.',
+    conversionStopped: 'Stopped, as you asked.',
     converting: 'Making pages of the document…',
     noPdf: 'This PDF cannot be shown. It may be damaged or protected by a password.',
     tableCut: (rows: number) => `Only the first ${rows} rows are shown.`,

@@ -120,7 +120,7 @@ test('documents wait in turn, are told their place, and may leave', async () => 
   writeFileSync(gate, '')
   expect(Buffer.from(await first).toString()).toBe('first')
   expect(Buffer.from(await third).toString()).toBe('third')
-  expect(places).toEqual([2, 1])
+  expect(places).toEqual([2, 1, 0])
 })
 
 test('closing ends what is under way, and leaves no document behind', async () => {

@@ -6,6 +6,7 @@ const strokes = {
   edit: 'M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4',
   share: 'M12 15V4M8 8l4-4 4 4M5 12v7h14v-7',
   versions: 'M12 7v5l3 2M4.5 9A8 8 0 1 1 4 13M4 5v4h4',
+  pdf: 'M6 4h8l4 4v12H6zM14 4v4h4M9 13h6M9 16h6',
   print: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',
   saveAs: 'M8 8V4h12v12h-4M4 8h12v12H4zM10 11v6M7 14h6',
   download: 'M12 4v11M8 11l4 4 4-4M5 19h14',

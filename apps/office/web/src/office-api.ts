@@ -1,4 +1,5 @@
 import type { Opened } from '../../src/session-messages.ts'
+import { type Converted, type Following, followConversion } from './follow-conversion.ts'
 
 /** Where this client is served: the script lies in its folder of assets. */
 export const base = new URL(/* @vite-ignore */ '..', import.meta.url)
@@ -24,7 +25,9 @@ export interface OfficeApi {
   /** Puts the document as it is seen now beside the file, under another name. */
   saveAs(names: { fileName: string; name: string }): Promise<{ name: string; url?: string }>
   /** Makes a copy of the document in a format of today. */
-  convert(): Promise<{ name: string; url?: string }>
+  convert(following: Following): Promise<Converted>
+  /** Makes pages of the document as it is saved. */
+  pdf(following: Following): Promise<Converted>
   rename(names: { fileName: string; name: string }): Promise<{ fileName: string }>
   renew(token: { accessToken: string; expiresAt: string }): Promise<unknown>
   leftover(): Promise<{ text: string } | null>
@@ -40,17 +43,24 @@ function ended(cause: unknown): Opened {
 
 /** The office, as a page with this ticket may ask it. */
 export function officeApi(ticket: string): OfficeApi {
-  const ask = async (method: string, path: string, body?: unknown): Promise<Response> => {
+  const ask = async (
+    method: string,
+    path: string,
+    { body, signal }: { readonly body?: unknown; readonly signal?: AbortSignal } = {},
+  ): Promise<Response> => {
     const response = await fetch(new URL(`api/${path}`, base), {
       method,
       headers: { Authorization: `Bearer ${ticket}`, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(signal && { signal }),
     })
     if (response.ok) return response
     const { why = 'failed' } = await response.json().catch(() => ({}))
     throw new ApiFailure(why)
   }
-  const json = async (method: string, path: string, body?: unknown) => (await ask(method, path, body)).json()
+  const json = async (method: string, path: string, body?: unknown) => (await ask(method, path, { body })).json()
+  const converted = async (path: string, { news, signal }: Following) =>
+    followConversion(await ask('POST', path, { body: {}, signal }), news)
   return {
     open: () => json('POST', 'open', {}).catch(ended),
     isKnown: () =>
@@ -65,7 +75,8 @@ export function officeApi(ticket: string): OfficeApi {
     base: async () => new Uint8Array(await (await ask('GET', 'base')).arrayBuffer()),
     saveCopy: (copy) => json('POST', 'copy', copy),
     saveAs: (names) => json('POST', 'save-as', names),
-    convert: () => json('POST', 'convert', {}),
+    convert: (following) => converted('convert', following),
+    pdf: (following) => converted('pdf', following),
     rename: (names) => json('POST', 'rename', names),
     renew: (token) => json('POST', 'renew', token),
     leftover: () => json('GET', 'leftover'),

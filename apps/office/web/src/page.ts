@@ -1,10 +1,11 @@
 import type { Opening } from '../../src/opening.ts'
 import { type Bar, type BarAction, bar } from './bar.ts'
 import { element } from './element.ts'
+import { offerPdf } from './export-pdf.ts'
 import { obeyHost } from './host-commands.ts'
 import { type HostPage, hostPage } from './host-page.ts'
 import { type HostReports, hostReports } from './host-reports.ts'
-import { type Notices, notices } from './notices.ts'
+import { type NoticeAction, type Notices, notices } from './notices.ts'
 import { ApiFailure, type OfficeApi, officeApi } from './office-api.ts'
 import { type Printable, print } from './printing.ts'
 import { askForCopy } from './save-as.ts'
@@ -25,8 +26,8 @@ export interface Page {
   renamed(fileName: string): void
   /** Says that there is something to see. */
   loaded(): void
-  /** Shows a sentence in the place of the document. */
-  fail(text: string): void
+  /** Shows a sentence in the place of the document, and what can be done about it. */
+  fail(text: string, action?: NoticeAction): void
   /** Called before the page is left by its own button. `false`: something would be lost. */
   beforeClose: () => Promise<boolean>
   /** Brings everything that is seen here to the office. `false`: it could not. */
@@ -74,9 +75,9 @@ export function createPage(opening: Opening): Page {
       page.bar.setName(name)
     },
     loaded: reports.loaded,
-    fail(text) {
+    fail(text, action) {
       page.bar.setState('')
-      page.stage.replaceChildren(element('p', { class: 'failure', role: 'alert' }, text))
+      page.stage.replaceChildren(failure(text, action))
       reports.failed(text)
     },
     beforeClose: async () => true,
@@ -101,10 +102,17 @@ export function createPage(opening: Opening): Page {
   obeyHost(page)
   reports.loading('Initialized')
   reports.loading('Frame_Ready')
+  offerPdf(page)
   if (opening.can.saveCopy) {
     page.bar.add({ icon: 'saveAs', label: strings.actions.saveAs, run: () => askForCopy(page) })
   }
   return page
+}
+
+function failure(text: string, action?: NoticeAction): HTMLElement {
+  const button = action && element('button', { type: 'button', class: 'button' }, action.label)
+  button?.addEventListener('click', () => action?.run())
+  return element('div', { class: 'failure' }, element('p', { role: 'alert' }, text), button)
 }
 
 async function rename(page: Page, name: string): Promise<string> {

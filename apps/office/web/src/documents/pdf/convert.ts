@@ -1,6 +1,6 @@
+import { converting, tellFailure } from '../../converting.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
-import { whyNotConverted } from './why-not-converted.ts'
 
 /** Offers a copy in a format that can be edited, and makes it at once where the page was opened for that. */
 export function offerConversion(page: Page): void {
@@ -14,19 +14,17 @@ export function offerConversion(page: Page): void {
 async function convert(page: Page, button: HTMLButtonElement): Promise<string | undefined> {
   const { notices, actions } = strings
   button.disabled = true
-  page.notices.show({ kind: 'convert', text: notices.convertingCopy })
-  try {
-    const { name, url } = await page.api.convert()
-    const open = url ? [{ label: actions.openCopy, run: () => goTo(url) }] : []
-    page.notices.show({ kind: 'convert', text: notices.copySaved(name), actions: open, isDismissible: true })
-    return url
-  } catch (cause) {
-    const text = whyNotConverted(cause) ?? notices.convertFailed
-    page.notices.show({ kind: 'convert', text, tone: 'warning', isDismissible: true })
+  const sayings = { working: notices.convertingCopy, failed: notices.convertFailed }
+  const outcome = await converting(page, sayings, (following) => page.api.convert(following))
+  button.disabled = false
+  if ('why' in outcome) {
+    tellFailure(page, outcome.why, () => void convert(page, button))
     return undefined
-  } finally {
-    button.disabled = false
   }
+  const { name = '', url } = outcome.made
+  const open = url ? [{ label: actions.openCopy, run: () => goTo(url) }] : []
+  page.notices.show({ kind: 'copy', text: notices.copySaved(name), actions: open, isDismissible: true })
+  return url
 }
 
 /** The copy takes the place of the whole page of the host, as it does with other editors. */

@@ -1,3 +1,4 @@
+import { converting } from '../../converting.ts'
 import { download } from '../../download.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
@@ -9,7 +10,6 @@ import { PdfEditView } from './pdf-edit-view.ts'
 import { pdfTools } from './pdf-tools.ts'
 import { pdfView } from './pdf-view.ts'
 import { printedPages } from './printed-pages.ts'
-import { whyNotConverted } from './why-not-converted.ts'
 import './pdf.css'
 
 /** Shows a PDF: to be filled in and written on where it was opened for that. */
@@ -29,16 +29,23 @@ async function openToWrite(page: Page): Promise<void> {
   page.loaded()
 }
 
-/** Shows a PDF, page by page as they come into sight. */
+/** Shows a PDF, or what the office makes of another document. */
 async function openToRead(page: Page): Promise<void> {
-  if (page.opening.isConverted) page.bar.setState(strings.notices.converting)
+  if (!page.opening.isConverted) return showPages(page, await page.api.content())
+  page.bar.setState('')
   offerConversion(page)
-  const bytes = await page.api.content().catch((cause) => {
-    const why = whyNotConverted(cause)
-    if (why === undefined) throw cause
-    page.fail(why)
-  })
-  if (!bytes) return
+  await showMade(page)
+}
+
+async function showMade(page: Page): Promise<void> {
+  const { converting: working, failed } = strings.notices
+  const outcome = await converting(page, { working, failed }, (following) => page.api.pdf(following))
+  if ('made' in outcome) return showPages(page, outcome.made.bytes)
+  page.fail(outcome.why, { label: strings.actions.tryAgain, run: () => void showMade(page) })
+}
+
+/** Shows pages as they come into sight. */
+async function showPages(page: Page, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const pdf = await loadPdf(bytes.slice()).catch((cause) => {
     console.error(cause)
     page.fail(strings.notices.noPdf)

@@ -1,0 +1,125 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { libreOffice } from '../../src/converter/libre-office.ts'
+import { launch, type Seat, sitDown } from '../support/browser.ts'
+import { buildPages } from '../support/built-pages.ts'
+import { type Setup, setUp, until } from '../support/setup.ts'
+import { paragraph, run, wordDocument } from '../word/documents.ts'
+
+let browser: Browser
+
+beforeAll(async () => {
+  await buildPages()
+  browser = await launch()
+})
+afterAll(() => browser.close())
+
+const sample = readFileSync(join(import.meta.dirname, '../../../../samples/Introduction.pptx'))
+const questions = join(import.meta.dirname, '../../../../samples/Questions.pdf')
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'openwopi-progress-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A converter that makes the same PDF of everything, as long as `gate` is there; and says in a file what it was given. */
+async function withConverter(): Promise<{ setup: Setup; gate: string; given: string }> {
+  const folder = newFolder()
+  const [program, gate, given] = ['soffice', 'gate', 'given'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ]
+  const wait = `until [ -e ${gate} ]; do sleep 0.02; done`
+  const script = `for last; do :; done; ${wait}; cp "$last" ${given}; cp ${questions} "\${last%/*}/output/document.pdf"`
+  writeFileSync(program, `#!/bin/sh\n${script}\n`)
+  chmodSync(program, 0o755)
+  const converter = await libreOffice({ program, folder: join(folder, 'work') })
+  const setup = await setUp({ converter })
+  onTestFinished(async () => {
+    await setup.close()
+    await converter.close()
+  })
+  return { setup, gate, given }
+}
+
+const notice = ({ office }: Seat) => office.locator('.notice')
+const asPdf = ({ office }: Seat) => office.getByRole('button', { name: 'Download as PDF' })
+
+test('a presentation is downloaded as a PDF, with what was typed last', async () => {
+  const { setup, gate, given } = await withConverter()
+  writeFileSync(gate, '')
+  const file = await setup.host.add('Introduction.pptx', sample)
+  const anna = await sitDown(browser, setup, file)
+  await anna.office.locator('.outline .paragraph').first().click()
+  await anna.page.keyboard.press('End')
+  await anna.page.keyboard.type(' & ours')
+  const [download] = await Promise.all([anna.page.waitForEvent('download'), asPdf(anna).click()])
+  expect(download.suggestedFilename()).toBe('Introduction.pptx.pdf')
+  expect(readFileSync(await download.path()).equals(readFileSync(questions))).toBe(true)
+  expect(readFileSync(given).equals(await setup.host.bytes(file))).toBe(true)
+  expect(readFileSync(given).equals(sample)).toBe(false)
+  expect(anna.problems).toEqual([])
+})
+
+test('a Word document has a PDF too; a text, and a page without a converter, have none', async () => {
+  const { setup } = await withConverter()
+  const word = await setup.host.add('letter.docx', wordDocument(paragraph(run('Dear friends'))))
+  const anna = await sitDown(browser, setup, word, { wanted: 'view' })
+  await asPdf(anna).waitFor()
+  const bert = await sitDown(browser, setup, await setup.host.add('notes.txt', 'x'))
+  await bert.office.locator('.cm-content').waitFor()
+  expect(await asPdf(bert).count()).toBe(0)
+  const without = await setUp()
+  onTestFinished(() => without.close())
+  const clara = await sitDown(browser, without, await without.host.add('Introduction.pptx', sample))
+  await clara.office.locator('.outline .paragraph').first().waitFor()
+  expect(await asPdf(clara).count()).toBe(0)
+})
+
+test('who waits sees how many are before, may give up, and may try again', async () => {
+  const { setup, gate } = await withConverter()
+  const [first, second] = await Promise.all(['a.doc', 'b.doc'].map((name) => setup.host.add(name, 'old')))
+  if (!first || !second) throw new Error('no files')
+  const anna = await sitDown(browser, setup, first, { wanted: 'view' })
+  await notice(anna).getByText('Making pages of the document').waitFor()
+  const bert = await sitDown(browser, setup, second, { wanted: 'view' })
+  await notice(bert).getByText('one document is before yours').waitFor()
+  await anna.office.getByRole('button', { name: 'Cancel' }).click()
+  await anna.office.getByRole('alert').getByText('Stopped, as you asked.').waitFor()
+  await notice(bert).getByText('Making pages of the document').waitFor()
+  writeFileSync(gate, '')
+  await bert.office.locator('.sheet').first().waitFor()
+  await anna.office.getByRole('button', { name: 'Try again' }).click()
+  await anna.office.locator('.sheet').first().waitFor()
+  for (const seat of [anna, bert]) expect([await notice(seat).count(), seat.problems]).toEqual([0, []])
+})
+
+test('a page that is left ends the conversion that it waits for', async () => {
+  const { setup, gate, given } = await withConverter()
+  const file = await setup.host.add('a.doc', 'old')
+  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  await notice(anna).getByText('Making pages of the document').waitFor()
+  await anna.leave()
+  const bert = await sitDown(browser, setup, file, { name: 'Bert Claes', wanted: 'view' })
+  await until(async () => (await notice(bert).textContent())?.includes('Making pages'))
+  expect(existsSync(given)).toBe(false)
+  writeFileSync(gate, '')
+  await bert.office.locator('.sheet').first().waitFor()
+})
+
+test('without a converter, a document that needs one is answered with what to install', async () => {
+  const setup = await setUp()
+  onTestFinished(() => setup.close())
+  const file = await setup.host.add('old.doc', 'x')
+  const wopiSrc = encodeURIComponent(setup.host.wopiSrc(file))
+  const answer = await fetch(`${setup.office.url}/view?WOPISrc=${wopiSrc}&ui=de-DE`, {
+    method: 'POST',
+    body: new URLSearchParams({ access_token: setup.host.token(file) }),
+  })
+  expect([answer.status, await answer.text()]).toEqual([415, expect.stringContaining('LibreOffice')])
+})
