@@ -13,6 +13,8 @@ export interface Started {
   readonly url: string
   /** Where the built-in office client answers. */
   readonly officeUrl: string
+  /** Where a browser opens a file of the root folder. */
+  addressOf(name: string): Promise<string>
   /** The most memory that it has held so far, in bytes. `undefined`: this system does not say. */
   peakMemory(): Promise<number | undefined>
   /** Whether it still runs. */
@@ -37,6 +39,13 @@ export async function start(program: string, args: readonly string[], cwd?: stri
   return {
     url,
     officeUrl,
+    async addressOf(name) {
+      const answer = await fetch(`${url}/api/folders/root?limit=1000`)
+      const { files } = (await answer.json()) as { files: readonly { readonly id: string; readonly name: string }[] }
+      const found = files.find((file) => file.name === name)
+      if (!found) throw new Error(`${name} is not in the list`)
+      return `${url}/open/${found.id}`
+    },
     peakMemory: () => peakOf(child.pid ?? 0),
     isRunning: () => child.exitCode === null && child.signalCode === null,
     async stop() {

@@ -12,7 +12,9 @@ export const presentationParts: OutlineFormat = {
   parts(pkg) {
     const main = mainPart(pkg)
     const targets = new Map(relationshipsOf(pkg, main).map(({ id, part }) => [id, part]))
-    const list = childOf(parseXml(decodeXml(pkg.read(main)).text), 'sldIdLst')
+    const presentation = parseXml(decodeXml(pkg.read(main)).text)
+    if (presentation.local !== 'presentation') throw damaged('it is no presentation, whatever its name says')
+    const list = childOf(presentation, 'sldIdLst')
     return (list ? elementsOf(list) : []).map(({ attributes }, index) => {
       const id = Object.values(attributes).find(({ local, uri }) => local === 'id' && uri !== '')?.value
       const name = targets.get(id ?? '')
