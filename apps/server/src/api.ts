@@ -1,3 +1,5 @@
+import type { AuditEntry } from './audit/audit.ts'
+
 /**
  * What the pages and the server say to each other, under `/api`. Bodies are JSON. Every request that changes something
  * carries the header `X-OpenWOPI: 1`, which no foreign page can send. Failures are a `Problem` with a fitting status.
@@ -30,6 +32,8 @@
  *     GET    /trash                                   → TrashList
  *     POST   /trash/:id/restore                       → FileItem
  *     DELETE /trash                                   → 204
+ *     GET    /audit?limit=&before=&about=             → AuditLog           403 for owners only
+ *     GET    /audit/export                            → the whole of it, one JSON object a line
  *     GET    /events                                  → text/event-stream of `ServerEvent`
  *     *      /uploads                                 → tus 1.0 (creation, with metadata `folder`, `name`, `overwrite`); the
  *                                                       last PATCH answers `X-OpenWOPI-File: <id>`
@@ -42,6 +46,13 @@ export interface Problem {
   /** What is wrong and what to do, for a person. */
   readonly message: string
   readonly suggestion?: string
+}
+
+/** Who did what, the latest first. */
+export interface AuditLog {
+  readonly entries: readonly AuditEntry[]
+  /** Where the next page starts. Absent: this was the last. */
+  readonly before?: number
 }
 
 export interface Session {

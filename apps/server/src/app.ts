@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { addressesOf, checkAddresses } from './addresses.ts'
+import { createAudit } from './audit/audit.ts'
 import { type BuiltInOffice, builtInOffice } from './clients/built-in-office.ts'
 import { checkPreferences, clientsOf, hasBuiltIn } from './clients/configured.ts'
 import type { Config } from './config.ts'
@@ -54,6 +55,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
   const { server, answerWith } = waitingServer(idle)
   const converter = await converterOf(config, 'converting')
   const inside = await openInside({ config, folder: data.folder, events, log })
+  const audit = createAudit(data.state.db, log, now)
   const health = createHealth({ storage: () => data.folder.containers.root() })
   let watch: Watch | undefined
   let office: BuiltInOffice | undefined
@@ -68,7 +70,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       watch = await createWatch(config, health.isReady)
       const addresses = addressesOf(config, await listen(server, config.port, config.host))
       const clients = clientsOf(config, office?.client)
-      const parts = { config, addresses, clients, data, inside, events, secureStore, health, watch, log, now }
+      const parts = { config, addresses, clients, data, inside, audit, events, secureStore, health, watch, log, now }
       site = createSite(parts)
       uploads = await createUploads(site)
       const controlToken = randomBytes(32).toString('base64url')
@@ -95,7 +97,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       uploads?.close()
       await drained(server, patience)
       await Promise.all([converter?.close(), inside.close()])
-      await sharing.close()
+      await Promise.all([sharing.close(), audit.close()])
       await data.close()
       await watch?.close()
     },

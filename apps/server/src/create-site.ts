@@ -4,6 +4,7 @@ import { keyFor } from './access/secrets.ts'
 import { signedLinksOf } from './access/signed-links.ts'
 import { createTokens } from './access/tokens.ts'
 import { type Addresses, wopiUrl } from './addresses.ts'
+import type { Audit } from './audit/audit.ts'
 import { discoveryCache } from './clients/discovery-cache.ts'
 import { createEditors } from './clients/editors.ts'
 import { lockHolders } from './clients/lock-holders.ts'
@@ -32,6 +33,7 @@ export interface SiteParts {
   readonly clients: readonly ClientConfig[]
   readonly data: OpenedData
   readonly inside: Inside
+  readonly audit: Audit
   readonly events: Events
   readonly secureStore?: SecureStore | undefined
   readonly health: Health

@@ -1,5 +1,6 @@
 import type { HostEvent } from '@openwopi/host'
 import { operationEntries } from '@openwopi/protocol'
+import { deedOfCall } from './audit/deed-of-call.ts'
 import { eventOfCall } from './events.ts'
 import { causeOf, type LogEvent } from './log-event.ts'
 import type { Site } from './site.ts'
@@ -10,11 +11,13 @@ const reading = new Set<HostEvent['operation']>(
 
 /** Tells the pages, the log and whoever watches or keeps account of locks what each WOPI call has done. */
 export const observeCalls =
-  ({ events, lockHolders, watch, log }: Pick<Site, 'events' | 'lockHolders' | 'watch' | 'log'>) =>
+  ({ audit, events, lockHolders, watch, log }: Pick<Site, 'audit' | 'events' | 'lockHolders' | 'watch' | 'log'>) =>
   (call: HostEvent): void => {
     log(logEventOf(call))
     watch.note(call)
     lockHolders.note(call)
+    const deed = deedOfCall(call)
+    if (deed) audit.note(deed)
     const event = eventOfCall(call)
     if (event) events.publish(event)
   }

@@ -2,6 +2,7 @@ import type { SecureStore } from '@openwopi/host'
 import type { LinksByPurpose } from './access/signed-links.ts'
 import type { Tokens } from './access/tokens.ts'
 import type { Addresses } from './addresses.ts'
+import type { Audit } from './audit/audit.ts'
 import type { Editors } from './clients/editors.ts'
 import type { LockHolders } from './clients/lock-holders.ts'
 import type { Config } from './config.ts'
@@ -37,6 +38,7 @@ export interface Site extends LinksByPurpose {
   readonly editors: Editors
   readonly describe: Describing
   readonly templates: Templates
+  readonly audit: Audit
   readonly events: Events
   readonly lockHolders: LockHolders
   readonly examinations: Examinations

@@ -21,6 +21,7 @@ export function fileRoutes(site: Site): Hono<Env> {
       await refuseIfOpen(site, file)
       const renamed = name === file.name ? file : await storage.rename(file, name)
       if (!renamed) throw nameTaken(name)
+      site.audit.note({ by: c.var.person, what: 'renamed', to: renamed, details: `from ${file.name}` })
       site.events.publish({ what: 'renamed', fileId: file.id, folderId: file.parentId, name })
       return c.json(await fileItem(site, c.var.person, renamed))
     })
@@ -29,6 +30,7 @@ export function fileRoutes(site: Site): Hono<Env> {
       await refuseIfOpen(site, file)
       const isGone = await storage.remove(file, { by: c.var.person, confirm: stillFree(site, file.id) })
       if (!isGone) await refuseIfOpen(site, file)
+      site.audit.note({ by: c.var.person, what: 'deleted', to: file })
       site.events.publish({ what: 'removed', fileId: file.id, folderId: file.parentId, name: file.name })
       return c.body(null, 204)
     })
@@ -51,6 +53,12 @@ export function fileRoutes(site: Site): Hono<Env> {
       const lock = await heldLock(site, file.id)
       await breakLock(site, file.id)
       site.log({ level: 'info', event: 'lock broken', file: file.id, user: c.var.person.name, heldBy: lock?.by.name })
+      site.audit.note({
+        by: c.var.person,
+        what: 'broke a lock',
+        to: file,
+        ...(lock && { details: `of ${lock.by.name}` }),
+      })
       site.events.publish({ what: 'unlocked', fileId: file.id, folderId: file.parentId, name: file.name })
       return c.body(null, 204)
     })

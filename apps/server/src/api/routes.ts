@@ -4,6 +4,7 @@ import { signedIn } from '../http/guards.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Site } from '../site.ts'
 import { activityRoutes, mentionRoutes } from './activities.ts'
+import { auditRoutes } from './audit.ts'
 import { eventRoutes } from './events.ts'
 import { fileRoutes } from './files.ts'
 import { folderRoutes } from './folders.ts'
@@ -27,6 +28,7 @@ export const apiRoutes = (site: Site): Hono<Env> =>
     .route('/mentions', mentionRoutes(site))
     .route('/trash', trashRoutes(site))
     .route('/search', searchRoutes(site))
+    .route('/audit', auditRoutes(site))
     .route('/events', eventRoutes(site))
     .all('*', () => {
       throw new Refusal(404, 'There is no such thing here.')

@@ -29,6 +29,7 @@ export function sessionRoutes(site: Site): Hono<Env> {
       const { name, password } = await bodyOf(c, credentials)
       const person = await signIn.begin(c, name, password)
       site.log({ level: 'info', event: 'signed in', user: person.name })
+      site.audit.note({ by: person, what: 'signed in' })
       return c.json(await sessionOf(person))
     })
     .delete('/', async (c) => {

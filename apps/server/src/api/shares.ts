@@ -50,6 +50,7 @@ export function shareRoutes(site: Site, on: SharedKind): Hono<Env> {
       const { id, name } = c.var.person
       const made = await shares.share({ resource, type, by: { id, name }, ...until })
       site.log({ level: 'info', event: 'link made', [on]: item.id, link: made.id, type, user: id })
+      site.audit.note({ by: c.var.person, what: 'shared', to: item, details: type })
       published(item)
       const links = await linksTo(site, resource, c.var.person)
       return c.json(
@@ -62,6 +63,7 @@ export function shareRoutes(site: Site, on: SharedKind): Hono<Env> {
       const item = await found(c.req.param('id'))
       await revokeLink(site, { on, id: item.id }, c.req.param('link'))
       site.log({ level: 'info', event: 'link revoked', [on]: item.id, user: c.var.person.id })
+      site.audit.note({ by: c.var.person, what: 'stopped sharing', to: item })
       published(item)
       return c.body(null, 204)
     })

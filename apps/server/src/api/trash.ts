@@ -23,11 +23,13 @@ export function trashRoutes(site: Site): Hono<Env> {
     .post('/:id/restore', async (c) => {
       const file = await trash.restore(c.req.param('id'))
       if (!file) throw new Refusal(404, 'This file is not in the trash any more.')
+      site.audit.note({ by: c.var.person, what: 'restored', to: file })
       site.events.publish({ what: 'created', fileId: file.id, folderId: file.parentId, name: file.name })
       return c.json(await fileItem(site, c.var.person, file))
     })
     .delete('/', async (c) => {
       await trash.empty()
+      site.audit.note({ by: c.var.person, what: 'emptied the trash' })
       return c.body(null, 204)
     })
 }

@@ -43,6 +43,8 @@ export function versionRoutes(site: Site): Hono<Env> {
           `“${file.name}” has just been changed. Look at it again before you restore an earlier version.`,
         )
       }
+      const details = `an earlier version`
+      site.audit.note({ by: c.var.person, what: 'restored', to: file, details })
       site.events.publish({ what: 'changed', fileId: file.id, folderId: file.parentId, name: file.name })
       return c.json(await fileItem(site, c.var.person, restored))
     })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { audit } from './audit.ts'
 import { cells } from './cells.ts'
 import { check } from './check.ts'
 import { discovery } from './discovery.ts'
@@ -14,7 +15,7 @@ import { token } from './token.ts'
 import { unlock } from './unlock.ts'
 import { user } from './user.ts'
 
-const commands = [serve, token, user, doctor, secret, check, discovery, info, get, put, lock, unlock, cells]
+const commands = [serve, token, user, audit, doctor, secret, check, discovery, info, get, put, lock, unlock, cells]
 
 const examples = `
 Examples:

@@ -69,6 +69,12 @@ async function tokenFor(
   await site.describe.learn(file)
   const { token, expiresAt } = site.tokens.mint({ user, file, view: isReadOnly, client })
   site.log({ level: 'info', event: 'opened', file: file.id, user: user.id, client, isReadOnly })
+  site.audit.note({
+    by: user,
+    what: 'opened',
+    to: file,
+    details: isReadOnly ? `to read, with ${client}` : `with ${client}`,
+  })
   const why = await whyReadOnly(site, opening)
   return { accessToken: token, accessTokenTtl: expiresAt, ...(why !== undefined && { why }) }
 }

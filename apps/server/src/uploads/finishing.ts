@@ -76,6 +76,7 @@ async function intoFolder(site: Site, { metadata = {}, storage: stored }: Upload
     ? await replace(site, existing, { content, person })
     : await storage.create(folder.id, nextFreeNames(name), content, { by: person })
   if (!file) throw new Refusal(409, `There are too many files called “${name}” in this folder.`)
+  site.audit.note({ by: person, what: existing ? 'saved' : 'created', to: file, details: 'by upload' })
   site.events.publish({ what: existing ? 'changed' : 'created', fileId: file.id, folderId: folder.id, name: file.name })
   return file
 }
