@@ -78,7 +78,7 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
     if (!called) throw new WopiError('NotFound', {})
     const grant = await authorize(request, target, called) //                 for whom, and by the client it claims to be?
     trace.grant = grant
-    const subject = await find(called) //                                     about what?
+    const subject = await find(called, grant) //                              about what?
     const { operation, handle } = offered(request.method, called) //          do we offer it?
     const input = await read(operation, request) //                           saying what?
     if (!may(grant, subject, operation)) throw forbidden(operation) //           may they?
@@ -102,10 +102,11 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
     return grant
   }
 
-  async function find({ on, id }: Match): Promise<Found> {
+  async function find({ on, id, operation }: Match, { user }: Grant): Promise<Found> {
     if (on === 'ecosystem') return {}
     if (on !== 'file' && !ports.containers) throw new WopiError('NotImplemented', {})
-    const file = on === 'file' && (await ports.storage.find(id))
+    const asker = operation === 'checkFileInfo' && ports.userInfo && !user.isAnonymous ? user.id : undefined
+    const file = on === 'file' && (await ports.storage.find(id, asker))
     const container = on !== 'file' && (await ports.containers?.find(id))
     if (file) return { file }
     if (container) return { container }

@@ -67,7 +67,8 @@ export interface Rewrite extends Omit<Change, 'confirm'> {
  * nothing; anything else that goes wrong throws. What a method returns is durable.
  */
 export interface Storage {
-  find(id: string): Promise<StoredFile | undefined>
+  /** `userId`: whose info is about to be asked for. Whoever keeps that too can read both together. */
+  find(id: string, userId?: string): Promise<StoredFile | undefined>
   child(parentId: string, name: string): Promise<StoredFile | undefined>
   /** The content from byte `start` up to and without byte `end`. `undefined`: the file is no longer at `file.version`. */
   read(file: StoredFile, range?: { readonly start: number; readonly end: number }): Promise<Content | undefined>
@@ -170,7 +171,8 @@ export interface Access {
 
 /** What a client has asked the host to keep for each user, at most 1,024 ASCII characters. */
 export interface UserInfo {
-  get(userId: string): Promise<string | undefined>
+  /** `file`, as `find` has given it for this user in the same call: what was read with it will do. */
+  get(userId: string, file?: StoredFile): Promise<string | undefined>
   put(userId: string, info: string): Promise<void>
 }
 

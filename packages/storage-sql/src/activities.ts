@@ -2,6 +2,7 @@ import type { Activities, CommentActivity, KeptActivity } from '@openwopi/host'
 import { atomically } from './atomically.ts'
 import { isKey } from './names.ts'
 import type { Store, Trx } from './store.ts'
+import { userKey } from './user-info.ts'
 
 interface Row {
   readonly activity: string
@@ -34,7 +35,7 @@ export function openActivities(store: Store): Activities {
         .selectFrom('mentions')
         .innerJoin('activities', 'activities.number', 'mentions.number')
         .select(['file_id', 'activity', 'author', 'told_at'])
-        .where('user_key', '=', JSON.stringify(userId))
+        .where('user_key', '=', userKey(userId))
         .orderBy('mentions.number', 'desc')
         .limit(limit)
         .execute()
@@ -62,7 +63,7 @@ async function keep(trx: Trx, { fileId, activity, author, at }: Telling): Promis
     .executeTakeFirst()
   const mentioned = new Set(activity.people.flatMap(({ id, isMentioned }) => (isMentioned ? [id] : [])))
   if (!kept || mentioned.size === 0) return
-  const rows = [...mentioned].map((id) => ({ user_key: JSON.stringify(id), number: kept.number }))
+  const rows = [...mentioned].map((id) => ({ user_key: userKey(id), number: kept.number }))
   await trx.insertInto('mentions').values(rows).execute()
 }
 

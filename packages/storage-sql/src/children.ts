@@ -24,7 +24,7 @@ export function openChildren({ store, memory }: Writing): Containers['children']
     const last = rows.at(-1)
     return {
       containers: rows.filter(({ kind }) => kind === folderKind).map(toContainer),
-      files: rows.filter(({ kind }) => kind === fileKind).map(memory.file),
+      files: rows.filter(({ kind }) => kind === fileKind).map((row) => memory.file(row)),
       ...(all.length > limit && last && { next: toCursor(last, request) }),
       total: await totalOf(store, id),
     }

@@ -4,12 +4,12 @@ import { persistently } from './atomically.ts'
 import { canonical } from './canonical.ts'
 import { lockOf } from './entries.ts'
 import { isKey } from './names.ts'
-import type { SlotMemory } from './slot-memory.ts'
+import type { ReadMemory } from './read-memory.ts'
 import type { Store } from './store.ts'
 import { fileKind, here } from './tables.ts'
 
 /** Locks in the rows of their files. A swap is one statement, and durable when it returns. */
-export function openLocks({ db }: Store, memory: SlotMemory): Locks {
+export function openLocks({ db }: Store, memory: ReadMemory): Locks {
   const slotOf = (fileId: string) =>
     db
       .selectFrom('entries')
@@ -21,7 +21,7 @@ export function openLocks({ db }: Store, memory: SlotMemory): Locks {
 
   return {
     async read(fileId: string, file?: StoredFile) {
-      const known = file && memory.of(file)
+      const known = file && memory.slotOf(file)
       if (known) return known.lock
       const row = isKey(fileId) ? await slotOf(fileId) : undefined
       return row && lockOf(row)

@@ -30,11 +30,11 @@ import { fsck } from './fsck/fsck.ts'
 import { openLocks } from './locks.ts'
 import { namesOf } from './names.ts'
 import { openDatabase } from './open-database.ts'
+import { readMemory } from './read-memory.ts'
 import { openRestrictedLinks, type RestrictedLinkOptions } from './restricted-links.ts'
 import { type SearchResult, search } from './search.ts'
 import { openShares, type ShareOptions } from './shares.ts'
 import { openSignatures } from './signatures.ts'
-import { slotMemory } from './slot-memory.ts'
 import { openStorage } from './storage.ts'
 import type { SqlEvent, Store } from './store.ts'
 import { openStreams } from './streams.ts'
@@ -187,14 +187,14 @@ function storeOf(
 }
 
 function portsOf(store: Store, options: UploadOptions): Omit<SqlStorage, 'close'> {
-  const writing = { store, memory: slotMemory() }
+  const writing = { store, memory: readMemory() }
   return {
     storage: openStorage(writing),
     locks: openLocks(store, writing.memory),
     containers: openContainers(writing),
     versions: openVersions(store),
     trash: openTrash(writing),
-    userInfo: openUserInfo(store),
+    userInfo: openUserInfo(store, writing.memory),
     streams: openStreams(store),
     uploads: openUploads(store, options),
     signatures: openSignatures(store),

@@ -1,4 +1,4 @@
-import type { Storage } from '@openwopi/host'
+import type { Storage, StoredFile } from '@openwopi/host'
 import { createFile } from './create-file.ts'
 import { fileEntry } from './entries.ts'
 import { isKey, nameKey } from './names.ts'
@@ -6,17 +6,19 @@ import { readBlob, readVerified } from './read-blob.ts'
 import { removeFile } from './remove-file.ts'
 import { renameEntry } from './rename-entry.ts'
 import { fileKind, here } from './tables.ts'
+import { userKey } from './user-info.ts'
 import { type Writing, writeFile } from './write-file.ts'
 
 /** The files of a database. */
 export function openStorage(writing: Writing): Storage {
   const { store, memory } = writing
-  const find = async (id: string) => {
-    const entry = isKey(id) ? await fileEntry(store.db, id) : undefined
-    return entry && memory.file(entry)
-  }
   return {
-    find,
+    async find(id, userId) {
+      if (!isKey(id)) return undefined
+      if (userId !== undefined) return findWithInfo(writing, id, userId)
+      const entry = await fileEntry(store.db, id)
+      return entry && memory.file(entry)
+    },
     async child(parentId, name) {
       if (!isKey(parentId) || !isKey(name)) return undefined
       const entry = await store.db
@@ -44,4 +46,18 @@ export function openStorage(writing: Writing): Storage {
     },
     remove: (file, change) => removeFile(writing, file, change),
   }
+}
+
+/** The file, its lock, and what clients keep for the user: all that CheckFileInfo asks for, in one round trip. */
+async function findWithInfo({ store, memory }: Writing, id: string, userId: string): Promise<StoredFile | undefined> {
+  const row = await store.db
+    .selectFrom('entries')
+    .leftJoin('user_info', (join) => join.on('user_info.user_key', '=', userKey(userId)))
+    .selectAll('entries')
+    .select('user_info.info')
+    .where('entries.id', '=', id)
+    .where('entries.kind', '=', fileKind)
+    .where('entries.state', '=', here)
+    .executeTakeFirst()
+  return row && memory.file(row, { userId, info: row.info })
 }

@@ -3,15 +3,15 @@ import { discardBlobs } from './blob-states.ts'
 import { addReceived } from './create-file.ts'
 import { isKey } from './names.ts'
 import { type Head, publish } from './publish.ts'
+import type { ReadMemory } from './read-memory.ts'
 import { type Received, receive } from './receive.ts'
-import type { SlotMemory } from './slot-memory.ts'
 import type { Store } from './store.ts'
 import { here } from './tables.ts'
 
 /** What a write works with. */
 export interface Writing {
   readonly store: Store
-  readonly memory: SlotMemory
+  readonly memory: ReadMemory
 }
 
 /**

@@ -70,7 +70,7 @@ export const checkFileInfo: Implementation<'checkFileInfo'> = (ports) => {
     aboutFile(info, file)
     aboutUser(info, grant, promises)
     const isKept = promises['SupportsUserInfo'] && !grant.user.isAnonymous
-    if (userInfo && isKept) info.UserInfo = await userInfo.get(grant.user.id)
+    if (userInfo && isKept) info.UserInfo = await userInfo.get(grant.user.id, file)
     if (shares && offers('getShareUrl')) info.SupportedShareUrlTypes = shareTypes(shares, grant, file)
     Object.assign(info, describe(file, grant))
     const isMeetingPlaceKnown = info.RealTimeChannelEndpointUrl !== undefined

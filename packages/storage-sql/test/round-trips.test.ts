@@ -1,0 +1,84 @@
+import { type Access, createHost } from '@openwopi/host'
+import { expect, test } from 'vitest'
+import { overEach } from './databases.ts'
+import { ann, content, openTestStorage, there } from './open-test-storage.ts'
+import { watchedDialect } from './watched-dialect.ts'
+
+const anyone: Access = {
+  authorize: async () => ({
+    user: ann.by,
+    can: new Set(['read', 'write', 'rename', 'create', 'delete']),
+    expiresAt: 1e13,
+  }),
+  issue: async () => ({ token: 't', expiresAt: 1e13 }),
+}
+
+overEach((databases) => {
+  /** A host over a file, and every statement that the database is sent. */
+  async function world() {
+    const statements: string[] = []
+    const watch = { before: ({ sql }: { readonly sql: string }) => void statements.push(sql) }
+    const database = watchedDialect(await databases.fresh(), watch)
+    const sql = await openTestStorage(databases, { database })
+    const { shares: _, restrictedLinks: __, ...ports } = sql
+    const host = createHost({ ...ports, access: anyone, publicUrl: 'http://host/wopi' })
+    const { id } = there(await sql.storage.create('root', ['a.docx'], content('text'), ann))
+    await sql.userInfo.put('ann', 'what Ann has seen')
+
+    async function sent(path: string, override?: string, headers: Record<string, string> = {}, body?: string) {
+      const from = statements.length
+      const method = override === undefined ? 'GET' : 'POST'
+      const response = await host.fetch(
+        new Request(`http://host/wopi/files/${id}${path}?access_token=t`, {
+          method,
+          headers: { ...(override !== undefined && { 'X-WOPI-Override': override }), ...headers },
+          ...(body !== undefined && { body }),
+        }),
+      )
+      expect(response.status).toBe(200)
+      return { response, statements: statements.slice(from) }
+    }
+    return { sent, sql, statements }
+  }
+
+  const isWrite = (sql: string) => /^(begin|update|insert|delete)/i.test(sql)
+  const lock = { 'X-WOPI-Lock': 'L' }
+
+  test('CheckFileInfo takes one round trip, in which it learns what is kept for the user', async () => {
+    const { sent } = await world()
+    const { response, statements } = await sent('')
+    expect(await response.json()).toMatchObject({ BaseFileName: 'a.docx', UserInfo: 'what Ann has seen' })
+    expect(statements).toHaveLength(1)
+  })
+
+  test('GetLock takes one round trip', async () => {
+    const { sent } = await world()
+    expect((await sent('', 'GET_LOCK')).statements).toHaveLength(1)
+  })
+
+  test('Lock, RefreshLock and Unlock each find their file and change it in one statement', async () => {
+    const { sent } = await world()
+    for (const override of ['LOCK', 'REFRESH_LOCK', 'UNLOCK']) {
+      const { statements } = await sent('', override, lock)
+      expect(statements).toHaveLength(2)
+      expect(statements.filter(isWrite)).toHaveLength(1)
+    }
+  })
+
+  test('PutFile looks twice and writes in one transaction', async () => {
+    const { sent } = await world()
+    await sent('', 'LOCK', lock)
+    const { statements } = await sent('/contents', 'PUT', lock, 'new text')
+    const begin = statements.findIndex((sql) => sql.startsWith('begin'))
+    expect(begin).toBe(2)
+    expect(statements.slice(begin)).toHaveLength(5)
+    expect(statements.slice(0, begin).filter(isWrite)).toEqual([])
+  })
+
+  test('a page of a folder takes three round trips', async () => {
+    const { sql, statements } = await world()
+    const from = statements.length
+    expect((await sql.containers.children('root', { limit: 10 })).total).toBe(1)
+    expect(statements.slice(from)).toHaveLength(3)
+  })
+})
