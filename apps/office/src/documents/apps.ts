@@ -3,7 +3,7 @@ import { imageApp } from './image/app.ts'
 import { outlineApps } from './outline/apps.ts'
 import { pdfApp } from './pdf/app.ts'
 import { convertedApps } from './pdf/converted-apps.ts'
-import { sheetApp } from './sheet/apps.ts'
+import { openDocumentSheetApp, sheetApp } from './sheet/apps.ts'
 import { textApps } from './text/apps.ts'
 import { wordApp } from './word/app.ts'
 
@@ -34,11 +34,12 @@ const ownApps: readonly DocumentApp[] = [...textApps, wordApp, sheetApp, ...outl
 
 /** All that this client opens: what it shows by itself, and what a converter makes pages of. */
 export function documentApps(converter: Converter | undefined): readonly DocumentApp[] {
-  const own = new Set(ownApps.flatMap(({ extensions }) => extensions))
+  const shown = converter?.offers('ods', 'pdf') ? ownApps : [...ownApps, openDocumentSheetApp]
+  const own = new Set(shown.flatMap(({ extensions }) => extensions))
   const others = converter
     ? convertedApps((extension) => !own.has(extension) && converter.offers(extension, 'pdf'))
     : []
-  return [...ownApps, ...others]
+  return [...shown, ...others]
 }
 
 /** How a file is looked at where it is not edited: as pages, where those show more than its text. */

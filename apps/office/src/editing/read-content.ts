@@ -5,7 +5,7 @@ import { outlineForm } from '../documents/outline/outline-form.ts'
 import { DocumentError } from '../documents/package/document-error.ts'
 import { pdfApp } from '../documents/pdf/app.ts'
 import { pdfForm } from '../documents/pdf/pdf-form.ts'
-import { sheetExtensions } from '../documents/sheet/apps.ts'
+import { openDocumentSheets, sheetExtensions } from '../documents/sheet/apps.ts'
 import { sheetForm } from '../documents/sheet/sheet-form.ts'
 import { textForm } from '../documents/text/text-form.ts'
 import { wordExtensions } from '../documents/word/app.ts'
@@ -77,7 +77,7 @@ function readingOf({ FileExtension, BaseFileName }: CheckFileInfo): Reading {
   if (pdfApp.extensions.includes(extension)) return asPdf
   if (outlineExtensions.includes(extension))
     return { longest: 100 * mebibyte, form: (bytes) => outlineForm(bytes, extension) }
-  return sheetExtensions.includes(extension) ? asSheet : asText
+  return [...sheetExtensions, ...openDocumentSheets].includes(extension) ? asSheet : asText
 }
 
 async function understood(bytes: Uint8Array, form: Reading['form']): Promise<SharedForm> {

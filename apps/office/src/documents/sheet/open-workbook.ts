@@ -1,8 +1,9 @@
 import { type PackageLimits, usualLimits } from '../package/limits.ts'
 import { openPackage } from '../package/package.ts'
 import { unpackedSize } from '../package/unpacked-size.ts'
+import { isOpenDocument, readOds } from './ods/read-ods.ts'
 import type { OpenedWorkbook } from './patch/patch-workbook.ts'
-import { readWorkbook } from './read/read-workbook.ts'
+import { mostCells, readWorkbook } from './read/read-workbook.ts'
 
 const mebibyte = 1024 * 1024
 
@@ -15,7 +16,8 @@ const momentary = 2 * mebibyte
 /** Opens a workbook. Throws `DocumentError` where it is damaged, or too large to be read. */
 export function openWorkbook(bytes: Uint8Array): OpenedWorkbook {
   const document = openPackage(bytes, limits)
-  return { document, workbook: readWorkbook(document) }
+  const workbook = isOpenDocument(document) ? readOds(document, mostCells) : readWorkbook(document)
+  return { document, workbook }
 }
 
 /** A workbook that has been read elsewhere. */

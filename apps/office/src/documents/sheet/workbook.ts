@@ -39,6 +39,7 @@ export interface Sheet {
   readonly held: readonly Held[]
   /** Cells of tables and pivot tables, which stay apart from each other. */
   readonly tables: readonly Area[]
+  readonly links: readonly CellLink[]
   /** There are more rows than are read. */
   readonly isCut: boolean
 }
@@ -79,6 +80,15 @@ export type CellValue = string | number | boolean | null | CellError
 /** Such as `#DIV/0!`. */
 export interface CellError {
   readonly error: string
+}
+
+/** Where cells lead. Nobody has looked at it: it may be any text. */
+export interface CellLink {
+  readonly area: Area
+  /** Of something outside of the workbook. */
+  readonly address?: string
+  /** Of a place in the workbook, such as `Sheet2!A1`. */
+  readonly location?: string
 }
 
 /** Cells that are part of something larger. */

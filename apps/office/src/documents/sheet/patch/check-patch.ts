@@ -43,7 +43,7 @@ export function checkPatch({ document, workbook }: Before, bytes: Uint8Array, { 
   for (const { sheet, marks, changes } of done) {
     const written = markSheet(readXml(after, sheet.part), Number.POSITIVE_INFINITY)
     checkAround([marks, written], changes, sheet.name)
-    const read = readSheet(sheet, written, { strings, colors, held: [], tables: [] })
+    const read = readSheet(sheet, written, { strings, colors, held: [], tables: [], links: [] })
     const expected = meant.sheets.find(({ part }) => part === sheet.part)
     if (!expected) throw wouldLose(`“${sheet.name}” would be lost`)
     checkLayout(expected, read)

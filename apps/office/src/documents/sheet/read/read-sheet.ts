@@ -1,5 +1,5 @@
 import { type Area, readArea, readPlace } from '../reference.ts'
-import type { Column, Held, Sheet } from '../workbook.ts'
+import type { CellLink, Column, Held, Sheet } from '../workbook.ts'
 import { attributesOf, isOn } from '../xml/attributes.ts'
 import type { Tag } from '../xml/scan.ts'
 import type { Colors } from './colors.ts'
@@ -20,13 +20,14 @@ export interface SheetContext {
   readonly held: readonly Held[]
   /** All cells of tables and pivot tables. */
   readonly tables: readonly Area[]
+  readonly links: readonly CellLink[]
 }
 
 /** Reads a sheet that has been taken apart. */
 export function readSheet(
   entry: SheetEntry,
   marks: SheetMarks,
-  { strings, colors, held, tables }: SheetContext,
+  { strings, colors, held, tables, links }: SheetContext,
 ): Sheet {
   const { rows, held: blocks } = readCells(marks, strings)
   const first = (name: string) => attributesOfFirst(marks.tags, name)
@@ -47,6 +48,7 @@ export function readSheet(
     isProtected: isOn(first('sheetProtection')?.['sheet']),
     held: [...blocks, ...held],
     tables,
+    links,
     isCut: marks.isCut,
   }
 }

@@ -7,6 +7,7 @@ import { colorsOf } from './colors.ts'
 import { childOf, type Element, elementsOf } from './elements.ts'
 import { obstaclesOf } from './obstacles.ts'
 import { readHeld, readTables } from './read-held.ts'
+import { readLinks } from './read-links.ts'
 import { readNames } from './read-names.ts'
 import { readSheet, type SheetContext } from './read-sheet.ts'
 import { readStrings } from './read-strings.ts'
@@ -89,7 +90,7 @@ function partFor(document: Package, relationships: readonly Relationship[], want
   return part !== undefined && document.has(part) ? readXml(document, part) : undefined
 }
 
-type Reading = Omit<SheetContext, 'held' | 'tables'> & { readonly most: number }
+type Reading = Omit<SheetContext, 'held' | 'tables' | 'links'> & { readonly most: number }
 
 function readSheets(document: Package, { sheets }: WorkbookParts, { most, ...context }: Reading): readonly Sheet[] {
   let left = most
@@ -97,7 +98,11 @@ function readSheets(document: Package, { sheets }: WorkbookParts, { most, ...con
     if (part === undefined) return []
     const related = relationshipsOf(document, part)
     const marks = markSheet(readXml(document, part), left)
-    const owned = { held: readHeld(document, related), tables: readTables(document, related) }
+    const owned = {
+      held: readHeld(document, related),
+      tables: readTables(document, related),
+      links: readLinks(marks, related),
+    }
     const sheet = readSheet({ name, part, visibility }, marks, { ...context, ...owned })
     left -= sheet.rows.reduce((sum, { cells }) => sum + cells.length, 0)
     return [sheet]

@@ -8,6 +8,8 @@ export interface Relationship {
   readonly id: string
   /** The last word of its type, such as `worksheet`: the rest differs between the editions of the standard. */
   readonly type: string
+  /** As it is written. */
+  readonly target: string
   /** The name of the part. `undefined`: it is outside of the package. */
   readonly part: string | undefined
 }
@@ -23,6 +25,7 @@ export function relationshipsOf(document: Package, part: string): readonly Relat
     found.push({
       id,
       type: type.split('/').at(-1) ?? '',
+      target,
       part: mode === 'External' ? undefined : resolve(part, target),
     })
   }

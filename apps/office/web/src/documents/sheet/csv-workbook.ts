@@ -42,6 +42,7 @@ export function csvWorkbook({ rows }: FieldTable): Workbook {
         isProtected: false,
         held: [],
         tables: [],
+        links: [],
         isCut: false,
       },
     ],

@@ -86,13 +86,14 @@ export class Grid {
     return gridSearch({
       cells: () => searchedCells(this.#book, (place) => this.#cellAt(place)),
       current: () => this.#current,
-      select: (place) => this.#select(place),
+      select: (place) => this.goTo(place),
       mayChange: (place) => this.#events.mayChange(place),
       write: (sheet, cells) => this.#write(sheet, cells),
     })
   }
 
-  #select({ sheet, row, column }: GridPlace): void {
+  /** Shows a cell, and puts the cursor into it. */
+  goTo({ sheet, row, column }: GridPlace): void {
     const found = this.#book.getSheetBySheetId(sheetId(sheet))
     if (!found) return
     this.#book.setActiveSheet(found)

@@ -19,6 +19,7 @@ import type { DocumentView } from '../open/document-view.ts'
 import { offerLeftover } from '../open/offer-leftover.ts'
 import { offerApart } from '../open/offers.ts'
 import type { OpenDocument } from '../open/open-document.ts'
+import { cellLink } from './cell-link.ts'
 import { engineWords } from './engine.ts'
 import { loadFonts } from './fonts.ts'
 import { foreignFormulas, foreignKey } from './foreign-formulas.ts'
@@ -46,6 +47,7 @@ export class SheetView implements DocumentView {
   readonly #stage = element('div', { class: 'sheet' })
   readonly #spoken = spokenCell()
   readonly #find: FindBar
+  readonly #link = cellLink((place) => this.#grid?.goTo(place))
   #first: Promise<OpenedWorkbook> | undefined
   #opened: OpenedWorkbook | undefined
   #document: Y.Doc | undefined
@@ -95,7 +97,7 @@ export class SheetView implements DocumentView {
     this.#grid?.destroy()
     this.#selections?.end()
     const container = element('div', { class: 'grid', role: 'application', 'aria-label': this.#page.fileName })
-    this.#stage.replaceChildren(container, this.#spoken.element)
+    this.#stage.replaceChildren(container, this.#link.element, this.#spoken.element)
     const canCalculate = calculator(workbook)
     this.#foreign = foreignFormulas(workbook, canCalculate)
     const cells = sharedWorkbook(shared.document, workbook, this.#foreign.size === 0)
@@ -116,7 +118,10 @@ export class SheetView implements DocumentView {
         calculated: (results) => {
           if (!this.#isReadOnly) cells.calculate(results)
         },
-        at: (cell) => this.#spoken.set(cell),
+        at: (cell) => {
+          this.#spoken.set(cell)
+          this.#link.at(workbook, cell)
+        },
         selected: (sheet, area) => this.#selections?.share(sheet, area),
         mayChange: (place) => this.#mayChange(place),
         spilled: (places) => this.#takeBack(cells, cells.exclude(places)),

@@ -1,0 +1,92 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { launch, sitDown } from '../support/browser.ts'
+import { buildPages } from '../support/built-pages.ts'
+import { type Setup, setUp, until } from '../support/setup.ts'
+import { smallOds } from './small-ods.ts'
+import { smallWorkbook } from './small-workbook.ts'
+import { cellOf, goTo, gridOf, spoken, typeInto } from './support.ts'
+
+// Several programs and a browser work for one step of a person; a slow machine takes its time.
+vi.setConfig({ testTimeout: 90_000 })
+
+let browser: Browser
+let setup: Setup
+
+beforeAll(async () => {
+  await buildPages()
+  browser = await launch()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
+  setup = await setUp()
+})
+afterEach(() => setup.close())
+
+const hyperlink = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink'
+
+test('a cell says where it leads, and shows the whole address before it is followed', async () => {
+  const text = (place: string, value: string) => `<c r="${place}" t="inlineStr"><is><t>${value}</t></is></c>`
+  const file = await setup.host.add(
+    'Links.xlsx',
+    smallWorkbook({
+      rows: `<row r="1">${text('A1', 'Terms')}${text('B1', 'Below')}${text('C1', 'Bad')}${text('D1', 'None')}</row>`,
+      after:
+        '<hyperlinks xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><hyperlink ref="A1" r:id="rId1"/><hyperlink ref="B1" location="\'Data\'!A20"/><hyperlink ref="C1" r:id="rId2"/></hyperlinks>',
+      relationships: `<Relationship Id="rId1" Type="${hyperlink}" Target="https://example.org/terms" TargetMode="External"/><Relationship Id="rId2" Type="${hyperlink}" Target="javascript:alert(1)" TargetMode="External"/>`,
+    }),
+  )
+  const anna = await sitDown(browser, setup, file)
+  await gridOf(anna)
+  const link = anna.office.locator('.cell-link')
+  const dialog = anna.office.getByRole('dialog')
+  await goTo(anna, 'A1')
+  await link.click()
+  await anna.office.getByText('https://example.org/terms').last().waitFor()
+  expect(await dialog.getByRole('link').getAttribute('href')).toBe('https://example.org/terms')
+  await anna.page.keyboard.press('Escape')
+  await goTo(anna, 'C1')
+  await link.click()
+  await dialog.waitFor()
+  expect(await dialog.getByRole('link').count()).toBe(0)
+  await anna.page.keyboard.press('Escape')
+  await goTo(anna, 'B1')
+  await link.click()
+  await until(async () => (await spoken(anna)) === 'A20:')
+  await goTo(anna, 'D1')
+  await until(() => link.isHidden())
+  expect(anna.problems).toEqual([])
+})
+
+test('names that a formula gives to values of its own are marked in the file as other programs do it', async () => {
+  const { host } = setup
+  const rows = '<row r="1"><c r="A1"><v>3</v></c><c r="B1"><f>_xlfn.LET(_xlpm.x,A1,_xlpm.x*2)</f><v>6</v></c></row>'
+  const file = await host.add('Let.xlsx', smallWorkbook({ rows }))
+  const anna = await sitDown(browser, setup, file)
+  await gridOf(anna)
+  await typeInto(anna, 'A1', '5')
+  await until(async () => cellOf(await host.bytes(file), 'Data', 'B1')?.value === 10)
+  await typeInto(anna, 'C1', '=LET(y,A1,y+1)')
+  await until(async () => cellOf(await host.bytes(file), 'Data', 'C1')?.value === 6)
+  expect(cellOf(await host.bytes(file), 'Data', 'C1')?.formula).toBe('_xlfn.LET(_xlpm.y,A1,_xlpm.y+1)')
+  expect(cellOf(await host.bytes(file), 'Data', 'B1')?.formula).toBe('_xlfn.LET(_xlpm.x,A1,_xlpm.x*2)')
+})
+
+test('an OpenDocument spreadsheet is shown, and nothing of it can be changed', async () => {
+  const { host } = setup
+  const rows =
+    '<table:table-row><table:table-cell><text:p>Name</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="2.5"><text:p>2.50</text:p></table:table-cell></table:table-row>'
+  const before = smallOds({ rows })
+  const file = await host.add('Table.ods', before)
+  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  await gridOf(anna)
+  await goTo(anna, 'B1')
+  await until(async () => (await spoken(anna)) === 'B1: 2.50')
+  await anna.page.keyboard.type('7')
+  await anna.page.keyboard.press('Enter')
+  await goTo(anna, 'B1')
+  expect(await spoken(anna)).toBe('B1: 2.50')
+  expect(host.calls('lock')).toEqual([])
+  expect(await anna.office.getByRole('button', { name: 'Edit', exact: true }).count()).toBe(0)
+  expect(anna.problems).toEqual([])
+})
