@@ -10,6 +10,7 @@ const rims = [
   /^packages\/host\/src\/signed-access\.ts$/,
   /^packages\/host\/src\/proof-check\.ts$/,
   /^packages\/protocol\/src\/(find-)?proof\.ts$/,
+  /^packages\/cell-storage\/src\/mapping\/hashes\.ts$/,
   /^packages\/storage-(folder|sql)\/src\//,
 ]
 

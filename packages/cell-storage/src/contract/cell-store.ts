@@ -64,6 +64,7 @@ const plain = (partition: Partition | undefined) =>
   partition && {
     ...partition,
     elements: [...partition.elements.values()].sort(byId).map(plainElement),
+    pending: partition.pending && { ...partition.pending, elements: partition.pending.elements.map(plainElement) },
   }
 
 const byId = (one: DataElement, other: DataElement) => (one.id < other.id ? -1 : 1)
@@ -91,6 +92,17 @@ export function cellStoreContract(test: Test, create: CreateCellStore): void {
     equal(plain(await store.read(place)), plain(partition))
     equal(await store.read(otherPartition), undefined)
     equal(await store.read(otherFile), undefined)
+  })
+
+  test('What waits for the last part of a put comes back as it was, and goes, as does the version of the file.', async () => {
+    const store = await create()
+    const first = filled()
+    const pending = { elements: [...filled().elements.values()], expiresAt: 1_700_000_000_000 }
+    const waiting = { ...first, pending, source: '"7"' }
+    await store.swap(place, undefined, waiting)
+    equal(plain(await store.read(place)), plain(waiting))
+    await store.swap(place, waiting, filled(first))
+    equal(plain(await store.read(place)), plain(filled(first)))
   })
 
   test('A partition is replaced where it still is as it was read: elements come and go.', async () => {

@@ -39,9 +39,14 @@ export function elementObject({ id, serial, body }: DataElement): StreamObject {
 export const packageObject = (elements: readonly DataElement[]): StreamObject =>
   streamObject('elementPackage', { reserved: 0 }, elements.map(elementObject))
 
-/** The bytes of a data element. */
-export function elementBytes(element: DataElement): Uint8Array {
+function bytesOf(object: StreamObject): Uint8Array {
   const writer = new ByteWriter()
-  writeObject(writer, elementObject(element))
+  writeObject(writer, object)
   return writer.toBytes()
 }
+
+/** The bytes of a data element. */
+export const elementBytes = (element: DataElement): Uint8Array => bytesOf(elementObject(element))
+
+/** The bytes of a package of data elements. */
+export const packageBytes = (elements: readonly DataElement[]): Uint8Array => bytesOf(packageObject(elements))

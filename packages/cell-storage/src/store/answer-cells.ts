@@ -1,27 +1,26 @@
 import { isGuid } from '../bytes/guid.ts'
-import { CellFault, cellFault, type Fault, protocolFault } from '../faults/cell-fault.ts'
+import { CellFault, cellFault, type Fault, protocolFault, resultFault } from '../faults/cell-fault.ts'
 import { resultFaults } from '../faults/fault-codes.ts'
 import { partitions } from '../known-guids.ts'
 import type { DataElement } from '../objects/element.ts'
 import { type CellRequest, requestTypes, type SubRequest } from '../objects/request.ts'
 import { type CellResponse, isFault, type SubResponse, type SubResult } from '../objects/response.ts'
 import { allocateRange } from './allocate-range.ts'
-import type { CellStore } from './cell-store.ts'
-import { emptyPartition, type Partition } from './partition.ts'
+import { type PartitionSource, partitionToRead } from './current-partition.ts'
+import type { PartitionPlace } from './partition.ts'
+import type { PutOptions } from './put-changes.ts'
 import { queryChanges } from './query-changes.ts'
+import { saveChanges } from './save-changes.ts'
 
 /** What a request for cells is answered from. */
-export interface CellScope {
-  readonly store: CellStore
+export interface CellScope extends PartitionSource, PutOptions {
   /** The id of the file. */
   readonly file: string
   /** The partition of sub-requests that name none: a GUID. That of the content unless said otherwise. */
   readonly partition?: string
   readonly canWrite: boolean
-  /** How many bytes of elements are sent at once. */
+  /** How many bytes of a file are read, written and sent at once. */
   readonly maxBytes: number
-  /** Makes GUIDs that nobody else has. */
-  readonly newGuid: () => string
 }
 
 /** What a sub-request came to, with the elements that go with it. */
@@ -37,14 +36,25 @@ export async function answerCells(request: CellRequest, scope: CellScope): Promi
     .sort((one, other) => compare(one.subRequest.priority, other.subRequest.priority) || one.place - other.place)
   const elements = new Map<string, DataElement>()
   const subResponses: SubResponse[] = []
+  let isAborted = false
   for (const { subRequest } of order) {
-    const outcome = await answerPart(subRequest, scope)
+    const outcome: Outcome =
+      isAborted && subRequest.type === 'putChanges' ? aborted : await answerPart(subRequest, request, scope)
+    isAborted ||=
+      subRequest.type === 'putChanges' && subRequest.flags.abortRemainingOnFailure && isFault(outcome.result)
     for (const element of outcome.elements) elements.set(element.id, element)
     subResponses.push({ id: subRequest.id, number: numberOf(subRequest), outcome: outcome.result })
   }
   return { version: request.version, elements: [...elements.values()], subResponses }
 }
 
+/** Answers each part of a request with the same fault. */
+export const refusedCells = ({ version, subRequests }: CellRequest, outcome: Fault): CellResponse => ({
+  version,
+  subResponses: subRequests.map((subRequest) => ({ id: subRequest.id, number: numberOf(subRequest), outcome })),
+})
+
+const aborted: Outcome = { result: cellFault('AbortedAfterFailedPut').fault, elements: [] }
 const compare = (one: bigint, other: bigint) => (one < other ? -1 : one > other ? 1 : 0)
 const numberOf = (subRequest: SubRequest) =>
   subRequest.type === 'other' ? subRequest.number : requestTypes[subRequest.type]
@@ -53,37 +63,37 @@ const numberOf = (subRequest: SubRequest) =>
 export const isCarriedOut = (response: CellResponse): boolean =>
   !response.fault && response.subResponses.every(({ outcome }) => !isFault(outcome))
 
-async function answerPart(subRequest: SubRequest, scope: CellScope): Promise<Outcome> {
+async function answerPart(subRequest: SubRequest, request: CellRequest, scope: CellScope): Promise<Outcome> {
   try {
-    return await carriedOut(subRequest, scope)
+    return await carriedOut(subRequest, request, scope)
   } catch (error) {
     if (error instanceof CellFault) return { result: error.fault, elements: [] }
     throw error
   }
 }
 
-async function carriedOut(subRequest: SubRequest, scope: CellScope): Promise<Outcome> {
+async function carriedOut(subRequest: SubRequest, { elements = [] }: CellRequest, scope: CellScope): Promise<Outcome> {
   switch (subRequest.type) {
     case 'queryAccess':
+      await partitionToRead(placeOf(subRequest, scope), scope)
       return {
         result: { type: 'queryAccess', read: 0, write: scope.canWrite ? 0 : resultFaults.AccessDenied },
         elements: [],
       }
     case 'queryChanges':
-      return queryChanges(await partitionOf(subRequest, scope), subRequest, scope)
+      return queryChanges(await partitionToRead(placeOf(subRequest, scope), scope), subRequest, scope)
     case 'allocateRange':
       return { result: allocateRange(subRequest, scope.newGuid), elements: [] }
     case 'putChanges':
-      throw cellFault('RequestNotSupported')
+      if (!scope.canWrite) throw resultFault('AccessDenied', 'the caller may not write')
+      return saveChanges(placeOf(subRequest, scope), subRequest, elements, scope)
     case 'other':
       throw cellFault('UnknownRequest', `there is no request of type ${subRequest.number}`)
   }
 }
 
-/** A partition in which nothing was put is empty. */
-async function partitionOf({ partition }: SubRequest, scope: CellScope): Promise<Partition> {
+function placeOf({ partition }: SubRequest, scope: CellScope): PartitionPlace {
   const named = partition ?? scope.partition ?? partitions.content
   if (!isGuid(named)) throw protocolFault('InvalidRequest', 'a partition is named by a GUID')
-  const place = { file: scope.file, partition: named.toLowerCase() }
-  return (await scope.store.read(place)) ?? emptyPartition(scope.newGuid())
+  return { file: scope.file, partition: named.toLowerCase() }
 }

@@ -24,7 +24,8 @@ interface Ways {
   readonly keys: readonly IndexKey[]
 }
 
-function waysFrom(body: ElementBody): Ways {
+/** Where an element leads. */
+export function waysFrom(body: ElementBody): Ways {
   switch (body.type) {
     case 'storageManifest':
       return { elements: [], keys: body.roots.map(({ cell }) => ({ cell })) }

@@ -14,6 +14,17 @@ export interface Partition {
   readonly index: DataElement<StorageIndex>
   /** Everything but storage indexes and fragments. */
   readonly elements: ReadonlyMap<ExtendedGuid, DataElement>
+  /** What has been put in parts, of which the last has not come yet. Absent: nothing. */
+  readonly pending?: PendingElements
+  /** The version of the file that the cells are. Absent: they are no file. */
+  readonly source?: string
+}
+
+/** Elements that wait for the last part of a put. */
+export interface PendingElements {
+  readonly elements: readonly DataElement[]
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number
 }
 
 /** Where a partition is: the id of a file, and a GUID. */

@@ -1,11 +1,11 @@
 import { ByteReader } from '../bytes/byte-reader.ts'
 import type { ExtendedGuid } from '../bytes/extended-guid.ts'
 import type { DataElement, StorageIndex } from '../objects/element.ts'
-import { readElement } from '../objects/read-element.ts'
+import { readElement, readPackage } from '../objects/read-element.ts'
 import { readObject } from '../objects/read-objects.ts'
-import { elementBytes } from '../objects/write-element.ts'
+import { elementBytes, packageBytes } from '../objects/write-element.ts'
 import type { CellStore } from './cell-store.ts'
-import type { Partition, PartitionPlace } from './partition.ts'
+import type { Partition, PartitionPlace, PendingElements } from './partition.ts'
 
 /** What a value in SQLite is. */
 type SqlValue = string | number | null | Uint8Array
@@ -30,6 +30,9 @@ export const cellTables = `
     serial_guid TEXT NOT NULL,
     next_serial INTEGER NOT NULL,
     storage_index BLOB NOT NULL,
+    source TEXT,
+    pending BLOB,
+    pending_expires_at INTEGER,
     PRIMARY KEY (file, partition)
   ) WITHOUT ROWID;
   CREATE TABLE cell_elements (
@@ -47,13 +50,25 @@ interface PartitionRow {
   readonly serial_guid: string
   readonly next_serial: number
   readonly storage_index: Uint8Array
+  readonly source: string | null
+  readonly pending: Uint8Array | null
+  readonly pending_expires_at: number | null
 }
 
+// A copy, since what some drivers return lies in memory of a kind that cannot be viewed otherwise.
+const objectIn = (bytes: Uint8Array) => readObject(new ByteReader(new Uint8Array(bytes), Number.POSITIVE_INFINITY))
+
 function elementIn(bytes: Uint8Array): DataElement {
-  // A copy, since what some drivers return lies in memory of a kind that cannot be viewed otherwise.
-  const object = readObject(new ByteReader(new Uint8Array(bytes), Number.POSITIVE_INFINITY))
+  const object = objectIn(bytes)
   if (object.name !== 'dataElement') throw new Error('the store of cells holds what is no data element')
   return readElement(object)
+}
+
+function pendingIn({ pending, pending_expires_at: expiresAt }: PartitionRow): PendingElements | undefined {
+  if (!pending || expiresAt === null) return undefined
+  const object = objectIn(pending)
+  if (object.name !== 'elementPackage') throw new Error('the store of cells holds what is no package of elements')
+  return { elements: readPackage(object), expiresAt }
 }
 
 function indexIn(bytes: Uint8Array): DataElement<StorageIndex> {
@@ -62,11 +77,19 @@ function indexIn(bytes: Uint8Array): DataElement<StorageIndex> {
   return { ...element, body }
 }
 
+const columnsOf = ({ version, serialGuid, nextSerial, index, source, pending }: Partition): SqlValue[] => [
+  version,
+  serialGuid,
+  Number(nextSerial),
+  elementBytes(index),
+  source ?? null,
+  pending ? packageBytes(pending.elements) : null,
+  pending?.expiresAt ?? null,
+]
+
 /** A store of cells in an SQLite database that has `cellTables`. */
 export function sqliteCellStore(database: SqlDatabase): CellStore {
-  const partition = database.prepare<PartitionRow>(
-    'SELECT version, serial_guid, next_serial, storage_index FROM cell_partitions WHERE file = ? AND partition = ?',
-  )
+  const partition = database.prepare<PartitionRow>('SELECT * FROM cell_partitions WHERE file = ? AND partition = ?')
   const elements = database.prepare<{ readonly element: Uint8Array }>(
     'SELECT element FROM cell_elements WHERE file = ? AND partition = ?',
   )
@@ -74,10 +97,12 @@ export function sqliteCellStore(database: SqlDatabase): CellStore {
     'SELECT id FROM cell_elements WHERE file = ? AND partition = ?',
   )
   const replace = database.prepare(`
-    INSERT INTO cell_partitions (file, partition, version, serial_guid, next_serial, storage_index)
-    VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO cell_partitions
+      (file, partition, version, serial_guid, next_serial, storage_index, source, pending, pending_expires_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (file, partition) DO UPDATE SET version = excluded.version, serial_guid = excluded.serial_guid,
-      next_serial = excluded.next_serial, storage_index = excluded.storage_index`)
+      next_serial = excluded.next_serial, storage_index = excluded.storage_index, source = excluded.source,
+      pending = excluded.pending, pending_expires_at = excluded.pending_expires_at`)
   const add = database.prepare('INSERT INTO cell_elements (file, partition, id, element) VALUES (?, ?, ?, ?)')
   const remove = database.prepare('DELETE FROM cell_elements WHERE file = ? AND partition = ? AND id = ?')
   const forgetOne = database.prepare('DELETE FROM cell_partitions WHERE file = ? AND partition = ?')
@@ -102,7 +127,10 @@ export function sqliteCellStore(database: SqlDatabase): CellStore {
         const row = partition.get(place.file, place.partition)
         if (!row) return undefined
         const found = elements.all(place.file, place.partition).map(({ element }) => elementIn(element))
+        const pending = pendingIn(row)
         return {
+          ...(row.source !== null && { source: row.source }),
+          ...(pending && { pending }),
           version: row.version,
           serialGuid: row.serial_guid,
           nextSerial: BigInt(row.next_serial),
@@ -115,8 +143,7 @@ export function sqliteCellStore(database: SqlDatabase): CellStore {
       return database.transaction(() => {
         const row = partition.get(place.file, place.partition)
         if (row?.version !== from?.version) return false
-        const next = Number(to.nextSerial)
-        replace.run(place.file, place.partition, to.version, to.serialGuid, next, elementBytes(to.index))
+        replace.run(place.file, place.partition, ...columnsOf(to))
         writeElements(place, to, row?.serial_guid !== to.serialGuid)
         return true
       })

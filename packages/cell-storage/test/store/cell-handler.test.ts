@@ -12,16 +12,32 @@ import {
 } from '../../src/index.ts'
 import { bare } from '../envelope/bodies.ts'
 import * as vectors from '../vectors.ts'
+import { memoryContent } from './memory-content.ts'
 import { guids, helloPartition, place } from './sample.ts'
 
-async function ask(base64: string, { store = memoryCellStore(), attributes = '', canWrite = true } = {}) {
+const file = () => memoryContent(Buffer.from('Hello, cell storage!'))
+
+async function ask(
+  base64: string,
+  { store = memoryCellStore(), content = file().content, attributes = '', canWrite = true } = {},
+) {
   const sub = `<SubRequest Type="Cell" SubRequestToken="1"><SubRequestData BinaryDataSize="1" ${attributes}>${base64}</SubRequestData></SubRequest>`
-  const handlers = { Cell: cellHandler({ store, file: place.file, canWrite, maxBytes: 1_000_000, newGuid: guids() }) }
+  const handlers = {
+    Cell: cellHandler({
+      store,
+      content,
+      file: place.file,
+      canWrite,
+      maxBytes: 1_000_000,
+      newGuid: guids(),
+      now: () => 0,
+    }),
+  }
   const envelope = readEnvelope(new TextEncoder().encode(bare(sub)))
   const answer = await answerEnvelope(envelope, { handlers, resourceId: 'x' })
   const code = /<SubResponse [^>]*ErrorCode="(\w+)"/.exec(answer)?.[1]
-  const data = /<SubResponseData>([^<]+)</.exec(answer)?.[1]
-  return { code, response: data === undefined ? undefined : readResponse(Buffer.from(data, 'base64')) }
+  const data = /<SubResponseData[^>]*>([^<]+)</.exec(answer)?.[1]
+  return { code, answer, response: data === undefined ? undefined : readResponse(Buffer.from(data, 'base64')) }
 }
 
 async function hello(partition: string = partitions.content): Promise<CellStore> {
@@ -35,7 +51,7 @@ const outcomes = (response: CellResponse | undefined) =>
 
 describe('A sub-request for cells', () => {
   test('without data does nothing, and succeeds', async () => {
-    expect(await ask('')).toEqual({ code: 'Success', response: undefined })
+    expect(await ask('')).toMatchObject({ code: 'Success', response: undefined })
   })
 
   test('answers what a partition holds', async () => {
@@ -51,7 +67,7 @@ describe('A sub-request for cells', () => {
       return response?.fault ? -1 : response?.elements?.length
     }
     const metadata = partitions.metadata
-    expect(await elementsOf(vectors.queryChanges, metadata)).toBe(0)
+    expect(await elementsOf(vectors.queryChanges, metadata)).toBe(6)
     expect(await elementsOf(vectors.queryChanges, metadata, `PartitionID="${metadata.toUpperCase()}"`)).toBe(6)
     expect(await elementsOf(vectors.wordUpdate, partitions.wordUpdate)).toBeGreaterThan(0)
     expect(await elementsOf(vectors.wordUpdate, partitions.wordUpdate, `PartitionID="${metadata}"`)).toBeGreaterThan(0)
@@ -73,6 +89,43 @@ describe('A sub-request for cells', () => {
   test('answers extended GUIDs that nobody else gets', async () => {
     const first = outcomes((await ask(vectors.allocateRange)).response)
     expect(first).toMatchObject([{ type: 'allocateRange', from: 1n, to: 1001n }])
+  })
+
+  test('says what the file is now, beside its cells, and when that came, where that is asked for', async () => {
+    const { answer } = await ask(vectors.queryChanges, { attributes: 'GetFileProps="true"' })
+    expect(answer).toContain(
+      'Etag="&quot;v1&quot;" CreateTime="133444736000000000" LastModifiedTime="133444736000000000" ModifiedBy="Ann"',
+    )
+    expect((await ask(vectors.queryChanges)).answer).not.toContain('Time=')
+  })
+
+  test('puts a file, which then has another version', async () => {
+    const target = memoryContent()
+    const { code, answer } = await ask(vectors.putChanges, { content: target.content })
+    expect(code).toBe('Success')
+    expect(answer).toContain('Etag="&quot;v2&quot;"')
+    expect(target.bytes()?.toString()).toBe('Hello, cell storage!')
+  })
+
+  test.each([
+    ['at another version than the client has', vectors.queryChanges, 'Etag="&quot;v0&quot;"'],
+    ['there although none is expected', vectors.putChanges, 'Etag="" ExpectNoFileExists="true"'],
+  ])('is refused where the file is %s', async (_, base64, attributes) => {
+    const target = file()
+    const { code, response } = await ask(base64, { content: target.content, attributes })
+    expect(code).toBe('CellRequestFail')
+    expect(outcomes(response)).toMatchObject([{ kind: 'cell', code: cellFaults.CoherencyFailure }])
+    expect(target.bytes()?.toString()).toBe('Hello, cell storage!')
+    const fits = await ask(base64, { attributes: 'Etag="&quot;v1&quot;" ExpectNoFileExists="true"' })
+    expect(fits.code).toBe('Success')
+  })
+
+  test('about a file that is not there fails, unless it brings it', async () => {
+    for (const base64 of [vectors.queryChanges, vectors.queryAccess]) {
+      const { code, response } = await ask(base64, { content: memoryContent().content })
+      expect(code).toBe('CellRequestFail')
+      expect(outcomes(response)).toMatchObject([{ kind: 'hresult', code: 0x80070002 }])
+    }
   })
 
   test.each([

@@ -1,0 +1,39 @@
+import type { ExtendedGuid } from '../bytes/extended-guid.ts'
+import { cellFault } from '../faults/cell-fault.ts'
+import type { StorageIndex } from '../objects/element.ts'
+import type { PutChanges } from '../objects/request.ts'
+
+/** Where the keys of an index lead. */
+function keysOf(index: StorageIndex | undefined): Map<string, ExtendedGuid> {
+  return new Map([
+    ...(index?.manifest ? [['manifest', index.manifest.element] as const] : []),
+    ...(index?.cells ?? []).map(({ cell, element }) => [`cell ${cell}`, element] as const),
+    ...(index?.revisions ?? []).map(({ revision, element }) => [`revision ${revision}`, element] as const),
+  ])
+}
+
+/** What a put is held against. */
+export interface CoherencyQuestion {
+  /** What holds now. */
+  readonly current: StorageIndex
+  /** What is to hold. */
+  readonly index: StorageIndex
+  /** What the client takes to hold now. */
+  readonly expected: StorageIndex | undefined
+  readonly put: PutChanges
+}
+
+/** That a partition is not as a client takes it to be, so that it would undo what somebody else has put, is a `CellFault`. */
+export function checkCoherency({ current, index, expected, put }: CoherencyQuestion): void {
+  const [now, next, before] = [keysOf(current), keysOf(index), keysOf(expected)]
+  const onlyApplied = put.more?.coherencyCheckOnlyAppliedEntries ?? false
+  const keys = onlyApplied
+    ? [...next.keys()].filter((key) => next.get(key) !== now.get(key))
+    : new Set([...next.keys(), ...before.keys()])
+  for (const key of keys) {
+    const isLeftOpen = !before.has(key) && !put.flags.implyNullExpectedIfNoMapping
+    if (!isLeftOpen && now.get(key) !== before.get(key)) {
+      throw cellFault('CoherencyFailure', `the ${key} is not what it is expected to be`)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { cellFault, resultFault } from '../faults/cell-fault.ts'
+import { partitions } from '../known-guids.ts'
+import { fileToCells } from '../mapping/file-to-cells.ts'
+import type { CellContent } from './cell-content.ts'
+import type { CellStore } from './cell-store.ts'
+import { committed } from './commit.ts'
+import { emptyPartition, type Partition, type PartitionPlace } from './partition.ts'
+
+/** Where partitions are found. */
+export interface PartitionSource {
+  readonly store: CellStore
+  /** The file whose content has a partition of its own. */
+  readonly content: CellContent
+  /** How large a file may be that becomes cells, in bytes. */
+  readonly maxBytes: number
+  /** Makes GUIDs that nobody else has. */
+  readonly newGuid: () => string
+}
+
+/** How often somebody else may be faster. */
+export const mostTries = 5
+
+/** Whether a partition is that of the content of a file. */
+export const isContent = ({ partition }: PartitionPlace): boolean => partition === partitions.content
+
+/**
+ * A partition as it is now. That of the content is what the file is: where that has changed by other ways, its cells are
+ * made anew, and those that stay the same are kept. `undefined`: nothing was ever put there, or there is no file.
+ */
+export async function currentPartition(place: PartitionPlace, source: PartitionSource): Promise<Partition | undefined> {
+  if (!isContent(place)) return source.store.read(place)
+  for (let tries = 0; tries < mostTries; tries++) {
+    const found = await contentPartition(place, source)
+    if (found !== 'changed') return found
+  }
+  throw cellFault('StoreBusy', 'the file changes all the time')
+}
+
+async function contentPartition(
+  place: PartitionPlace,
+  { store, content, maxBytes, newGuid }: PartitionSource,
+): Promise<Partition | undefined | 'changed'> {
+  const state = await content.find()
+  const stored = await store.read(place)
+  if (!state) {
+    // What has been put in parts of a new file waits before there is one.
+    if (stored?.source === undefined) return stored
+    await store.forget(place)
+    return undefined
+  }
+  if (stored?.source === state.version) return stored
+  if (state.size > maxBytes) throw cellFault('StorageFailure', `a file of more than ${maxBytes} bytes becomes no cells`)
+  const bytes = await content.read(state.version)
+  if (!bytes) return 'changed'
+  const { pending: _, ...before } = stored ?? emptyPartition(newGuid())
+  const next = { ...committed(before, fileToCells(place.file, bytes), newGuid), source: state.version }
+  return (await store.swap(place, stored, next)) ? next : 'changed'
+}
+
+/** A partition as it is now, to be read. One in which nothing was put is empty, but a file has to be there. */
+export async function partitionToRead(place: PartitionPlace, source: PartitionSource): Promise<Partition> {
+  const partition = await currentPartition(place, source)
+  if (partition?.source === undefined && isContent(place)) throw resultFault('FileNotFound', 'there is no file')
+  return partition ?? emptyPartition(source.newGuid())
+}
