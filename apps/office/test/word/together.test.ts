@@ -7,6 +7,7 @@ import { sharedSteps } from '../../src/documents/word/typed-steps.ts'
 import { launch, type Seat, sitDown } from '../support/browser.ts'
 import { buildPages } from '../support/built-pages.ts'
 import { type Setup, setUp, until } from '../support/setup.ts'
+import { features, wordDocument } from './documents.ts'
 import { editing, letter, painted, partOf, typeBehind } from './support.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -137,4 +138,40 @@ test('and also when nobody else was there, the office was started again, and it 
   await painted(bob, 'Hello, last words').waitFor()
   await until(async () => partOf(await setup.host.bytes(file)).includes('Hello, last words'))
   await bob.leave()
+})
+
+test('what is changed beside the text is seen by whoever follows, and kept by whoever writes next', async () => {
+  const body = `${features['a comment']}${features['a last word']}`
+  const file = await setup.host.add('Beside.docx', wordDocument(body))
+  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  await editing(anna)
+  const bob = await sitDown(browser, setup, file, { name: 'Bob Cole' })
+  await painted(bob, 'worth a comment').waitFor()
+  await typeBehind(anna, 'last words.', ' zebra')
+  await painted(bob, 'last words. zebra').waitFor()
+  await anna.office.locator('.layout-page-header').first().dblclick({ force: true })
+  await anna.office.locator('.paged-editor--hf-editing').waitFor()
+  await anna.page.keyboard.press('End')
+  await anna.page.keyboard.type('lion')
+  await painted(bob, 'lion').waitFor()
+  await bob.office.getByRole('button', { name: 'Write instead' }).click()
+  await editing(bob)
+  await typeBehind(bob, 'last words. zebra', ' bear')
+  await until(async () => partOf(await setup.host.bytes(file)).includes('last words. zebra bear'))
+  expect(partOf(await setup.host.bytes(file), 'word/header1.xml')).toContain('lion')
+  await anna.leave()
+  await bob.leave()
+})
+
+test('an answer to a comment is saved', async () => {
+  const file = await setup.host.add('Answered.docx', wordDocument(`${features['a comment']}${features['a last word']}`))
+  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  await editing(anna)
+  await anna.office.getByText('Is it?').click()
+  await anna.office.getByPlaceholder('Reply').first().click()
+  await anna.page.keyboard.type('It is.')
+  await anna.page.keyboard.press('Enter')
+  await until(async () => partOf(await setup.host.bytes(file), 'word/comments.xml').includes('It is.'))
+  expect(partOf(await setup.host.bytes(file), 'word/comments.xml')).toContain('Anna Berg')
+  await anna.leave()
 })

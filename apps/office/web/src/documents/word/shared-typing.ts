@@ -28,6 +28,12 @@ export class SharedTyping {
     this.#reached = this.own
   }
 
+  /** Something else has changed, which the others see when there is a file with it. */
+  skip(): void {
+    this.#own++
+    this.#reached = this.own
+  }
+
   /** What was typed elsewhere and comes next here, in its order. */
   next(): readonly TypedStep[] {
     const found: TypedStep[] = []

@@ -1,7 +1,8 @@
 import { DocxEditor, type DocxEditorRef, type EditorMode } from '@eigenpal/docx-editor-react'
 import '@eigenpal/docx-editor-react/styles.css'
-import type { RenderedDomContext } from '@eigenpal/docx-editor-core/plugin-api'
+import { createRenderedDomContext } from '@eigenpal/docx-editor-core/plugin-api/RenderedDomContext'
 import { setGoogleFontsEnabled } from '@eigenpal/docx-editor-core/utils'
+import type { Node as ProseMirrorNode } from 'prosemirror-model'
 import type { EditorView } from 'prosemirror-view'
 import { createElement, createRef } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -59,8 +60,8 @@ export interface WordEditorOptions {
   /** Whose name comments and suggestions carry. */
   readonly author: string
   readonly isDark: boolean
-  /** Called after each change. */
-  changed(): void
+  /** Called after each change. `besides`: of more than the text, which nobody is told step by step. */
+  changed(what: 'text' | 'besides'): void
   /** Called at once with what was typed into the text. */
   typed(steps: readonly MadeStep[]): void
   /** Called when the cursor has moved. `undefined`: it is somewhere else on the page. */
@@ -102,12 +103,13 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
     }),
   ]
   const overlay = element('div', { class: 'word-carets' })
-  let context: RenderedDomContext | undefined
   let carets: readonly RemoteCaret[] = []
   const redraw = () => {
-    const size = view()?.state.doc.content.size ?? 0
-    if (context) drawCarets(overlay, { context, size }, carets)
+    const pages = holder.querySelector<HTMLElement>('.paged-editor__pages')
+    const context = pages && createRenderedDomContext(pages, ref.current?.getZoom())
+    if (context) drawCarets(overlay, { context, size: view()?.state.doc.content.size ?? 0 }, carets)
   }
+  holder.addEventListener('transitionend', redraw)
   options.mount(holder)
   const root = createRoot(holder)
   const ref = createRef<DocxEditorRef>()
@@ -127,10 +129,7 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
         documentBuffer: buffer,
         externalPlugins,
         pluginOverlays: createElement('div', { ref: (place: HTMLElement | null) => place?.append(overlay) }),
-        onRenderedDomContextReady(ready) {
-          context = ready
-          redraw()
-        },
+        onRenderedDomContextReady: redraw,
         author: options.author || strings.labels.someone,
         readOnly: isShownOnly,
         mode: isShownOnly ? 'viewing' : mode,
@@ -153,13 +152,20 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
           if (!isWriting) options.save()
         },
         onChange: () => {
-          if (before) options.changed()
+          const { doc } = view()?.state ?? {}
+          changed(doc === lastDoc ? 'besides' : 'text')
+          lastDoc = doc
         },
+        onCommentsChange: () => changed('besides'),
         onError: (cause: Error) => {
           failure ??= cause
         },
       }),
     )
+  let lastDoc: ProseMirrorNode | undefined
+  const changed = (what: 'text' | 'besides') => {
+    if (before) options.changed(what)
+  }
   const view = () => ref.current?.getEditorRef()?.getView() ?? undefined
   /** What the editor would write. */
   const written = async (): Promise<Uint8Array> => {
@@ -189,9 +195,7 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
   watchHeaders(
     holder,
     () => ref.current,
-    () => {
-      if (before) options.changed()
-    },
+    () => changed('besides'),
   )
   await setReadOnly(options.isReadOnly)
   holder.setAttribute('aria-busy', 'false')
@@ -224,6 +228,7 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
       return ref.current?.getZoom() ?? 1
     },
     set zoom(zoom) {
+      holder.toggleAttribute('data-fits', widestPage(holder) * zoom < holder.clientWidth)
       ref.current?.setZoom(zoom)
     },
     fittingZoom: () => fittingZoom(holder),
@@ -249,8 +254,10 @@ async function until(holds: () => boolean): Promise<void> {
 /** How much beside the pages must stay free, in pixels. */
 const aroundPages = 48
 
+const widestPage = (holder: HTMLElement): number =>
+  Math.max(1, ...[...holder.querySelectorAll<HTMLElement>('.layout-page')].map((page) => page.offsetWidth))
+
 function fittingZoom(holder: HTMLElement): number {
-  const widths = [...holder.querySelectorAll<HTMLElement>('.layout-page')].map((page) => page.offsetWidth)
   const room = holder.clientWidth - aroundPages
-  return Math.min(3, Math.max(0.25, Math.floor((room / Math.max(1, ...widths)) * 100) / 100))
+  return Math.min(3, Math.max(0.25, Math.floor((room / widestPage(holder)) * 100) / 100))
 }

@@ -39,6 +39,8 @@ export class WordView implements DocumentView {
   #shared: SharedDocument | undefined
   #editor: WordEditor | undefined
   #typing: SharedTyping | undefined
+  /** The file that the editor shows, or has written. `undefined`: as it was opened. */
+  #file: Uint8Array | undefined
   /** Whether the editor shows what was typed elsewhere, which it would not write. */
   #hasFollowed = false
   #people: readonly Person[] = []
@@ -107,13 +109,17 @@ export class WordView implements DocumentView {
     if (!this.#shared) return
     const { document } = this.#shared
     const typing = new SharedTyping(document, reachedByFile(document))
-    const bytes = sharedFile(document) ?? orBlank(await this.#page.api.base())
+    const file = sharedFile(document)
+    const bytes = file ?? orBlank(await this.#page.api.base())
     const isReadOnly = this.#isReadOnly
     const editor = await openWordEditor(bytes, {
       isReadOnly,
       author: this.#page.opening.userName ?? '',
       isDark: matchMedia('(prefers-color-scheme: dark)').matches,
-      changed: () => this.#changed(),
+      changed: (what) => {
+        if (what === 'besides') typing.skip()
+        this.#changed()
+      },
       typed: (steps) => typing.tell(steps),
       moved: (cursor) => this.#shared?.awareness.setLocalStateField('cursor', cursor ?? null),
       save: () => this.#open.save(),
@@ -125,6 +131,7 @@ export class WordView implements DocumentView {
     this.#editor?.destroy()
     this.#editor = editor
     this.#typing = typing
+    this.#file = file
     this.#hasFollowed = false
     this.#place.replaceChildren(editor.element)
     this.#follow()
@@ -148,7 +155,8 @@ export class WordView implements DocumentView {
 
   /** Writes from now on, or reads. An editor that has followed another one begins anew, with what that one has written. */
   #switch(): void {
-    if (this.#hasFollowed && !this.#isReadOnly) this.#loadAgain()
+    const isAnother = this.#hasFollowed || (this.#shared && sharedFile(this.#shared.document) !== this.#file)
+    if (isAnother && !this.#isReadOnly) this.#loadAgain()
     else this.#editor?.setReadOnly(this.#isReadOnly)
   }
 
@@ -184,7 +192,9 @@ export class WordView implements DocumentView {
     try {
       // What is typed while the file is written is not in it.
       const reached = this.#typing?.own
-      shareFile(this.#shared.document, await this.#editor.bytes(), reached)
+      const { document } = this.#shared
+      shareFile(document, await this.#editor.bytes(), reached)
+      this.#file = sharedFile(document)
       this.#page.notices.hide('unkept')
     } catch (cause) {
       this.#isBehind = true
