@@ -23,7 +23,11 @@ export async function startHost(
   name: string,
   offer: Offer = {},
 ): Promise<HostChild> {
-  const child = await startChild('host', { folder, dataFolder, names: [name], ...offer })
+  return lockedFile(await startChild('host', { folder, dataFolder, names: [name], ...offer }), name)
+}
+
+/** Locks a file of a host that runs. */
+export async function lockedFile(child: Child, name: string): Promise<HostChild> {
   const { port, addresses } = child.ready
   const address = addresses?.[name] ?? ''
   const headers = { 'X-WOPI-Override': 'LOCK', 'X-WOPI-Lock': lock }

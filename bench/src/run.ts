@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { type Figure, toMarkdown } from './figures.ts'
+import { bucket } from './measures/bucket.ts'
 import { checkFileInfo } from './measures/check-file-info.ts'
 import { chunked } from './measures/chunked.ts'
 import { firstPage } from './measures/first-page.ts'
@@ -17,6 +18,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'check-file-info': checkFileInfo,
   transfers,
   memory,
+  bucket,
   chunked,
   'spooky-hash': spookyHash,
   locks,

@@ -3,31 +3,12 @@ import { join } from 'node:path'
 import { startChild } from '../child.ts'
 import { type Figure, ratioFigure } from '../figures.ts'
 import { startHost } from '../host-child.ts'
+import { inTurns } from '../in-turns.ts'
 import { download, upload } from '../transfers.ts'
 import { withWorkplace } from '../workplace.ts'
 
-const rounds = 9
-const size = 100e6
-
-/** Megabytes per second. */
-async function rateOf(transfer: () => Promise<void>): Promise<number> {
-  const startedAt = performance.now()
-  await transfer()
-  return size / 1000 / (performance.now() - startedAt)
-}
-
-/** Runs two transfers in turns, after one of each that does not count. */
-async function inTurns(ours: () => Promise<void>, bare: () => Promise<void>) {
-  await ours()
-  await bare()
-  const rates: number[] = []
-  const baselineRates: number[] = []
-  for (let round = 0; round < rounds; round++) {
-    rates.push(await rateOf(ours))
-    baselineRates.push(await rateOf(bare))
-  }
-  return { rates, baselineRates }
-}
+const transfer = { rounds: 9, size: 100e6 }
+const { size } = transfer
 
 /** GetFile and PutFile of 100 MB, each against the shortest code that moves as many bytes. */
 export const transfers = (): Promise<readonly Figure[]> =>
@@ -39,10 +20,12 @@ export const transfers = (): Promise<readonly Figure[]> =>
     const bare = await startChild('bare-files', { path, size })
     const host = await startHost(place, 'large.bin')
     const put = await inTurns(
+      transfer,
       () => upload(host.put, size),
       () => upload({ port: bare.ready.port, path: '/' }, size),
     )
     const get = await inTurns(
+      transfer,
       () => download(host.ready.port, host.contents, size),
       () => download(bare.ready.port, '/', size),
     )

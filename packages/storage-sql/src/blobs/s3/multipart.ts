@@ -28,7 +28,7 @@ interface SentPart {
 }
 
 /** Parts that one put sends at once, and that all of them do before each may send only one. */
-const atOnce = { byOne: 4, byAll: 16 }
+const atOnce = { byOne: 3, byAll: 16 }
 
 /** Stores content part by part; an upload that fails is taken back. */
 export async function putMultipart(putting: Putting, key: string, parts: Parts): Promise<Uploaded> {

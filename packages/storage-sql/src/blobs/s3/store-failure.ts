@@ -8,7 +8,7 @@ export class StoreFailure extends Error {
 
   constructor(what: string, cause: unknown) {
     const code = codeOf(cause)
-    super(`${what} failed: ${describe(cause, code)}${advice[code] ?? ''}`, { cause })
+    super(`${what} failed: ${describe(cause, code).replace(/\.$/, '')}${advice[code] ?? ''}`, { cause })
     this.code = code
   }
 }
