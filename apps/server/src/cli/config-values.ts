@@ -66,6 +66,8 @@ const bucketSettings: Readonly<Record<string, (value: string) => boolean>> = {
   endpoint: (value) => httpUrl(value) !== undefined,
   region: (value) => /^[\w-]+$/.test(value),
   encryption: (value) => /^(store|kms(:.+)?)$/.test(value),
+  'path-style': (value) => /^(yes|no)$/.test(value),
+  'customer-key-file': (value) => value !== '',
 }
 
 function isBucket(raw: string): boolean {

@@ -5,7 +5,10 @@ import { cells } from './cells.ts'
 import { check } from './check.ts'
 import { discovery } from './discovery.ts'
 import { doctor } from './doctor.ts'
+import { exportFiles } from './export.ts'
+import { fsck } from './fsck.ts'
 import { get } from './get.ts'
+import { importFiles } from './import.ts'
 import { info } from './info.ts'
 import { lock } from './lock.ts'
 import { put } from './put.ts'
@@ -15,7 +18,25 @@ import { token } from './token.ts'
 import { unlock } from './unlock.ts'
 import { user } from './user.ts'
 
-const commands = [serve, token, user, audit, doctor, secret, check, discovery, info, get, put, lock, unlock, cells]
+const commands = [
+  serve,
+  token,
+  user,
+  audit,
+  doctor,
+  secret,
+  check,
+  discovery,
+  info,
+  get,
+  put,
+  lock,
+  unlock,
+  importFiles,
+  exportFiles,
+  fsck,
+  cells,
+]
 
 const examples = `
 Examples:

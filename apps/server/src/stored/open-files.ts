@@ -1,12 +1,11 @@
 import { join } from 'node:path'
 import type { User } from '@openwopi/host'
 import { type FolderStorage, folderStorage } from '@openwopi/storage-folder'
-import { type SqlStorage, sqlStorage } from '@openwopi/storage-sql'
+import { openBlobs, type SqlStorage, sqlStorage } from '@openwopi/storage-sql'
 import type { Config } from '../config.ts'
 import type { Events } from '../events.ts'
 import { causeOf, type Log } from '../log-event.ts'
 import { observeFolder } from '../observe-folder.ts'
-import { blobsAt } from './blobs-at.ts'
 
 /** The files that are served, wherever they lie, as every port a host and its pages use. */
 export interface Files extends Pick<FolderStorage, keyof FolderStorage & keyof SqlStorage> {
@@ -35,7 +34,7 @@ export async function openFiles(config: Config, owner: User, { events, log, now 
   const files = await sqlStorage({
     ...kept,
     database,
-    blobs: await blobsAt(blobs),
+    blobs: await openBlobs(blobs),
     observe: ({ what, key, count, cause }) =>
       log({
         level: cause === undefined ? 'debug' : 'warn',
