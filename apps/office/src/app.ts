@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { apiRoutes } from './api-routes.ts'
 import { discovery } from './discovery.ts'
 import type { Sessions } from './editing/sessions.ts'
+import { languageOf } from './language-of.ts'
 import { type PageOptions, pageRoutes } from './page-routes.ts'
 import type { ProofKeys } from './proof-keys.ts'
 import { barePolicy, plainHeaders } from './security-headers.ts'
@@ -35,7 +36,8 @@ export function createApp(options: AppOptions): Hono {
   app.route(base || '/', pageRoutes(options))
   app.onError((cause, context) => {
     ports.observe({ what: 'request failed', cause })
-    return context.text('Something went wrong in the office. Try again.', 500)
+    const { title, message, hint } = languageOf(context).strings.failures.broken
+    return context.text(`${title}. ${message} ${hint}`, 500)
   })
   return app
 }

@@ -10,14 +10,13 @@ import { appFor, type DocumentApp, toView } from './documents/apps.ts'
 import type { OfficePorts } from './editing/office-ports.ts'
 import { whyNot } from './editing/why-not.ts'
 import { extensionOf } from './file-name.ts'
-import { localeOf } from './locale.ts'
+import { languageOf } from './language-of.ts'
 import { type OpenRequest, readOpenRequest } from './open-request.ts'
 import type { Opening } from './opening.ts'
 import { pageAssets } from './pages/assets.ts'
 import { documentPage } from './pages/document-page.ts'
 import { type FailureName, failurePage } from './pages/failure-page.ts'
 import { pagePolicy } from './security-headers.ts'
-import { stringsFor } from './strings/index.ts'
 
 export interface PageOptions {
   readonly ports: OfficePorts
@@ -138,13 +137,3 @@ async function lookUp(request: OpenRequest, ports: OfficePorts): Promise<Found |
     return whyNot(cause)
   }
 }
-
-/** What the page says, and the language it says it in: as the host asks, else as the browser does. */
-function languageOf({ req }: Context) {
-  const named = req.query('ui') ?? req.query('lang')
-  const { strings, language } = stringsFor(named === undefined ? accepted(req.header('Accept-Language')) : [named])
-  const isSpoken = named?.slice(0, 2).toLowerCase() === language.slice(0, 2)
-  return { strings, language: { tag: language, locale: (isSpoken ? localeOf(named) : undefined) ?? language } }
-}
-
-const accepted = (header = ''): readonly string[] => header.split(',').map((part) => part.split(';')[0]?.trim() ?? '')

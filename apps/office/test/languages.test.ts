@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { textDocument } from './odt/text-document.ts'
 import { launch, type Seat, sitDown } from './support/browser.ts'
 import { buildPages } from './support/built-pages.ts'
 import { type Setup, setUp, until } from './support/setup.ts'
@@ -16,6 +19,8 @@ beforeEach(async () => {
   setup = await setUp()
 })
 afterEach(() => setup.close())
+
+const signed = textDocument('<text:p>Liebe Freunde</text:p>', '', { 'META-INF/documentsignatures.xml': '<x/>' })
 
 /** Buttons and words of the bar that are not seen whole. */
 const cutOff = ({ office }: Seat) =>
@@ -61,4 +66,40 @@ test('a page that stands in for a document speaks the language too', async () =>
   expect(await answer('/nowhere', { 'Accept-Language': 'fr, zh-CN;q=0.8' })).toMatch(
     /<html lang="zh-Hans">[\s\S]*没有这个页面/,
   )
+})
+
+/** Everything that a page says, in what is seen and in what is not. */
+const saidBy = ({ office }: Seat) =>
+  office.locator('#office').evaluate((root) => {
+    const names = [...root.querySelectorAll('[aria-label], [title]')].flatMap((one) => [
+      one.ariaLabel,
+      one.getAttribute('title'),
+    ])
+    return [root.textContent, ...names].join(' | ')
+  })
+const english = /\b(the|this|document|cannot|saved|with|would|your?|slide|page)\b/i
+
+test.each([
+  ['signed.odt', () => signed, /digital signiert/],
+  ['broken.pptx', () => Buffer.from('no package'), /beschädigt/],
+  ['broken.xlsx', () => Buffer.from('PK no package'), /beschädigt/],
+  ['broken.docx', () => Buffer.from('no package'), /beschädigt/],
+  ['broken.pdf', () => Buffer.from('no paper'), /beschädigt/],
+])('in %s, a German page has no English sentence', async (name, content, said) => {
+  const anna = await sitDown(browser, setup, await setup.host.add(name, content()), { ui: 'de-DE' })
+  await until(async () => said.test(await saidBy(anna)))
+  expect((await saidBy(anna)).replace(name, '')).not.toMatch(english)
+})
+
+test('the words beside slides and in the bar of a presentation are German, too', async () => {
+  const file = await setup.host.add(
+    'Vorstellung.pptx',
+    readFileSync(join(import.meta.dirname, '../../../samples/Introduction.pptx')),
+  )
+  const anna = await sitDown(browser, setup, file, { ui: 'de-DE' })
+  await anna.office.locator('.slide').first().waitFor()
+  const names = await anna.office
+    .locator('.bar [aria-label], .outline h2, .outline .hint')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? one.textContent).join(' | '))
+  expect(names).not.toMatch(english)
 })

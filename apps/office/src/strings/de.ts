@@ -45,6 +45,11 @@ export const de = {
       message: 'Es gibt dafür weder eine Ansicht noch einen Editor.',
       hint: 'Laden Sie die Datei herunter, um sie mit einem anderen Programm zu öffnen.',
     },
+    broken: {
+      title: 'Etwas ist schiefgegangen',
+      message: 'Das Büro konnte das nicht tun.',
+      hint: 'Versuchen Sie es gleich noch einmal.',
+    },
     'no-converter': {
       title: 'Für diesen Dateityp braucht es LibreOffice',
       message:
@@ -168,6 +173,7 @@ export const de = {
     noImage: 'Dieses Bild kann nicht gezeigt werden. Vielleicht ist es beschädigt.',
     convertingCopy: 'Eine Kopie zum Bearbeiten wird erstellt …',
     convertFailed: 'Die Kopie konnte nicht neben dem Dokument gespeichert werden.',
+    notKept: 'Dieses Dokument kann so nicht gespeichert werden: Etwas davon ginge verloren.',
     conversionWaits: (before: number) =>
       before === 1
         ? 'Bitte warten: Ein Dokument ist vor Ihrem an der Reihe.'

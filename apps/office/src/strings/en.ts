@@ -46,6 +46,11 @@ export const en = {
       message: 'There is no viewer or editor for it.',
       hint: 'Download the file to open it with another program.',
     },
+    broken: {
+      title: 'Something went wrong',
+      message: 'The office could not do this.',
+      hint: 'Try again in a moment.',
+    },
     'no-converter': {
       title: 'This type of file needs LibreOffice',
       message: 'It is shown as pages that LibreOffice makes, and the server where this office runs has none.',
@@ -164,6 +169,7 @@ export const en = {
     noImage: 'This image cannot be shown. It may be damaged.',
     convertingCopy: 'Making a copy that can be edited…',
     convertFailed: 'The copy could not be saved beside the document.',
+    notKept: 'This document cannot be saved as it is now: something of it would be lost.',
     conversionWaits: (before: number) =>
       before === 1 ? 'Waiting: one document is before yours.' : `Waiting: ${before} documents are before yours.`,
     makingPdf: 'Making a PDF of the document…',

@@ -1,6 +1,9 @@
 import { completed } from './completed.ts'
 import { de } from './de.ts'
 import { en, type Strings } from './en.ts'
+import { sentencesDe } from './sentences.de.ts'
+import type { Sentences } from './sentences.ts'
+import { sentencesZh } from './sentences.zh.ts'
 import { zh } from './zh.ts'
 
 export type { Strings } from './en.ts'
@@ -9,11 +12,13 @@ export type { Strings } from './en.ts'
 export interface Spoken {
   readonly language: string
   readonly strings: Strings
+  /** What documents are refused with, by the English sentences. Absent: English is what is spoken. */
+  readonly sentences?: Sentences
 }
 
 const english: Spoken = { language: 'en', strings: en }
-const german: Spoken = { language: 'de', strings: completed(de) }
-const chinese: Spoken = { language: 'zh-Hans', strings: completed(zh) }
+const german: Spoken = { language: 'de', strings: completed(de), sentences: sentencesDe }
+const chinese: Spoken = { language: 'zh-Hans', strings: completed(zh), sentences: sentencesZh }
 
 /** The first of these language tags, such as `de-DE`, that this client speaks; English where it speaks none. */
 export function stringsFor(tags: readonly string[]): Spoken {

@@ -45,6 +45,11 @@ export const zh = {
       message: '没有可用的查看器或编辑器。',
       hint: '请下载文件，然后用其他程序打开。',
     },
+    broken: {
+      title: '出错了',
+      message: '办公程序无法完成此操作。',
+      hint: '请稍后重试。',
+    },
     'no-converter': {
       title: '此类文件需要 LibreOffice',
       message: '此类文件以 LibreOffice 生成的页面显示，而此办公程序所在的服务器上没有安装它。',
@@ -154,6 +159,7 @@ export const zh = {
     noImage: '无法显示此图片，它可能已损坏。',
     convertingCopy: '正在创建可编辑的副本…',
     convertFailed: '无法将副本保存到文档所在的位置。',
+    notKept: '此文档目前无法保存：会有内容丢失。',
     conversionWaits: (before: number) => `正在等待：前面还有 ${before} 个文档。`,
     makingPdf: '正在生成 PDF…',
     pdfFailed: '无法生成 PDF。',

@@ -15,10 +15,11 @@ const namespaces = [
   .map(([prefix, uri]) => `xmlns:${prefix}="${uri}"`)
   .join(' ')
 
-/** An OpenDocument text with this in its body, and these styles of its own. */
-export const textDocument = (body: string, styles = ''): Uint8Array =>
+/** An OpenDocument text with this in its body, these styles of its own, and these parts besides. */
+export const textDocument = (body: string, styles = '', parts: Readonly<Record<string, string>> = {}): Uint8Array =>
   buildPackage({
     mimetype: 'application/vnd.oasis.opendocument.text',
     'content.xml': `<office:document-content ${namespaces}><office:automatic-styles>${styles}</office:automatic-styles><office:body><office:text>${body}</office:text></office:body></office:document-content>`,
     'Pictures/p.png': new Uint8Array(picture),
+    ...parts,
   })

@@ -6,7 +6,7 @@ import type {
   SocketRefusal,
 } from '../../../../src/session-messages.ts'
 import type { Page } from '../../page.ts'
-import { strings } from '../../strings.ts'
+import { sentence, strings } from '../../strings.ts'
 import { AskedSaves } from './asked-saves.ts'
 import { joinDocument, type SharedDocument } from './connection.ts'
 import type { DocumentView } from './document-view.ts'
@@ -96,7 +96,7 @@ export class OpenDocument {
     if (this.#readOnly) return readOnlyText(this.#readOnly)
     if (!this.#shared?.isConnected) return saving.disconnected
     if (this.#save?.is === 'offline') return saving.offline
-    return this.#save?.is === 'stopped' && this.#save.hasUnsaved ? (this.#save.why ?? saving.notSaved) : undefined
+    return this.#save?.is === 'stopped' && this.#save.hasUnsaved ? obstacleText(this.#save.why ?? '') : undefined
   }
 
   /** Whether the office lacks something of what is seen here. */
@@ -166,7 +166,13 @@ export class OpenDocument {
     this.#save = save
     const why = save.is === 'stopped' ? save.why : undefined
     if (why === undefined) this.#page.notices.hide('obstacle')
-    else this.#page.notices.show({ kind: 'obstacle', text: why, tone: 'warning', actions: this.#view.rescue() })
+    else
+      this.#page.notices.show({
+        kind: 'obstacle',
+        text: obstacleText(why),
+        tone: 'warning',
+        actions: this.#view.rescue(),
+      })
   }
 
   #setAccess(readOnly: ReadOnlyReason | undefined): void {
@@ -275,3 +281,7 @@ export class OpenDocument {
     return !isBehind()
   }
 }
+
+/** Why a document is not saved. */
+const obstacleText = (why: string): string =>
+  why === '' ? strings.saving.notSaved : sentence(why, strings.notices.notKept)

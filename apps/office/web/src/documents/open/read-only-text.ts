@@ -1,10 +1,10 @@
 import type { ReadOnlyReason } from '../../../../src/session-messages.ts'
-import { strings } from '../../strings.ts'
+import { sentence, strings } from '../../strings.ts'
 
 /** Why the document cannot be changed, as a sentence. */
 export function readOnlyText({ code, by, why }: ReadOnlyReason): string {
-  const sentence = [strings.readOnly[code], why].filter((part) => part !== undefined).join(' ')
-  return by ? `${sentence} ${by.replace(/\.?$/, '.')}` : sentence
+  const whole = [strings.readOnly[code], why ? sentence(why, '') : ''].filter((part) => part !== '').join(' ')
+  return by ? `${whole} ${by.replace(/\.?$/, '.')}` : whole
 }
 
 /** Whether someone's changes are at stake: then there is something to do, not only to know. */

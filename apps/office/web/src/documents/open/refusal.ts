@@ -1,7 +1,7 @@
 import type { Opened } from '../../../../src/session-messages.ts'
 import { download } from '../../download.ts'
 import type { Page } from '../../page.ts'
-import { strings } from '../../strings.ts'
+import { sentence, strings } from '../../strings.ts'
 
 type Refused = Extract<Opened, { is: 'refused' }>
 
@@ -18,7 +18,7 @@ function refusalText(refused: Refused): string {
   const { notices, failures, readOnly } = strings
   if (refused.why === 'too-large') return notices.tooLarge(`${Math.round(refused.limit / 1024 / 1024)} MB`)
   if (refused.why === 'not-text') return notices.notText
-  if (refused.why === 'not-readable') return refused.reason
+  if (refused.why === 'not-readable') return sentence(refused.reason, notices.failed)
   if (refused.why === 'ended') return readOnly.expired
   return `${failures[refused.why].message} ${failures[refused.why].hint}`
 }

@@ -14,7 +14,7 @@ import { element } from '../../element.ts'
 import { type FindBar, findBar } from '../../find-bar.ts'
 import type { NoticeAction } from '../../notices.ts'
 import type { Page } from '../../page.ts'
-import { strings } from '../../strings.ts'
+import { sentence, strings } from '../../strings.ts'
 import type { SharedDocument } from '../open/connection.ts'
 import type { DocumentView } from '../open/document-view.ts'
 import { offerApart } from '../open/offers.ts'
@@ -211,7 +211,7 @@ export class WordView implements DocumentView {
   #failed(cause: unknown): void {
     const isTold = cause instanceof DocumentError
     if (!isTold) console.error(cause)
-    const text = isTold ? cause.message : strings.notices.wordUnkept
+    const text = isTold ? sentence(cause.message, strings.notices.wordUnkept) : strings.notices.wordUnkept
     this.#page.notices.show({ kind: 'unkept', text, tone: 'warning', actions: [...this.rescue()] })
   }
 
