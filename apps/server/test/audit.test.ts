@@ -22,6 +22,8 @@ test('who opened, saved, renamed, shared, deleted and restored what is written d
   await file.putFile({ lock: 'other', content: bytes('refused') }).catch(() => {})
   await change('DELETE', `/api/files/${id}/lock`)
   await change('PATCH', `/api/files/${id}`, { name: 'b.txt' })
+  await server.ask(`/api/files/${id}/content`, { headers: { Cookie } })
+  await change('POST', '/api/folders/root/folders', { name: 'Plans' })
   await change('POST', `/api/files/${id}/shares`, { type: 'ReadOnly' })
   await change('DELETE', `/api/files/${id}`)
   await change('POST', `/api/trash/${id}/restore`)
@@ -37,6 +39,8 @@ test('who opened, saved, renamed, shared, deleted and restored what is written d
     'bob saved',
     'anna broke a lock of bob',
     'anna renamed from a.txt',
+    'anna downloaded',
+    'anna created',
     'anna shared ReadOnly',
     'anna deleted',
     'anna restored',

@@ -34,7 +34,11 @@ export function fileRoutes(site: Site): Hono<Env> {
       site.events.publish({ what: 'removed', fileId: file.id, folderId: file.parentId, name: file.name })
       return c.body(null, 204)
     })
-    .get('/:id/content', async (c) => download(site, c, await fileOf(site, c.req.param('id'))))
+    .get('/:id/content', async (c) => {
+      const file = await fileOf(site, c.req.param('id'))
+      site.audit.note({ by: c.var.person, what: 'downloaded', to: file })
+      return download(site, c, file)
+    })
     .get('/:id/thumbnail', async (c) => {
       const file = await fileOf(site, c.req.param('id'))
       const picture = site.inside.thumbnails?.canDraw(file) ? await site.inside.thumbnails.of(file) : undefined

@@ -38,6 +38,7 @@ export function folderRoutes(site: Site): Hono<Env> {
       const name = goodName((await bodyOf(c, named)).name)
       const created = await containers.create(parent.id, name)
       if (!created) throw nameTaken(name)
+      site.audit.note({ by: c.var.person, what: 'created', to: created })
       site.events.publish({ what: 'created', fileId: created.id, folderId: parent.id, name })
       return c.json(folderItem(created), 201)
     })
@@ -46,6 +47,7 @@ export function folderRoutes(site: Site): Hono<Env> {
       const name = goodName((await bodyOf(c, named)).name)
       const created = await storage.create(parent.id, [name], nothing(), { by: c.var.person })
       if (!created) throw nameTaken(name)
+      site.audit.note({ by: c.var.person, what: 'created', to: created })
       site.events.publish({ what: 'created', fileId: created.id, folderId: parent.id, name })
       return c.json(await fileItem(site, c.var.person, created), 201)
     })
@@ -55,6 +57,7 @@ export function folderRoutes(site: Site): Hono<Env> {
       const name = goodName((await bodyOf(c, named)).name)
       const renamed = name === folder.name ? folder : await containers.rename(folder, name)
       if (!renamed) throw nameTaken(name)
+      site.audit.note({ by: c.var.person, what: 'renamed', to: renamed, details: `from ${folder.name}` })
       site.events.publish({ what: 'renamed', fileId: folder.id, ...at(folder.parentId), name })
       return c.json(folderItem(renamed))
     })
@@ -64,6 +67,7 @@ export function folderRoutes(site: Site): Hono<Env> {
       if (!(await containers.remove(folder))) {
         throw new Refusal(409, `“${folder.name}” is not empty. Delete what is in it first.`)
       }
+      site.audit.note({ by: c.var.person, what: 'deleted', to: folder })
       site.events.publish({ what: 'removed', fileId: folder.id, ...at(folder.parentId) })
       return c.body(null, 204)
     })

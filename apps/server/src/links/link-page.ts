@@ -41,6 +41,7 @@ export async function linkPage(
   const client = opening.editor.client.name
   const { token, expiresAt } = site.tokens.mint({ user, file, view: opening.isReadOnly, client, share: link })
   site.log({ level: 'info', event: 'opened by link', file: file.id, link, user: user.id, client })
+  site.audit.note({ by: user, what: 'opened', to: file, details: `by a link, with ${client}` })
   c.header('Content-Security-Policy', openPolicy(c.var.nonce, clientOrigin, icon.favIconUrl))
   return c.html(
     openPage({
