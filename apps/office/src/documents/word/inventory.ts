@@ -1,40 +1,24 @@
-import { DocumentError, damaged } from '../package/document-error.ts'
+import { damaged } from '../package/document-error.ts'
 import type { Package } from '../package/package.ts'
 import { mainPart, relationshipsOf } from '../package/relationships.ts'
 import { readXml } from '../package/xml/read-xml.ts'
 import { decodeXml } from '../package/xml/xml-text.ts'
 
-/** Of the part that holds the text, in bytes; and how many paragraphs are shown. Longer ones take a page minutes to lay out. */
-const longestText = 32 * 1024 * 1024
-const mostParagraphs = 40_000
-
 const transitional = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
 
 /** What stands in the way of editing a Word document, as a sentence that says where. `undefined`: nothing does. */
 export function cannotKeep(pkg: Package): string | undefined {
-  const why = whyFixed(textOf(pkg))
+  const why = whyFixed(decodeXml(pkg.read(mainPart(pkg))).text)
   if (relationshipsOf(pkg, '').some(({ type }) => type.endsWith('/digital-signature/origin'))) {
     return 'This document is signed. Any change would break its signature, so it is only shown.'
   }
   return why ?? protection(pkg)
 }
 
-/** The source of the main part. */
-function textOf(pkg: Package): string {
-  const main = mainPart(pkg)
-  const size = pkg.directory.entries.find(({ name }) => name === main)?.size ?? 0
-  if (size > longestText) throw tooLong()
-  return decodeXml(pkg.read(main)).text
-}
-
-const tooLong = (): DocumentError =>
-  new DocumentError('too-large', 'This document is too long to be shown here. You can download it.')
-
 /** What the main part says of itself. */
 function whyFixed(source: string): string | undefined {
   let why: string | undefined
   let chunks = 0
-  let paragraphs = 0
   let isFirst = true
   readXml(source, {
     opened({ name, local, uri }) {
@@ -44,7 +28,6 @@ function whyFixed(source: string): string | undefined {
       }
       isFirst = false
       if (local === 'altChunk') chunks++
-      if (local === 'p' && ++paragraphs > mostParagraphs) throw tooLong()
     },
   })
   if (chunks > 0)

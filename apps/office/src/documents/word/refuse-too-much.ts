@@ -18,6 +18,9 @@ const most = {
 } as const
 type Kind = keyof typeof most
 
+/** Of a part of running text, in bytes: it is read at one go, while others wait. */
+const longestPart = 48 * 1024 * 1024
+
 const kinds: Readonly<Record<string, Kind>> = {
   p: 'paragraphs',
   tc: 'cells of tables',
@@ -33,7 +36,11 @@ export function refuseTooMuch(pkg: Package): void {
     counted.set(kind, now)
     if (now > most[kind]) throw tooMuch(kind)
   }
-  for (const name of storyParts(pkg)) {
+  const stories = new Set(storyParts(pkg))
+  for (const { name, size } of pkg.directory.entries) {
+    if (stories.has(name) && size > longestPart) throw tooLarge()
+  }
+  for (const name of stories) {
     const open: string[] = []
     readXml(decodeXml(pkg.read(name)).text, {
       opened({ local }) {
@@ -53,6 +60,12 @@ export function refuseTooMuch(pkg: Package): void {
     })
   }
 }
+
+const tooLarge = (): DocumentError =>
+  new DocumentError(
+    'too-large',
+    'The text of this document takes up more than can be shown here. Download it to open it with another program.',
+  )
 
 const tooMuch = (kind: Kind): DocumentError =>
   new DocumentError(
