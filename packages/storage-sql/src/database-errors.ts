@@ -4,7 +4,7 @@ const codeOf = (error: unknown): string =>
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '')
 
 /** What PostgreSQL calls it when it has ended a connection, or is not there: classes 08 and 57P, and what the system says. */
-const lostCodes = /^(08|57P0)|^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)$/
+const lostCodes = /^(08|57P0|25P03)|^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)$/
 
 /** Whether the connection has failed, so that nobody can say what has become of its last statement. */
 export const isConnectionLost = (error: unknown): error is Error =>

@@ -69,12 +69,15 @@ interface Held {
   release(): void
 }
 
+/** What fails between two statements is found out by the next one; unheard, it would end the process. */
+const hear = () => undefined
+
 function holding(first: PoolClient, connect: () => Promise<PoolClient>): Held {
-  let client: PoolClient | undefined = first
+  let client: PoolClient | undefined = first.on('error', hear)
   let isReplaceable = true
   // One that has failed is not used again.
   const drop = (error?: Error) => {
-    client?.release(error)
+    client?.off('error', hear).release(error)
     client = undefined
   }
   return {
@@ -89,7 +92,7 @@ function holding(first: PoolClient, connect: () => Promise<PoolClient>): Held {
       drop(error)
       if (!isReplaceable) return false
       isReplaceable = false
-      client = await connect()
+      client = (await connect()).on('error', hear)
       return true
     },
     release: drop,

@@ -6,6 +6,7 @@ export const migrations = (engine: Engine): Record<string, Migration> => ({
   '001-files': { up: (db) => run(db, engine, files) },
   '002-about-files': { up: (db) => run(db, engine, aboutFiles) },
   '003-parts-of-names': { up: (db) => run(db, engine, engine === 'postgres' ? [partsOfNames] : []) },
+  '004-chores': { up: (db) => run(db, engine, chores) },
 })
 
 /** What a type is called. Texts are compared byte by byte, so that both engines and every locale sort them alike. */
@@ -108,6 +109,8 @@ const aboutFiles = [
   'create index signatures_by_age on signatures (kept_at)',
   'create table user_info (user_key TEXT primary key, info TEXT not null)',
 ]
+
+const chores = ['create table chores (name TEXT primary key, due_at bigint not null)']
 
 /** Lets a part of a name be searched for without reading every name, where the server may load what that takes. */
 const partsOfNames = `do $$

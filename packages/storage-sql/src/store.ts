@@ -11,7 +11,7 @@ export type Trx = Transaction<Tables>
 
 /** Something that happened outside of a call. */
 export interface SqlEvent {
-  readonly what: 'blob not removed' | 'blobs removed' | 'connection lost' | 'clock not read'
+  readonly what: 'blob not removed' | 'too many blobs unknown' | 'connection lost' | 'clock not read'
   /** The key of the blob. */
   readonly key?: string
   readonly count?: number

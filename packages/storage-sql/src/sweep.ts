@@ -1,4 +1,4 @@
-import { discardBlobs, doomed, removeUnused, seen, unused } from './blob-states.ts'
+import { discardBlobs, doomed, removeUnused, seen, unused, used } from './blob-states.ts'
 import type { Store } from './store.ts'
 import { endUpload } from './uploads.ts'
 
@@ -6,6 +6,8 @@ import { endUpload } from './uploads.ts'
 export interface SweepOptions {
   /** For how many milliseconds a blob that nothing refers to is left alone; default 7 days. */
   readonly grace?: number
+  /** The blob store is looked through only if nobody has done so for so many milliseconds; default 0, always. */
+  readonly lookEvery?: number
 }
 
 /** What a sweep has done. */
@@ -28,7 +30,7 @@ const batch = 500
  * noted; that it is doomed is written down before it is removed, so that nobody can begin to use it then. Nodes may sweep
  * at the same time, and be stopped anywhere.
  */
-export async function sweep(store: Store, { grace = defaultGrace }: SweepOptions = {}): Promise<Swept> {
+export async function sweep(store: Store, { grace = defaultGrace, lookEvery = 0 }: SweepOptions = {}): Promise<Swept> {
   const { db, now } = store
   await db.deleteFrom('shares').where('expires_at', '<=', now()).execute()
   await db
@@ -36,11 +38,25 @@ export async function sweep(store: Store, { grace = defaultGrace }: SweepOptions
     .where('kept_at', '<=', now() - signatureLifetime)
     .execute()
   await endUploads(store)
-  await store.blobs.tidy?.(grace)
-  let removed = await removeDoomed(store)
+  let removed = 0
+  if (await isDue(store, 'look through blobs', lookEvery)) {
+    await store.blobs.tidy?.(grace)
+    removed += await removeDoomed(store)
+  }
   removed += await removeOldUnused(store, now() - grace)
   removed += await doomSeen(store, now() - grace)
   return { removed, waiting: await countWaiting(store) }
+}
+
+/** Whether it is time for something that one of all nodes does. The next is put off in the same step, so that only one does. */
+async function isDue({ db, now }: Store, name: string, every: number): Promise<boolean> {
+  const dueAt = now() + every
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('chores')
+    .values({ name, due_at: dueAt })
+    .onConflict((row) => row.column('name').doUpdateSet({ due_at: dueAt }).where('chores.due_at', '<=', now()))
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 async function endUploads(store: Store): Promise<void> {
@@ -101,7 +117,11 @@ async function removeOldUnused(store: Store, before: number): Promise<number> {
   }
 }
 
+/** Up to so many unknown blobs may be more than those in use: a small store after a crash. */
+const fewUnknown = 20
+
 async function doomSeen(store: Store, before: number): Promise<number> {
+  if (await seemsForeign(store, before)) return 0
   const rows = await store.db
     .updateTable('blobs')
     .set({ state: doomed, since: store.now() })
@@ -123,4 +143,23 @@ async function countWaiting({ db }: Store): Promise<number> {
     .where('state', 'in', [seen, unused])
     .executeTakeFirst()
   return row?.count ?? 0
+}
+
+/**
+ * Whether more blobs are unknown than are in use. Then the blob store most likely belongs to another database, or this one
+ * is empty by mistake, and nothing is to be removed.
+ */
+async function seemsForeign({ db, observe }: Store, before: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('blobs')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('state', '=', seen)
+    .where('since', '<=', before)
+    .executeTakeFirst()
+  const count = row?.count ?? 0
+  if (count <= fewUnknown) return false
+  const inUse = db.selectFrom('blobs').select('key').where('state', '=', used).limit(1)
+  if (await inUse.offset(count - 1).executeTakeFirst()) return false
+  observe({ what: 'too many blobs unknown', count })
+  return true
 }

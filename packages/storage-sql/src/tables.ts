@@ -152,6 +152,13 @@ export interface UserInfoTable {
   info: string
 }
 
+/** What one of all nodes does now and then. */
+export interface ChoreTable {
+  name: string
+  /** When it is to be done next. */
+  due_at: number
+}
+
 /** All tables. */
 export interface Tables {
   entries: EntryTable
@@ -166,4 +173,5 @@ export interface Tables {
   mentions: MentionTable
   signatures: SignatureTable
   user_info: UserInfoTable
+  chores: ChoreTable
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Blobs } from '../src/blobs.ts'
 import { memoryBlobs } from '../src/memory-blobs.ts'
+import type { SqlStorageOptions } from '../src/sql-storage.ts'
 import { expectConsistent, keysIn } from './consistency.ts'
 import { overEach } from './databases.ts'
 import { ann, content, openTestStorage, standingClock, textOf, there } from './open-test-storage.ts'
@@ -9,7 +9,7 @@ const day = 24 * 60 * 60_000
 const grace = 7 * day
 
 overEach((databases) => {
-  async function world(options: { readonly keepVersions?: number; readonly blobs?: Blobs } = {}) {
+  async function world(options: Partial<SqlStorageOptions> = {}) {
     const clock = standingClock()
     const blobs = options.blobs ?? memoryBlobs()
     const sql = await openTestStorage(databases, { now: clock.now, ...options, blobs })
@@ -109,6 +109,36 @@ overEach((databases) => {
     await sql.sweep({ grace })
     expect(await keysIn(blobs)).toEqual([])
     await expectConsistent(sql.database, blobs)
+  })
+
+  test('a blob store that seems to belong to another database is left alone', async () => {
+    const events: string[] = []
+    const { sql, blobs, later } = await world({ observe: ({ what }) => void events.push(what) })
+    for (let count = 0; count < 21; count++) await blobs.put(content('of another database'))
+    await sql.storage.create('root', ['a'], content('x'), ann)
+    await sql.sweep({ grace })
+    later(grace)
+    expect(await sql.sweep({ grace })).toEqual({ removed: 0, waiting: 21 })
+    expect(events).toEqual(['too many blobs unknown'])
+    expect(await keysIn(blobs)).toHaveLength(22)
+  })
+
+  test('the blob store is looked through by one node, and no more often than is asked for', async () => {
+    let looks = 0
+    const lying = memoryBlobs()
+    const list = (after?: string) => {
+      looks++
+      return lying.list(after)
+    }
+    const { sql, later, now } = await world({ blobs: { ...lying, list } })
+    const other = await openTestStorage(databases, { blobs: { ...lying, list }, now, database: sql.database })
+    await Promise.all([sql.sweep({ lookEvery: day }), other.sweep({ lookEvery: day })])
+    later(day - 1)
+    await sql.sweep({ lookEvery: day })
+    expect(looks).toBe(1)
+    later(1)
+    await other.sweep({ lookEvery: day })
+    expect(looks).toBe(2)
   })
 
   test('two nodes sweep at once', async () => {

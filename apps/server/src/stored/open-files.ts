@@ -23,6 +23,9 @@ export interface FileWatchers {
 /** How often what nothing refers to any more is looked for, in milliseconds. Any server of a database may do it. */
 const sweepEvery = 60 * 60_000
 
+/** How often one of them goes through all contents for it, in milliseconds: a store may count what it is asked. */
+const lookEvery = 24 * 60 * 60_000
+
 /** Opens them where the configuration says they are. */
 export async function openFiles(config: Config, owner: User, { events, log, now }: FileWatchers): Promise<Files> {
   const kept = { keepVersions: config.keepVersions, ownerId: owner.id, ...(now && { now }) }
@@ -52,7 +55,9 @@ export async function openFiles(config: Config, owner: User, { events, log, now 
 function swept(files: SqlStorage, log: Log): Files {
   let sweeping: Promise<unknown> = Promise.resolve()
   const sweep = () => {
-    sweeping = files.sweep().catch((error: unknown) => log({ level: 'warn', event: 'not swept', ...causeOf(error) }))
+    sweeping = files
+      .sweep({ lookEvery })
+      .catch((error: unknown) => log({ level: 'warn', event: 'not swept', ...causeOf(error) }))
   }
   const timer = setInterval(sweep, sweepEvery).unref()
   return {

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { startPostgres } from '../../../scripts/postgres.js'
+import { databaseClock } from '../src/clock.ts'
+import { connectTo } from '../src/connect.ts'
+import { memoryBlobs } from '../src/memory-blobs.ts'
+import { type SqlStorage, sqlStorage } from '../src/sql-storage.ts'
+import type { SqlEvent } from '../src/store.ts'
+import type { Tables } from '../src/tables.ts'
+import { ann, content, text, there } from './open-test-storage.ts'
+
+let server: Awaited<ReturnType<typeof startPostgres>>
+let sql: SqlStorage
+const events: SqlEvent[] = []
+const blobs = memoryBlobs()
+
+beforeAll(async () => {
+  // What has been committed is to outlive a crash of the server, though not one of the machine.
+  server = await startPostgres({ settings: { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'on' } })
+  sql = await sqlStorage({ database: server.url, blobs, observe: (event) => void events.push(event) })
+})
+
+afterAll(async () => {
+  await sql.close()
+  await server.stop()
+})
+
+let count = 0
+const newFile = async () => there(await sql.storage.create('root', [`${++count}.txt`], content('before'), ann))
+
+/** Ten calls at once, so that every connection of the pool is in use. */
+const many = <T>(call: () => Promise<T>) => Promise.all(Array.from({ length: 10 }, call))
+
+test('a read right after the server was restarted is answered over a new connection', async () => {
+  const file = await newFile()
+  await many(() => sql.storage.find(file.id))
+  await server.restart('crash')
+  expect((await many(() => sql.storage.find(file.id))).every((found) => found?.version === file.version)).toBe(true)
+})
+
+test('a save right after the server was restarted is saved', async () => {
+  const file = await newFile()
+  await many(() => sql.storage.find(file.id))
+  await server.restart()
+  const saved = there(await sql.storage.write(file, content('after'), ann))
+  expect(await text(await sql.storage.read(saved))).toBe('after')
+})
+
+test('while the server is away everything fails, and afterwards everything works again', async () => {
+  const file = await newFile()
+  await server.down()
+  try {
+    await expect(sql.storage.find(file.id)).rejects.toThrow()
+    await expect(sql.storage.write(file, content('lost'), ann)).rejects.toThrow()
+    await expect(sql.locks.swap(file.id, undefined, undefined)).rejects.toThrow()
+  } finally {
+    await server.up()
+  }
+  expect((await sql.storage.find(file.id))?.version).toBe(file.version)
+  expect(await sql.storage.write(file, content('after'), ann)).toBeDefined()
+})
+
+test('a server that is cut off in the middle of a transaction has saved all of it or nothing', async () => {
+  for (let round = 0; round < 6; round++) {
+    const file = await newFile()
+    const saving = sql.storage.write(file, content('after'), ann).then(
+      () => 'saved',
+      () => 'failed',
+    )
+    await server.restart('crash')
+    const end = await saving
+    const now = there(await sql.storage.find(file.id))
+    const whole = await text(await sql.storage.read(now))
+    expect(whole).toBe(now.version === file.version ? 'before' : 'after')
+    if (end === 'saved') expect(whole).toBe('after')
+    expect(await sql.versions.list(file.id)).toHaveLength(now.sequenceNumber ?? 0)
+  }
+})
+
+test('a server that stands still is waited for', async () => {
+  const file = await newFile()
+  server.pause()
+  const finding = sql.storage.find(file.id)
+  server.resume()
+  expect((await finding)?.id).toBe(file.id)
+})
+
+test('connections that are lost while nobody uses them end nothing', async () => {
+  await many(() => sql.containers.root())
+  await server.restart()
+  await vi.waitFor(() => expect(events.some(({ what }) => what === 'connection lost')).toBe(true))
+  expect((await sql.containers.root()).name).toBe('Documents')
+})
+
+test('nodes whose own clocks are an hour apart agree on the time', async () => {
+  const { db } = connectTo<Tables>(server.url)
+  try {
+    const [early, late] = [-3_600_000, 3_600_000]
+    const one = await databaseClock(db, () => performance.now() + early)
+    const two = await databaseClock(db, () => performance.now() + late)
+    expect(Math.abs(one.now() - two.now())).toBeLessThan(1000)
+    expect(Math.abs(one.now() - Date.now())).toBeLessThan(1000)
+  } finally {
+    await db.destroy()
+  }
+})
