@@ -3,7 +3,9 @@ import { failed, type SubAnswer, succeeded } from '../envelope/answer.ts'
 import type { SubRequestHandler } from '../envelope/answer-envelope.ts'
 import type { Attributes } from '../envelope/envelope.ts'
 import { ticksSince1601 } from '../envelope/ticks.ts'
-import { CellFault, cellFault, type Fault } from '../faults/cell-fault.ts'
+import { CellFault, cellFault, type Fault, resultFault } from '../faults/cell-fault.ts'
+import { resultFaults } from '../faults/fault-codes.ts'
+import { partitions } from '../known-guids.ts'
 import { isMessage } from '../objects/message.ts'
 import { readRequest } from '../objects/read-request.ts'
 import type { CellRequest } from '../objects/request.ts'
@@ -12,35 +14,76 @@ import { writeResponse } from '../objects/write-response.ts'
 import { answerCells, type CellScope, isCarriedOut, refusedCells } from './answer-cells.ts'
 import type { ContentState } from './cell-content.ts'
 
+/** What sub-requests for cells are answered from. */
+export interface CellHandlerScope extends Omit<CellScope, 'partition'> {
+  /** Who keeps a client out that says it holds `lock`, as others read it. `undefined`: nobody does. */
+  readonly keptOutBy: (lock: string | undefined) => Promise<string | undefined>
+}
+
 /** Answers sub-requests for cells. Whatever goes wrong in the bytes is said both in bytes and in the envelope. */
 export const cellHandler =
-  (scope: Omit<CellScope, 'partition'>): SubRequestHandler =>
+  (scope: CellHandlerScope): SubRequestHandler =>
   async ({ bytes, attributes = {} }) => {
     if (!bytes) return succeeded()
     const partition = attributes['PartitionID']
     if (partition !== undefined && !isGuid(partition)) return failed('InvalidArgument', 'PartitionID is no GUID.')
-    const response = await answered(bytes, attributes, { ...scope, ...(partition !== undefined && { partition }) })
+    const own = { ...scope, ...(partition !== undefined && { partition }) }
+    const { response, holder } = await answered(bytes, attributes, own)
     const answer = {
       bytes: writeResponse(response),
       attributes: stateAttributes(await scope.content.find(), attributes),
     }
-    return isCarriedOut(response) ? succeeded(answer) : { ...failed('CellRequestFail'), bytes: answer.bytes }
+    if (isCarriedOut(response)) return succeeded(answer)
+    if (holder === undefined) return { ...failed('CellRequestFail'), bytes: answer.bytes }
+    return { ...failed('FileAlreadyLockedOnServer', holder), hresult: lockViolation, bytes: answer.bytes }
   }
+
+/** ERROR_LOCK_VIOLATION, as a signed number. */
+const lockViolation = resultFaults.LockViolation - 2 ** 32
+
+interface Answered {
+  readonly response: CellResponse
+  /** Who has kept the client out, as others read it. */
+  readonly holder?: string
+}
 
 /** What a client calls a version of a file. */
 export const etagOf = ({ version }: ContentState): string => `"${version}"`
 
 const isTrue = (text: string | undefined) => text?.toLowerCase() === 'true' || text === '1'
 
-async function answered(bytes: Uint8Array, attributes: Attributes, scope: CellScope): Promise<CellResponse> {
+async function answered(
+  bytes: Uint8Array,
+  attributes: Attributes,
+  scope: CellHandlerScope & CellScope,
+): Promise<Answered> {
   try {
     const request = readRequest(bytes)
     const fault = conditionFault(request, attributes, await scope.content.find())
-    return fault ? refusedCells(request, fault) : await answerCells(request, scope)
+    if (fault) return { response: refusedCells(request, fault) }
+    const holder = await holderAgainst(request, attributes, scope)
+    // A coherency failure would have the client merge and try again.
+    if (holder !== undefined) return { response: refusedCells(request, resultFault('LockViolation').fault), holder }
+    return { response: await answerCells(request, scope) }
   } catch (error) {
     if (!(error instanceof CellFault)) throw error
-    return refusal(bytes, error.fault)
+    return { response: refusal(bytes, error.fault) }
   }
+}
+
+/** Who keeps a client from putting content. Other partitions, and reading, need no lock. `undefined`: nobody does. */
+async function holderAgainst(
+  { subRequests }: CellRequest,
+  { BypassLockID }: Attributes,
+  scope: CellHandlerScope & CellScope,
+): Promise<string | undefined> {
+  for (const subRequest of subRequests) {
+    const partition = (subRequest.partition ?? scope.partition ?? partitions.content).toLowerCase()
+    if (subRequest.type !== 'putChanges' || partition !== partitions.content) continue
+    const holder = await scope.keptOutBy(subRequest.lock ?? BypassLockID)
+    if (holder !== undefined) return holder
+  }
+  return undefined
 }
 
 /** Why a file is not in the state that a client makes a condition. `undefined`: it is. */

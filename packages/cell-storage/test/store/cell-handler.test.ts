@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   answerEnvelope,
+  type CellHandlerScope,
   type CellResponse,
   type CellStore,
   cellFaults,
@@ -17,9 +18,11 @@ import { guids, helloPartition, place } from './sample.ts'
 
 const file = () => memoryContent(Buffer.from('Hello, cell storage!'))
 
+const unlocked: CellHandlerScope['keptOutBy'] = async () => undefined
+
 async function ask(
   base64: string,
-  { store = memoryCellStore(), content = file().content, attributes = '', canWrite = true } = {},
+  { store = memoryCellStore(), content = file().content, attributes = '', canWrite = true, keptOutBy = unlocked } = {},
 ) {
   const sub = `<SubRequest Type="Cell" SubRequestToken="1"><SubRequestData BinaryDataSize="1" ${attributes}>${base64}</SubRequestData></SubRequest>`
   const handlers = {
@@ -31,6 +34,7 @@ async function ask(
       maxBytes: 1_000_000,
       newGuid: guids(),
       now: () => 0,
+      keptOutBy,
     }),
   }
   const envelope = readEnvelope(new TextEncoder().encode(bare(sub)))
@@ -118,6 +122,30 @@ describe('A sub-request for cells', () => {
     expect(target.bytes()?.toString()).toBe('Hello, cell storage!')
     const fits = await ask(base64, { attributes: 'Etag="&quot;v1&quot;" ExpectNoFileExists="true"' })
     expect(fits.code).toBe('Success')
+  })
+
+  test('that puts content into a file that somebody else holds is refused, and one that reads is not', async () => {
+    const asked: (string | undefined)[] = []
+    const keptOutBy = async (lock: string | undefined) => {
+      asked.push(lock)
+      return lock === 'mine' ? undefined : 'Bob'
+    }
+    const target = memoryContent()
+    const { code, answer, response } = await ask(vectors.putChanges, { content: target.content, keptOutBy })
+    expect(code).toBe('FileAlreadyLockedOnServer')
+    expect(answer).toContain('HResult="-2147024863" ErrorMessage="Bob"')
+    expect(outcomes(response)).toMatchObject([{ kind: 'hresult', code: 0x80070021 }])
+    expect(target.bytes()).toBeUndefined()
+    const metadata = `PartitionID="${partitions.metadata}"`
+    expect((await ask(vectors.putChanges, { content: target.content, keptOutBy, attributes: metadata })).code).toBe(
+      'Success',
+    )
+    const own = 'BypassLockID="mine"'
+    expect((await ask(vectors.putChanges, { content: target.content, keptOutBy, attributes: own })).code).toBe(
+      'Success',
+    )
+    expect((await ask(vectors.queryChanges, { keptOutBy })).code).toBe('Success')
+    expect(asked).toEqual([undefined, 'mine'])
   })
 
   test('about a file that is not there fails, unless it brings it', async () => {

@@ -1,0 +1,120 @@
+import { failed, type SubAnswer, succeeded } from '../envelope/answer.ts'
+import type { SubRequestHandler } from '../envelope/answer-envelope.ts'
+import type { Attributes } from '../envelope/envelope.ts'
+import type { Caller } from '../envelope/who-am-i.ts'
+import type { CellLocks } from './cell-locks.ts'
+import { exclusiveLockRequests } from './exclusive-lock.ts'
+import type { LockQuestion, LockRow } from './lock-request.ts'
+import { isSameLock, type LockState, liveAt } from './lock-state.ts'
+import { coauthRequests, schemaLockRequests } from './shared-lock.ts'
+
+/** What requests for locks are answered from. */
+export interface LockScope {
+  readonly locks: CellLocks
+  /** The id of the file. */
+  readonly file: string
+  /** Whether there is such a file. */
+  readonly exists: () => Promise<boolean>
+  readonly caller: Caller
+  /** A GUID that stays the same for the file. */
+  readonly transitionId: string
+  /** Whether clients may work on the file together. */
+  readonly allowsCoauth: boolean
+  /** How many clients may work on a file together. */
+  readonly mostClients: number
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/** How often somebody else may be faster. */
+const mostTries = 20
+/** How long a lock may last, in seconds. */
+const timeouts = { least: 60, most: 120_000 }
+
+/** The handlers of all sub-requests about locks. */
+export const lockHandlers = (scope: LockScope) =>
+  ({
+    Coauth: requestsOf('CoauthRequestType', coauthRequests, scope),
+    SchemaLock: requestsOf('SchemaLockRequestType', schemaLockRequests, scope),
+    ExclusiveLock: requestsOf('ExclusiveLockRequestType', exclusiveLockRequests, scope),
+    AmIAlone: async () => amIAlone(liveAt(await scope.locks.read(scope.file), scope.now())),
+    LockStatus: async () => lockStatus(liveAt(await scope.locks.read(scope.file), scope.now())),
+  }) satisfies Readonly<Record<string, SubRequestHandler>>
+
+/** The handler of one sub-request, of which an attribute says what it is to do. */
+const requestsOf =
+  (attribute: string, rows: Readonly<Record<string, LockRow>>, scope: LockScope): SubRequestHandler =>
+  async ({ attributes = {} }) => {
+    const type = attributes[attribute] ?? ''
+    const row = Object.hasOwn(rows, type) ? rows[type] : undefined
+    if (!row) return failed('InvalidArgument', `${attribute} is none of ${Object.keys(rows).join(', ')}.`)
+    const wrong = wrongIn(row, attributes)
+    if (wrong) return failed('InvalidArgument', wrong)
+    if (!(await scope.exists())) return failed('FileNotExistsOrCannotBeCreated')
+    if (!scope.caller.canWrite) return failed('FileUnauthorizedAccess')
+    return carriedOut(row, attributes, scope)
+  }
+
+/** What is wrong with what a request says. `undefined`: nothing. */
+function wrongIn({ needs }: LockRow, attributes: Attributes): string | undefined {
+  const missing = needs.find((name) => (attributes[name] ?? '') === '')
+  if (missing) return `${missing} is missing.`
+  const timeout = attributes['Timeout']
+  if (!needs.includes('Timeout') || timeout === undefined) return undefined
+  const seconds = /^\d{1,9}$/.test(timeout) ? Number(timeout) : 0
+  const isRight = seconds >= timeouts.least && seconds <= timeouts.most
+  return isRight ? undefined : `Timeout is no number from ${timeouts.least} to ${timeouts.most}.`
+}
+
+async function carriedOut({ rule }: LockRow, attributes: Attributes, scope: LockScope): Promise<SubAnswer> {
+  const { locks, file, caller, now, transitionId, allowsCoauth, mostClients } = scope
+  const foreign = await locks.foreign(file)
+  if (foreign) return failed('FileAlreadyLockedOnServer', foreign.userName)
+  const user = { login: caller.login, name: caller.name }
+  for (let tries = 0; tries < mostTries; tries++) {
+    const before = await locks.read(file)
+    const instant = now()
+    const question: LockQuestion = {
+      state: liveAt(before, instant),
+      attributes,
+      user,
+      now: instant,
+      transitionId,
+      allowsCoauth,
+      mostClients,
+    }
+    const { next, ...outcome } = rule(question)
+    if (!next || (await locks.swap(file, before, next.state))) return outcome
+  }
+  return failed('CoauthRefblobConcurrencyViolation', 'Others change the lock all the time.')
+}
+
+/** Whether a client has to reckon with others. */
+const amIAlone = (state: LockState): SubAnswer => {
+  const isShared = state?.kind === 'shared' && (state.clients.length > 1 || state.isInTransition)
+  return succeeded({ attributes: { AmIAlone: isShared ? 'False' : 'True' } })
+}
+
+/** Locks are named by their numbers here, which is how clients read them. */
+function lockStatus(state: LockState): SubAnswer {
+  if (!state) return succeeded({ attributes: { LockType: '0' } })
+  if (state.kind === 'exclusive') {
+    return succeeded({ attributes: { LockType: '2', LockID: state.id, LockedBy: state.userName } })
+  }
+  const [first] = state.clients
+  return succeeded({ attributes: { LockType: '1', LockID: state.schemaLockId, LockedBy: first?.userName } })
+}
+
+/** Who keeps a client from putting content. `undefined`: nobody. `lock`: the one that the client says it holds. */
+export async function keptOutBy(
+  { locks, file, now }: Pick<LockScope, 'locks' | 'file' | 'now'>,
+  lock: string | undefined,
+): Promise<string | undefined> {
+  const foreign = await locks.foreign(file)
+  if (foreign) return lock !== undefined && isSameLock(foreign.id, lock) ? undefined : foreign.userName
+  const state = liveAt(await locks.read(file), now())
+  if (!state) return undefined
+  const id = state.kind === 'exclusive' ? state.id : state.schemaLockId
+  if (lock !== undefined && isSameLock(id, lock)) return undefined
+  return state.kind === 'exclusive' ? state.userName : state.clients.map(({ userName }) => userName).join(', ')
+}
