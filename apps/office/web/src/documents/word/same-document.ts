@@ -5,13 +5,26 @@ const noise =
 const inherited =
   /\/attrs\/(indent\w*|hangingIndent|space(Before|After)\w*|lineSpacing\w*|contextualSpacing|keep\w+|outlineLevel|tabs|numPrFromStyle)$|\/marks\/\d+\/attrs\/(sizeCs|(ascii|hAnsi|eastAsia|cs)(Theme)?)$/
 /** The kinds of marks that the style of a paragraph may bring, by what the editor calls them there. */
-const styled: Readonly<Record<string, string>> = {
-  fontFamily: 'fontFamily',
-  fontSize: 'fontSize',
-  textColor: 'color',
-  bold: 'bold',
-  italic: 'italic',
-  underline: 'underline',
+const styled: Readonly<Record<string, readonly string[]>> = {
+  textColor: ['color'],
+  bold: ['bold'],
+  italic: ['italic'],
+  underline: ['underline'],
+  strike: ['strike', 'doubleStrike'],
+  highlight: ['highlight'],
+  allCaps: ['allCaps'],
+  smallCaps: ['smallCaps'],
+  superscript: ['vertAlign'],
+  subscript: ['vertAlign'],
+  characterSpacing: ['spacing', 'position', 'scale', 'kerning'],
+  emboss: ['emboss'],
+  imprint: ['imprint'],
+  textShadow: ['shadow'],
+  textOutline: ['outline'],
+  textEffect: ['effect'],
+  emphasisMark: ['emphasisMark'],
+  hidden: ['hidden'],
+  rtl: ['rtl'],
 }
 
 /**
@@ -47,7 +60,7 @@ function markDifferences(
 ): Generator<string> {
   const types = new Set(shown.map(typeOf))
   const isStyled = (type: string) =>
-    type === 'fontFamily' || type === 'fontSize' || (styled[type] ?? '') in inside.style
+    type === 'fontFamily' || type === 'fontSize' || styled[type]?.some((name) => name in inside.style) === true
   const known = read.filter((mark) => types.has(typeOf(mark)) || !isStyled(typeOf(mark)))
   return documentDifferences({ ...inOrder(shown) }, { ...inOrder(known) }, inside)
 }
