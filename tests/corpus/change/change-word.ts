@@ -27,7 +27,9 @@ export async function changeWord(seat: Seat): Promise<Changed> {
 
 /** Puts the cursor at the end of the first paragraph. */
 async function clickBehind({ office, page }: Seat): Promise<void> {
-  const box = await office.locator('.layout-page-content .layout-paragraph').first().boundingBox()
+  const paragraph = office.locator('.layout-page-content .layout-paragraph').first()
+  await paragraph.scrollIntoViewIfNeeded()
+  const box = await paragraph.boundingBox()
   if (!box) throw new Error('there is no paragraph to be seen')
   await page.mouse.click(box.x + box.width - 2, box.y + Math.min(box.height / 2, 300))
   await page.keyboard.press('End')

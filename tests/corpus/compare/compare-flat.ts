@@ -1,6 +1,6 @@
 import { type Change, isOnlyChange } from './change.ts'
 import { columnName } from './sheet-rows.ts'
-import { attributeIn, isTag, middleOf, nameOf, tokensOf, unescapeXml } from './tokens.ts'
+import { attributeIn, isTag, type Middle, middleOf, nameOf, tokensOf, unescapeXml } from './tokens.ts'
 
 /** Names that LibreOffice makes up anew each time, and what it notes about itself. */
 function plain(flat: string): string {
@@ -20,8 +20,8 @@ const inText = new Set(['text:span', 'text:s'])
 export function compareFlatText(before: string, after: string, change: Change): readonly string[] {
   const [one, other] = [tokensOf(plain(before)), tokensOf(plain(after))]
   const middle = middleOf(one, other)
-  const stray = [...middle.before, ...middle.after].filter((token) => isTag(token) && !inText.has(nameOf(token)))
-  if (stray.length > 0) return [`LibreOffice reads another ${stray[0]?.slice(0, 100)}`]
+  const stray = strayTags(one, middle)
+  if (stray !== undefined) return [`LibreOffice reads another ${stray.slice(0, 100)}`]
   const reach = 40
   const around = [
     one.slice(Math.max(0, middle.start - reach), middle.start),
@@ -30,6 +30,13 @@ export function compareFlatText(before: string, after: string, change: Change): 
   const [start, end] = around.map(textOf)
   const [was, is] = [middle.before, middle.after].map((tokens) => `${start}${textOf(tokens)}${end}`)
   return isOnlyChange(was ?? '', is ?? '', change) ? [] : ['LibreOffice reads another text']
+}
+
+/** A tag that is not one of those around the change. */
+function strayTags(all: readonly string[], { start, before, after }: Middle<string>): string | undefined {
+  const tags = [...before, ...after].filter(isTag)
+  const near = new Set(all.slice(Math.max(0, start - 12), start + before.length + 12))
+  return tags.find((tag) => !inText.has(nameOf(tag)) || !(near.has(tag) || nameOf(tag) === 'text:s'))
 }
 
 const textOf = (tokens: readonly string[]) =>
