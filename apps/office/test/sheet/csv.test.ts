@@ -53,3 +53,12 @@ test('two people type into one table, one in the sheet and one in the text', asy
   await goTo(anna, 'A3')
   await until(async () => (await spoken(anna)) === 'A3: Mars')
 })
+
+test('a short table of two columns is known by its semicolons, also where its last line ends', async () => {
+  const { host } = setup
+  const file = await host.add('short.csv', 'abc;123\ndef;456\nghi;789\n')
+  const anna = await sitDown(browser, setup, file)
+  await gridOf(anna)
+  await typeInto(anna, 'A2', 'xyz')
+  await until(async () => (await host.text(file)) === 'abc;123\nxyz;456\nghi;789\n')
+})

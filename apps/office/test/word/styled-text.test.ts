@@ -32,3 +32,10 @@ test.each([
   expect(partOf(after)).toContain('zebra')
   expect(await editor.difference(after)).toBeUndefined()
 })
+
+test('what is typed in the usual colour may be read again without any', async () => {
+  const editor = await openEditor(wordDocument(paragraph('')))
+  const usual = editor.state.schema.marks['textColor']?.create()
+  editor.edit((transaction) => transaction.insert(1, editor.state.schema.text('zebra', usual ? [usual] : [])))
+  expect(await editor.difference(await editor.save())).toBeUndefined()
+})

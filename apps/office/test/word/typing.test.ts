@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { launch, sitDown } from '../support/browser.ts'
 import { buildPages } from '../support/built-pages.ts'
 import { type Setup, setUp, until } from '../support/setup.ts'
-import { features, wordDocument } from './documents.ts'
-import { editing, painted, partOf } from './support.ts'
+import { features, paragraph, run, wordDocument } from './documents.ts'
+import { editing, painted, partOf, typeBehind } from './support.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
 
@@ -49,3 +49,16 @@ test.each(Object.keys(passages))(
     await anna.leave()
   },
 )
+
+test('what is typed behind the number of a footnote stands behind it, and is no part of it', async () => {
+  const note = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="2"/></w:r>'
+  const before = wordDocument(paragraph(`${run('A claim')}${note}`))
+  const file = await setup.host.add('claim.docx', before)
+  const anna = await sitDown(browser, setup, file)
+  await editing(anna)
+  await typeBehind(anna, 'A claim', 'Zebra')
+  await anna.page.keyboard.press('Control+s')
+  await until(async () => partOf(await setup.host.bytes(file)).includes('Zebra'))
+  expect(partOf(await setup.host.bytes(file))).toMatch(/A claim<.*<w:footnoteReference w:id="2"\/><\/w:r><w:r>.*Zebra</)
+  await anna.leave()
+})

@@ -94,7 +94,7 @@ export async function csvGrid(into: HTMLElement, shared: SharedText, options: Cs
 
 function delimiterOf(text: string, fileName: string): string {
   if (/\.(tsv|tab)$/i.test(fileName)) return '\t'
-  const guessed = Papa.parse(text.slice(0, 65_536), { preview: 20 }).meta.delimiter
+  const guessed = Papa.parse(text.slice(0, 65_536), { preview: 20, skipEmptyLines: true }).meta.delimiter
   return guessed === '' ? ',' : guessed
 }
 

@@ -58,11 +58,12 @@ function markDifferences(
   read: readonly unknown[],
   inside: { path: string; style: object },
 ): Generator<string> {
-  const types = new Set(shown.map(typeOf))
+  const [own, others] = [shown, read].map((marks) => marks.filter((mark) => !saysNothing(mark)))
+  const types = new Set(own?.map(typeOf))
   const isStyled = (type: string) =>
     type === 'fontFamily' || type === 'fontSize' || styled[type]?.some((name) => name in inside.style) === true
-  const known = read.filter((mark) => types.has(typeOf(mark)) || !isStyled(typeOf(mark)))
-  return documentDifferences({ ...inOrder(shown) }, { ...inOrder(known) }, inside)
+  const known = others?.filter((mark) => types.has(typeOf(mark)) || !isStyled(typeOf(mark)))
+  return documentDifferences({ ...inOrder(own) }, { ...inOrder(known) }, inside)
 }
 
 /** A page break that was put in is read again as an empty paragraph on a new page. */
@@ -84,6 +85,12 @@ export const documentDifference = (shown: unknown, read: unknown): string | unde
 const isEmpty = (value: unknown): boolean => value === undefined || value === null
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
-const inOrder = (marks: readonly unknown[]): readonly unknown[] =>
+const inOrder = (marks: readonly unknown[] = []): readonly unknown[] =>
   [...marks].sort((one, other) => typeOf(one).localeCompare(typeOf(other)))
+/** The usual colour is as good as none. */
+const saysNothing = (mark: unknown): boolean =>
+  isRecord(mark) &&
+  mark['type'] === 'textColor' &&
+  isRecord(mark['attrs']) &&
+  Object.values(mark['attrs']).every(isEmpty)
 const typeOf = (mark: unknown): string => (isRecord(mark) ? String(mark['type']) : '')

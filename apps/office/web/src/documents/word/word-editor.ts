@@ -19,12 +19,13 @@ import { guardLinks } from './guard-links.ts'
 import { guardNotes } from './guard-notes.ts'
 import { takeHeaders, watchHeaders } from './headers.ts'
 import { printedWord } from './printed-word.ts'
-import { readTypingByNotes } from './read-typing.ts'
+
 import { bufferOf, plain, shownOf } from './reading.ts'
 import { drawCarets, type RemoteCaret } from './remote-carets.ts'
 import { documentDifferences } from './same-document.ts'
 import { followSteps, type MadeStep, tellSteps } from './steps.ts'
 import { translations } from './translations.ts'
+import { prepareTyping } from './typing.ts'
 import { wordSearch } from './word-search.ts'
 import type { Zoomed } from './word-zoom.ts'
 import './fonts.ts'
@@ -191,7 +192,7 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
   await until(() => failure !== undefined || (view() !== undefined && hasComments(ref.current)))
   if (failure) throw failure
   const opened = view()
-  if (opened) readTypingByNotes(opened)
+  if (opened) prepareTyping(opened)
   watchHeaders(
     holder,
     () => ref.current,
