@@ -20,14 +20,17 @@ export async function changeWord(seat: Seat): Promise<Changed> {
   else if (found.isAlone) await seat.page.mouse.click(found.x, found.y)
   else await seat.page.mouse.dblclick(found.x, found.y)
   await seat.page.keyboard.type(word)
-  await waitFor(async () => (await paints(seat)) || undefined, `${word} is painted`, 30_000)
+  const why = await waitFor(() => paintedOr(seat), `${word} is painted`, 30_000)
+  if (why !== null) return { is: 'read-only', why }
   const removed = removedFrom(before, await paintedParagraph(seat, found))
   return { is: 'changed', change: { removed, inserted: word } }
 }
 
-/** Puts the cursor at the end of the first paragraph. */
+/** Puts the cursor at the end of the first paragraph that is not in a box; where all are, into the box. */
 async function clickBehind({ office, page }: Seat): Promise<void> {
-  const paragraph = office.locator('.layout-page-content .layout-paragraph').first()
+  const all = office.locator('.layout-page-content .layout-paragraph')
+  const free = await all.evaluateAll((some) => some.findIndex((one) => one.closest('.layout-textbox') === null))
+  const paragraph = all.nth(Math.max(0, free))
   await paragraph.scrollIntoViewIfNeeded()
   const box = await paragraph.boundingBox()
   if (!box) throw new Error('there is no paragraph to be seen')
@@ -48,6 +51,13 @@ function removedFrom(before: string, after: string): string {
   return before.slice(at, Math.max(at, end))
 }
 
+/** `null`: the word can be seen. A sentence: the page says why not. */
+async function paintedOr(seat: Seat): Promise<string | null | undefined> {
+  if (await paints(seat)) return null
+  const [why] = await seat.office.locator('.notice > p', { hasText: 'not changed here' }).allTextContents()
+  return why
+}
+
 const paints = ({ office }: Seat) =>
   office
     .locator('.layout-page')
@@ -56,7 +66,7 @@ const paints = ({ office }: Seat) =>
 /** Looks at one page after the other. */
 async function findWord({ office, page }: Seat): Promise<PaintedWord | undefined> {
   const pages = await office.locator('.layout-page').count()
-  for (let step = 0; step < Math.min(pages * 2, 20); step++) {
+  for (let step = 0; step < Math.min(pages * 3, 60); step++) {
     const found = await office.locator('body').evaluate(findPaintedWord)
     if (found) return found
     await page.mouse.move(640, 500)

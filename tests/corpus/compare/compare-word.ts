@@ -29,7 +29,19 @@ function mainPartOf(parts: Parts): string {
 /** Compares the running text of two documents. */
 export function compareStories(before: string, after: string, change: Change): readonly string[] {
   if (before === after) return ['nothing has changed']
+  if (!hasParagraph(before)) return compareFirst(before, after, change)
   return [...compareTags(before, after), ...compareItems(wordItems(before), wordItems(after), change)]
+}
+
+const hasParagraph = (source: string) => tokensOf(source).some((tag) => isTag(tag) && localNameOf(tag) === 'p')
+
+/** What is typed into a document without a paragraph is its first one. */
+function compareFirst(before: string, after: string, { inserted }: Change): readonly string[] {
+  const paragraph = after.match(/<((?:\w+:)?p)(?:\s[^>]*)?>.*?<\/\1>/s)?.[0] ?? ''
+  const text = tokensOf(paragraph).filter((token) => !isTag(token))
+  const plain = (source: string) => source.replace(/>\s+</g, '><')
+  const isRest = plain(after.replace(paragraph, '')) === plain(before)
+  return isRest && text.join('') === inserted ? [] : ['more than the first paragraph has changed']
 }
 
 /** Only one paragraph is written anew: every other one is the same, byte for byte, runs and all. */

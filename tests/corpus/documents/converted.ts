@@ -19,9 +19,18 @@ export const convertedDocuments: readonly CorpusDocument[] = packages.flatMap((s
       extension: 'docx',
       origin: `${source.name} ${source.version}, ${file}, converted by LibreOffice`,
       licence: source.licence,
-      bytes: async () => convert(join(await fetchPackage(source), file)),
+      bytes: async () => inTurn(await fetchPackage(source), file),
     })),
 )
+
+let last: Promise<unknown> = Promise.resolve()
+
+/** One at a time: two programs do not share a profile. */
+function inTurn(folder: string, file: string): Promise<Uint8Array> {
+  const converted = last.then(() => convert(join(folder, file)))
+  last = converted.catch(() => {})
+  return converted
+}
 
 async function convert(file: string): Promise<Uint8Array> {
   const made = join(cache, 'converted', `${basename(file, '.doc')}.docx`)

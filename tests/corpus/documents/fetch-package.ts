@@ -9,10 +9,17 @@ import type { PackageSource } from './package-source.ts'
 
 const run = promisify(execFile)
 
+const fetched = new Map<string, Promise<string>>()
+
 /** The folder with what is in a package: fetched by npm from its registry once, and only as it was pinned. */
-export async function fetchPackage(source: PackageSource): Promise<string> {
-  const { name, version } = source
-  const folder = join(cache, 'packages', `${name.replace('/', '+')}@${version}`)
+export function fetchPackage(source: PackageSource): Promise<string> {
+  const folder = join(cache, 'packages', `${source.name.replace('/', '+')}@${source.version}`)
+  const known = fetched.get(folder) ?? fetchInto(source, folder)
+  fetched.set(folder, known)
+  return known
+}
+
+async function fetchInto(source: PackageSource, folder: string): Promise<string> {
   if (existsSync(folder)) return folder
   await mkdir(join(cache, 'packages'), { recursive: true })
   const making = await mkdtemp(join(cache, 'making-'))
