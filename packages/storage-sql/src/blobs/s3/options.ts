@@ -14,7 +14,7 @@ export interface S3BlobsOptions {
   readonly prefix?: string
   /** The address of the store. Absent: Amazon's, by `region`. */
   readonly endpoint?: string
-  /** Absent: what the environment says, else `us-east-1`. */
+  /** Absent: `us-east-1` where `endpoint` is given, else what Amazon's tools are set to. */
   readonly region?: string
   /** Absent: looked for where Amazon's tools look - environment, files, the machine's role. */
   readonly credentials?: {
