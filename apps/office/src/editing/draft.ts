@@ -10,6 +10,8 @@ export interface Outgoing {
   readonly hash: string
   /** Counts up: a later one has all that an earlier one has. */
   readonly number: number
+  /** How many changes there had been when it was made. */
+  readonly changes: number
 }
 
 export interface DraftStart {
@@ -37,6 +39,7 @@ export class Draft {
   #hasUnsaved: boolean
   #changedAt: number
   #lastNumber = 0
+  #changes = 0
   #storedNumber = 0
   #writing: Promise<void> = Promise.resolve()
 
@@ -69,31 +72,34 @@ export class Draft {
   changed(userId: string): void {
     this.#contributors.add(userId)
     this.#hasUnsaved = true
+    this.#changes++
     this.#changedAt = this.#now()
     this.#journal.ask()
   }
 
   /** What the host is to get, noted on disk first. `undefined`: it has everything. */
   async outgoing(): Promise<Outgoing | undefined> {
-    const content = this.bytes()
+    const { form, document } = this.#start
+    const changes = this.#changes
+    const content = form.written ? await form.written(document) : this.bytes()
     const hash = hashOf(content)
     if (hash === this.#base) {
-      this.#hasUnsaved = this.#isBehind()
+      this.#hasUnsaved = this.#changes !== changes || this.#isBehind()
       return undefined
     }
-    await this.#start.form.verify?.(content)
+    await form.verify?.(content)
     this.#sending = hash
-    const outgoing = { content, hash, editors: [...this.#contributors], number: ++this.#lastNumber }
+    const outgoing = { content, hash, editors: [...this.#contributors], number: ++this.#lastNumber, changes }
     await this.#write()
     return outgoing
   }
 
   /** The host has it. */
-  async stored({ hash, editors, number }: Outgoing): Promise<void> {
+  async stored({ hash, editors, number, changes }: Outgoing): Promise<void> {
     if (number < this.#storedNumber) return
     this.#storedNumber = number
     this.#base = hash
-    this.#hasUnsaved = !this.#isStored()
+    this.#hasUnsaved = this.#changes !== changes || !this.#isStored()
     if (!this.#hasUnsaved) for (const editor of editors) this.#contributors.delete(editor)
     await this.#write()
   }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import * as Y from 'yjs'
 import { buildPackage } from '../../src/documents/package/build-package.ts'
 import { openPackage } from '../../src/documents/package/package.ts'
 import { inspectWorkbook } from '../../src/documents/sheet/inspect-workbook.ts'
@@ -6,6 +7,7 @@ import { openWorkbook } from '../../src/documents/sheet/open-workbook.ts'
 import { patchWorkbook } from '../../src/documents/sheet/patch/patch-workbook.ts'
 import { columnName } from '../../src/documents/sheet/reference.ts'
 import { sheetForm } from '../../src/documents/sheet/sheet-form.ts'
+import { typedCells } from '../../src/documents/sheet/typed-cells.ts'
 import { smallWorkbook } from './small-workbook.ts'
 
 const times = (count: number, text: (index: number) => string) =>
@@ -96,4 +98,27 @@ test('what takes too long, or too much memory, ends in a sentence, and the next 
 test('an archive that lies about what is in it is damaged', async () => {
   const bytes = Buffer.from(buildPackage({ 'xl/workbook.xml': 'x'.repeat(1000) }))
   expect(await sentenceOf(bytes.subarray(0, bytes.length - 30))).toContain('damaged')
+})
+
+test('a large workbook is written in a thread of its own, as it would be written at once', {
+  timeout: 60_000,
+}, async () => {
+  const large = smallWorkbook({
+    rows: times(60_000, (at) => `<row r="${at + 1}"><c r="A${at + 1}"><v>${at}</v></c></row>`),
+  })
+  const form = await sheetForm(large)
+  const document = new Y.Doc()
+  typedCells(document, 'Data').set('A7', { value: 'x' })
+  const writing = form.written?.(document)
+  typedCells(document, 'Data').set('A8', { value: 'y' })
+  const first = await writing
+  expect(
+    first &&
+      openWorkbook(first)
+        .workbook.sheets[0]?.rows.slice(6, 8)
+        .map(({ cells }) => cells[0]?.value),
+  ).toEqual(['x', 7])
+  const second = await form.written?.(document)
+  expect(second?.equals(form.bytes(document))).toBe(true)
+  expect(second && openWorkbook(second).workbook.sheets[0]?.rows[7]?.cells[0]?.value).toBe('y')
 })

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { openPackage } from '../../src/documents/package/package.ts'
 import { readWorkbook } from '../../src/documents/sheet/read/read-workbook.ts'
@@ -32,6 +32,15 @@ const sheetOf = (bytes: Uint8Array, name: string) => {
 }
 const styleOf = (bytes: Uint8Array, sheet: string, cell: string): CellStyle | undefined =>
   sheetOf(bytes, sheet).styles[cellOf(bytes, sheet, cell)?.style ?? 0]
+/** What is on the paper when somebody prints. */
+async function printedBy({ office }: Seat): Promise<Locator> {
+  await office.locator('body').evaluate(() => Object.assign(window, { print() {} }))
+  await office.getByRole('button', { name: 'Print' }).click()
+  const paper = office.locator('.print-sheet table')
+  await paper.waitFor({ state: 'attached' })
+  return paper
+}
+
 /** Drags from one place of the grid to another, as seen from its header's corner. */
 async function drag(
   { page, office }: Seat,
@@ -91,7 +100,19 @@ test('a column is made wider and cells are merged by one, and made bold by anoth
   await goTo(anna, 'B3')
   await anna.page.keyboard.press('Control+i')
   await until(async () => styleOf(await host.bytes(file), 'Budget', 'B3')?.font.isItalic === true)
-  await goTo(bert, 'A23')
+  const seen = await printedBy(bert)
+  expect(
+    await seen
+      .locator('col')
+      .last()
+      .evaluate((col) => Number.parseFloat(col.style.width)),
+  ).toBeGreaterThan(140)
+  expect(
+    await seen
+      .locator('td')
+      .first()
+      .evaluate((cell) => cell.closest('table')?.rows[2]?.cells[1]?.style.fontStyle),
+  ).toBe('italic')
   await goTo(bert, 'E5')
   await tool(bert, 'sheet.command.set-range-bold').click()
   await until(async () => styleOf(await host.bytes(file), 'Budget', 'E5')?.font.isBold === true)
@@ -117,6 +138,13 @@ test('what cannot be kept is not offered', async () => {
   await anna.office.getByText('Copy', { exact: true }).waitFor()
   const offered = await anna.office.locator('body').innerText()
   expect(offered).not.toMatch(/Insert|Protect/)
+  await anna.page.keyboard.press('Escape')
+  const tab = anna.office.locator('[data-u-comp="slide-tab-item"]').first()
+  await tab.dblclick()
+  await anna.page.keyboard.type('x')
+  await tab.click({ button: 'right' })
+  expect(await tab.textContent()).toBe('Budget')
+  expect(await anna.office.locator('body').innerText()).not.toMatch(/Rename|Delete/)
   const bert = await sitDown(browser, setup, file, { name: 'Bert Cole', wanted: 'view' })
   await gridOf(bert)
   expect(await tool(bert, 'sheet.command.set-range-bold').count()).toBe(0)
@@ -151,10 +179,7 @@ test('a sheet is printed as a table, with values as they are shown', async () =>
   const file = await setup.host.add('Budget.xlsx', budget)
   const anna = await sitDown(browser, setup, file)
   await gridOf(anna)
-  await anna.office.locator('body').evaluate(() => Object.assign(window, { print() {} }))
-  await anna.office.getByRole('button', { name: 'Print' }).click()
-  const paper = anna.office.locator('.print-sheet table')
-  await paper.waitFor({ state: 'attached' })
+  const paper = await printedBy(anna)
   expect(await paper.locator('tr').nth(4).locator('td').allTextContents()).toEqual([
     'Salary',
     '2,100.00',

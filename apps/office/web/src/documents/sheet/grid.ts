@@ -22,6 +22,7 @@ import { gridSearch } from './grid-search.ts'
 import { activates, readSelection, selects } from './grid-selection.ts'
 import { gridWorkbook } from './grid-workbook.ts'
 import { judge, setValues, valuesIn } from './judge.ts'
+import { keepTabs } from './keep-tabs.ts'
 import { isOfContent } from './kept-style.ts'
 import { isOfLayout } from './layout-events.ts'
 import { printedSheet } from './printed-sheet.ts'
@@ -49,6 +50,7 @@ export class Grid {
   constructor(container: HTMLElement, { workbook, canCalculate, hasTools, words }: GridContent, events: GridEvents) {
     this.#events = events
     this.#hasTools = hasTools
+    keepTabs(container)
     this.#univer = startEngine(container, { words, hasTools })
     this.#api = FUniver.newAPI(this.#univer)
     const injector = this.#univer.__getInjector()

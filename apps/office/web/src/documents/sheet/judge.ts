@@ -3,6 +3,7 @@ import { longestText } from '../../../../src/documents/sheet/changes.ts'
 import type { Area } from '../../../../src/documents/sheet/reference.ts'
 import { formats, formattedPlaces } from './grid-formats.ts'
 import { type GridPlace, sheetIndex } from './grid-place.ts'
+import { renames } from './keep-tabs.ts'
 import { keptStyle, onlyNumberFormat } from './kept-style.ts'
 import { addsMerges, areasIn, isOfLayout, subUnitOf } from './layout-events.ts'
 
@@ -44,6 +45,7 @@ export function judge({ id, type, params }: Readonly<ICommandInfo>, rules: Rules
   if (formats.has(id)) return judgeFormats(params, rules.mayChange)
   if (rules.hasTools && isOfLayout(id)) return judgeLayout(id, params, rules)
   if (id === opensEditor) return !opens(params) || rules.mayChange(rules.current()) ? 'allowed' : 'held'
+  if (id === renames) return 'refused'
   if (type === CommandType.MUTATION) return harmless.test(id) ? 'allowed' : 'refused'
   const isKnown = ofContent.test(id) || (rules.hasTools && ofTools.test(id))
   return !id.startsWith('sheet.command.') || isKnown ? 'allowed' : 'refused'
