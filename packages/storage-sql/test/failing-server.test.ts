@@ -6,6 +6,7 @@ import { memoryBlobs } from '../src/memory-blobs.ts'
 import { type SqlStorage, sqlStorage } from '../src/sql-storage.ts'
 import type { SqlEvent } from '../src/store.ts'
 import type { Tables } from '../src/tables.ts'
+import { ask } from './databases.ts'
 import { ann, content, text, there } from './open-test-storage.ts'
 
 let server: Awaited<ReturnType<typeof startPostgres>>
@@ -89,6 +90,14 @@ test('connections that are lost while nobody uses them end nothing', async () =>
   await server.restart()
   await vi.waitFor(() => expect(events.some(({ what }) => what === 'connection lost')).toBe(true))
   expect((await sql.containers.root()).name).toBe('Documents')
+})
+
+test('nodes that start on a new database at once all start', async () => {
+  await ask(server.url, 'create database fresh')
+  const database = server.url.replace(/\/postgres$/, '/fresh')
+  const nodes = await Promise.all(Array.from({ length: 4 }, () => sqlStorage({ database, blobs })))
+  for (const { containers } of nodes) expect((await containers.root()).id).toBe('root')
+  await Promise.all(nodes.map((node) => node.close()))
 })
 
 test('nodes whose own clocks are an hour apart agree on the time', async () => {
