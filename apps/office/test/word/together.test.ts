@@ -73,12 +73,16 @@ test('a second person sees what the first one writes, takes over, and goes on', 
   await anna.leave()
 })
 
-test('a document that someone may only read is shown to them, and not changed', async () => {
-  const { host } = setup
-  const file = await host.add('Read me.docx', letter)
+test('a document that someone may only read is shown to them with its comments and suggestions, and not changed', async () => {
+  const body = ['a comment', 'tracked changes'].map((name) => features[name]).join('')
+  const file = await setup.host.add('Read me.docx', wordDocument(body))
   const reader = await sitDown(browser, setup, file, { canOnlyRead: true })
-  await painted(reader, 'Hello,').waitFor()
+  await painted(reader, 'worth a comment').waitFor()
   expect(await reader.office.locator('.badge').isVisible()).toBe(true)
+  await reader.office.getByText('Replaced').click()
+  await reader.office.getByText('Is it?').click()
+  const cards = reader.office.locator('.docx-unified-sidebar')
+  expect(await cards.locator('button:visible, input:visible, textarea:visible').count()).toBe(0)
   await reader.leave()
 })
 

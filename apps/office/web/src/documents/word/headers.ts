@@ -1,6 +1,8 @@
 import { proseDocToBlocks } from '@eigenpal/docx-editor-core/prosemirror/conversion'
 import type { DocxEditorRef } from '@eigenpal/docx-editor-react'
 import type { Node } from 'prosemirror-model'
+import { plain } from './reading.ts'
+import { documentDifferences } from './same-document.ts'
 
 /**
  * Puts what stands in headers and footers now into what the editor writes: by itself it takes them only when the cursor
@@ -26,14 +28,39 @@ export function watchHeaders(holder: HTMLElement, editor: () => DocxEditorRef | 
   holder.addEventListener('painter:painted', painted, { capture: true })
 }
 
-type Text = Node | 'unseen'
+/** `unseen`: it is not known yet what stands in it. */
+export type Text = Node | 'unseen'
 /** A header is known before its text is. */
 const isUnchanged = (before: Text | undefined, now: Text): boolean => before === now || before === 'unseen'
 
 /** Each header and footer by its id, with its text. */
-function headersOf(editor: DocxEditorRef | null): ReadonlyMap<string, Text> {
+export function headersOf(editor: DocxEditorRef | null): ReadonlyMap<string, Text> {
   const { headers, footers } = editor?.getAgent()?.getDocument().package ?? {}
   const views = editor?.getEditorRef()?.getHfPmViews()
   const ids = [...(headers?.keys() ?? []), ...(footers?.keys() ?? [])]
   return new Map(ids.map((id) => [id, views?.get(id)?.state.doc ?? 'unseen']))
+}
+
+/** The texts of headers and footers that are others than `before`, by their ids. */
+export function changedHeaders(
+  editor: DocxEditorRef | null,
+  before: ReadonlyMap<string, Text>,
+): ReadonlyMap<string, Node> {
+  const now = [...headersOf(editor)]
+  return new Map(
+    now.flatMap(([id, text]) => (text === 'unseen' || isUnchanged(before.get(id), text) ? [] : [[id, text]])),
+  )
+}
+
+/** Where headers that were changed here differ from those of a file: one that is new may have another id there. */
+export function* headerDifferences(
+  changed: ReadonlyMap<string, Node>,
+  read: ReadonlyMap<string, unknown>,
+): Generator<string> {
+  const unclaimed = [...read].filter(([id]) => !changed.has(id)).map(([, text]) => text)
+  for (const [id, text] of changed) {
+    const isThere = (one: unknown) => documentDifferences(plain(text), one).next().done === true
+    const known = read.get(id)
+    if (known === undefined ? !unclaimed.some(isThere) : !isThere(known)) yield `header ${id}`
+  }
 }

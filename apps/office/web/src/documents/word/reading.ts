@@ -1,12 +1,27 @@
 import { parseDocx } from '@eigenpal/docx-editor-core/docx'
-import { toProseDoc } from '@eigenpal/docx-editor-core/prosemirror/conversion'
+import { headerFooterToProseDoc, toProseDoc } from '@eigenpal/docx-editor-core/prosemirror/conversion'
 import { openWord } from '../../../../src/documents/word/word-package.ts'
 
 /** What the editor shows of a file, as plain data to be compared. */
-export async function shownOf(bytes: Uint8Array): Promise<unknown> {
+export interface Shown {
+  readonly body: unknown
+  /** Headers and footers by their ids. */
+  readonly headers: ReadonlyMap<string, unknown>
+}
+
+export async function shownOf(bytes: Uint8Array): Promise<Shown> {
   const document = await parseDocx(bufferOf(openWord(bytes).shown.bytes))
-  const { styles } = document.package
-  return plain(toProseDoc(document, styles ? { styles } : {}))
+  const { styles, theme, settings, headers, footers } = document.package
+  const options = {
+    ...(styles && { styles }),
+    ...(theme && { theme }),
+    defaultTabStopTwips: settings?.defaultTabStop ?? null,
+  }
+  const all = [...(headers ?? []), ...(footers ?? [])]
+  return {
+    body: plain(toProseDoc(document, styles ? { styles } : {})),
+    headers: new Map(all.map(([id, { content }]) => [id, plain(headerFooterToProseDoc(content, options))])),
+  }
 }
 
 /** Plain data, without what is undefined. */

@@ -18,7 +18,8 @@ export interface StepEvents {
 
 const made = new PluginKey<readonly MadeStep[]>('made')
 const followed = 'followed'
-const isFollowed = (transaction: Transaction): boolean =>
+/** Whether a transaction is done after someone else. */
+export const isFollowed = (transaction: Transaction): boolean =>
   transaction.getMeta(followed) === true || transaction.getMeta('appendedTransaction')?.getMeta(followed) === true
 
 /** Tells what is typed in an editor, and not what it does after others. */

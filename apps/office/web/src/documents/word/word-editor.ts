@@ -17,7 +17,8 @@ import { strings } from '../../strings.ts'
 import { guardBoxes } from './guard-boxes.ts'
 import { guardLinks } from './guard-links.ts'
 import { guardNotes } from './guard-notes.ts'
-import { takeHeaders, watchHeaders } from './headers.ts'
+import { guardReading } from './guard-reading.ts'
+import { changedHeaders, headerDifferences, headersOf, takeHeaders, watchHeaders } from './headers.ts'
 import { printedWord } from './printed-word.ts'
 
 import { bufferOf, plain, shownOf } from './reading.ts'
@@ -97,6 +98,7 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
     if (!isReadOnly) options.fixed('notes')
   })
   const externalPlugins = [
+    guardReading(() => isReadOnly && isShown),
     guardBoxes(() => options.fixed('boxes')),
     tellSteps({
       made: (steps) => before && !isReadOnly && options.typed(steps),
@@ -118,11 +120,13 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
   const i18n = await translations()
   let failure: Error | undefined
   let before: Package | undefined
+  let headersBefore: ReturnType<typeof headersOf> = new Map()
 
   /** Whoever writes chooses between changes and suggestions. */
   let mode: EditorMode = 'editing'
   let isReadOnly = true
   let isWriting = false
+  let isShown = false
   const render = (isShownOnly: boolean) =>
     root.render(
       createElement(DocxEditor, {
@@ -183,8 +187,12 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
 
   const setReadOnly = async (wanted: boolean) => {
     isReadOnly = wanted
+    holder.toggleAttribute('data-reading', wanted)
     // Nobody types before it is known what the editor makes of the document by itself.
-    if (!wanted && !before) before = openPackage(await written())
+    if (!wanted && !before) {
+      before = openPackage(await written())
+      headersBefore = headersOf(ref.current)
+    }
     render(isReadOnly)
   }
 
@@ -199,6 +207,7 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
     () => changed('besides'),
   )
   await setReadOnly(options.isReadOnly)
+  isShown = true
   holder.setAttribute('aria-busy', 'false')
 
   return {
@@ -206,9 +215,14 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
     async bytes() {
       if (!before) return word.file.bytes
       const shown = view()?.state.doc
+      const headers = changedHeaders(ref.current, headersBefore)
       const after = openPackage(await written())
       const merged = mergeWord(word, { before, after })
-      const differences = shown ? [...documentDifferences(plain(shown), await shownOf(merged))] : []
+      const read = await shownOf(merged)
+      const differences = [
+        ...(shown ? documentDifferences(plain(shown), read.body) : []),
+        ...headerDifferences(headers, read.headers),
+      ]
       if (differences.length > 0) {
         console.warn('the document would not be read again as it is seen', ...differences.slice(0, 10))
         throw new DocumentError('would-lose', strings.notices.wordUnkept)
