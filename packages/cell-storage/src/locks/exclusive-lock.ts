@@ -72,7 +72,7 @@ export const exclusiveLockRequests: Readonly<Record<string, LockRow>> = {
   GetLock: { needs: ['ExclusiveLockID', 'Timeout'], rule: take },
   ReleaseLock: { needs: ['ExclusiveLockID'], rule: release },
   RefreshLock: { needs: ['ExclusiveLockID', 'Timeout'], rule: take },
-  ConvertToSchemaJoinCoauth: { needs: conversion, rule: convert(true) },
-  ConvertToSchema: { needs: conversion, rule: convert(false) },
+  ConvertToSchemaJoinCoauth: { needs: conversion, rule: convert(true), presence: 'comes' },
+  ConvertToSchema: { needs: conversion, rule: convert(false), presence: 'comes' },
   CheckLockAvailability: { needs: ['ExclusiveLockID'], rule: check },
 }

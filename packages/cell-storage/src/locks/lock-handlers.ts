@@ -1,3 +1,5 @@
+import { editorOf } from '../editors/editors-handler.ts'
+import { changeEditors, type EditorsTables, withEditor, withoutEditor } from '../editors/editors-table.ts'
 import { failed, type SubAnswer, succeeded } from '../envelope/answer.ts'
 import type { SubRequestHandler } from '../envelope/answer-envelope.ts'
 import type { Attributes } from '../envelope/envelope.ts'
@@ -24,6 +26,8 @@ export interface LockScope {
   readonly mostClients: number
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** Who has the file open, which those who share its lock do. Absent: that is not told. */
+  readonly editors?: EditorsTables
 }
 
 /** How often somebody else may be faster. */
@@ -44,7 +48,7 @@ export const lockHandlers = (scope: LockScope) =>
 /** The handler of one sub-request, of which an attribute says what it is to do. */
 const requestsOf =
   (attribute: string, rows: Readonly<Record<string, LockRow>>, scope: LockScope): SubRequestHandler =>
-  async ({ attributes = {} }) => {
+  async ({ attributes = {} }, { minorVersion }) => {
     const type = attributes[attribute] ?? ''
     const row = Object.hasOwn(rows, type) ? rows[type] : undefined
     if (!row) return failed('InvalidArgument', `${attribute} is none of ${Object.keys(rows).join(', ')}.`)
@@ -52,8 +56,25 @@ const requestsOf =
     if (wrong) return failed('InvalidArgument', wrong)
     if (!(await scope.exists())) return failed('FileNotExistsOrCannotBeCreated')
     if (!scope.caller.canWrite) return failed('FileUnauthorizedAccess')
-    return carriedOut(row, attributes, scope)
+    const answer = await carriedOut(row, attributes, scope)
+    // Clients of the first version keep the table of editors themselves.
+    if (answer.errorCode === 'Success' && minorVersion >= 2) await tell(row, attributes, scope)
+    return answer
   }
+
+/** Enters a client in the table of editors, or takes it out. */
+async function tell({ presence }: LockRow, attributes: Attributes, scope: LockScope): Promise<void> {
+  const { editors, file, caller, now } = scope
+  if (!editors || !presence) return
+  const instant = now()
+  const clientId = attributes['ClientID'] ?? ''
+  const expiresAt = instant + 1000 * Number(attributes['Timeout'] ?? 0)
+  await changeEditors(editors, { file, now: instant }, (before) =>
+    presence === 'comes'
+      ? withEditor(before, editorOf(caller, { clientId, canWrite: true, expiresAt }))
+      : withoutEditor(before, clientId),
+  )
+}
 
 /** What is wrong with what a request says. `undefined`: nothing. */
 function wrongIn({ needs }: LockRow, attributes: Attributes): string | undefined {

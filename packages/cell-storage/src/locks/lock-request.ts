@@ -36,6 +36,8 @@ export type LockRule = (question: LockQuestion) => LockOutcome
 export interface LockRow {
   readonly needs: readonly string[]
   readonly rule: LockRule
+  /** Whether the client has the file open from then on, or no longer. Absent: that stays as it is. */
+  readonly presence?: 'comes' | 'goes'
 }
 
 /** It is done, and `state` holds from now on. */

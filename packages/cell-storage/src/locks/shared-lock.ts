@@ -146,9 +146,17 @@ const conversion = [
 
 /** What clients do that work on a file together, by `CoauthRequestType`. */
 export const coauthRequests: Readonly<Record<string, LockRow>> = {
-  JoinCoauthoring: { needs: ['ClientID', 'SchemaLockID', 'Timeout'], rule: join(sayJoined, sayExclusive) },
-  ExitCoauthoring: { needs: ['ClientID', 'SchemaLockID'], rule: leave },
-  RefreshCoauthoring: { needs: ['ClientID', 'SchemaLockID', 'Timeout'], rule: refresh(sayRefreshed) },
+  JoinCoauthoring: {
+    needs: ['ClientID', 'SchemaLockID', 'Timeout'],
+    rule: join(sayJoined, sayExclusive),
+    presence: 'comes',
+  },
+  ExitCoauthoring: { needs: ['ClientID', 'SchemaLockID'], rule: leave, presence: 'goes' },
+  RefreshCoauthoring: {
+    needs: ['ClientID', 'SchemaLockID', 'Timeout'],
+    rule: refresh(sayRefreshed),
+    presence: 'comes',
+  },
   ConvertToExclusive: { needs: conversion, rule: convert },
   CheckLockAvailability: { needs: ['SchemaLockID'], rule: check },
   MarkTransitionComplete: { needs: ['ClientID', 'SchemaLockID'], rule: markTransitionComplete },
@@ -157,9 +165,13 @@ export const coauthRequests: Readonly<Record<string, LockRow>> = {
 
 /** What clients do with the lock that they share, by `SchemaLockRequestType`. */
 export const schemaLockRequests: Readonly<Record<string, LockRow>> = {
-  GetLock: { needs: ['ClientID', 'SchemaLockID', 'Timeout'], rule: join(sayLocked, sayLockedExclusively) },
-  ReleaseLock: { needs: ['ClientID', 'SchemaLockID'], rule: leave },
-  RefreshLock: { needs: ['ClientID', 'SchemaLockID', 'Timeout'], rule: refresh(sayLocked) },
+  GetLock: {
+    needs: ['ClientID', 'SchemaLockID', 'Timeout'],
+    rule: join(sayLocked, sayLockedExclusively),
+    presence: 'comes',
+  },
+  ReleaseLock: { needs: ['ClientID', 'SchemaLockID'], rule: leave, presence: 'goes' },
+  RefreshLock: { needs: ['ClientID', 'SchemaLockID', 'Timeout'], rule: refresh(sayLocked), presence: 'comes' },
   ConvertToExclusive: { needs: conversion, rule: convert },
   CheckLockAvailability: { needs: ['SchemaLockID'], rule: check },
 }

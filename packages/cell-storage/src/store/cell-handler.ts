@@ -22,12 +22,17 @@ export interface CellHandlerScope extends Omit<CellScope, 'partition'> {
 
 /** Answers sub-requests for cells. Whatever goes wrong in the bytes is said both in bytes and in the envelope. */
 export const cellHandler =
-  (scope: CellHandlerScope): SubRequestHandler =>
-  async ({ bytes, attributes = {} }) => {
+  ({ editors, ...scope }: CellHandlerScope): SubRequestHandler =>
+  async ({ bytes, attributes = {} }, { minorVersion }) => {
     if (!bytes) return succeeded()
     const partition = attributes['PartitionID']
     if (partition !== undefined && !isGuid(partition)) return failed('InvalidArgument', 'PartitionID is no GUID.')
-    const own = { ...scope, ...(partition !== undefined && { partition }) }
+    const own = {
+      ...scope,
+      ...(partition !== undefined && { partition }),
+      // Clients of the first version keep the table of editors themselves.
+      ...(editors && minorVersion >= 2 && { editors }),
+    }
     const { response, holder } = await answered(bytes, attributes, own)
     const answer = {
       bytes: writeResponse(response),

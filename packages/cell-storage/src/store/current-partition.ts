@@ -1,5 +1,7 @@
+import type { EditorsTables } from '../editors/editors-table.ts'
 import { cellFault, resultFault } from '../faults/cell-fault.ts'
 import { partitions } from '../known-guids.ts'
+import { editorsToCells } from '../mapping/editors-to-cells.ts'
 import { fileToCells } from '../mapping/file-to-cells.ts'
 import type { CellContent } from './cell-content.ts'
 import type { CellStore } from './cell-store.ts'
@@ -11,6 +13,10 @@ export interface PartitionSource {
   readonly store: CellStore
   /** The file whose content has a partition of its own. */
   readonly content: CellContent
+  /** Who has the file open, which has a partition of its own. Absent: clients keep that partition themselves. */
+  readonly editors?: EditorsTables
+  /** Milliseconds since 1970. */
+  readonly now: () => number
   /** How large a file may be that becomes cells, in bytes. */
   readonly maxBytes: number
   /** Makes GUIDs that nobody else has. */
@@ -28,12 +34,30 @@ export const isContent = ({ partition }: PartitionPlace): boolean => partition =
  * made anew, and those that stay the same are kept. `undefined`: nothing was ever put there, or there is no file.
  */
 export async function currentPartition(place: PartitionPlace, source: PartitionSource): Promise<Partition | undefined> {
-  if (!isContent(place)) return source.store.read(place)
+  const isTable = isEditorsTable(place) && source.editors !== undefined
+  if (!isContent(place) && !isTable) return source.store.read(place)
   for (let tries = 0; tries < mostTries; tries++) {
-    const found = await contentPartition(place, source)
+    const found = isTable ? await editorsPartition(place, source) : await contentPartition(place, source)
     if (found !== 'changed') return found
   }
   throw cellFault('StoreBusy', 'the file changes all the time')
+}
+
+/** Whether a partition is that of the table of editors. */
+export const isEditorsTable = ({ partition }: PartitionPlace): boolean => partition === partitions.editorsTable
+
+async function editorsPartition(
+  place: PartitionPlace,
+  { store, editors, newGuid, now }: PartitionSource,
+): Promise<Partition | undefined | 'changed'> {
+  const instant = now()
+  const present = ((await editors?.read(place.file)) ?? []).filter(({ expiresAt }) => expiresAt > instant)
+  const { source, ...commit } = editorsToCells(place.file, present)
+  const stored = await store.read(place)
+  if (stored?.source === source) return stored
+  const { pending: _, ...before } = stored ?? emptyPartition(newGuid())
+  const next = { ...committed(before, commit, newGuid), source }
+  return (await store.swap(place, stored, next)) ? next : 'changed'
 }
 
 async function contentPartition(

@@ -4,7 +4,7 @@ import type { DataElement } from '../objects/element.ts'
 import type { PutChanges } from '../objects/request.ts'
 import type { PutResult } from '../objects/response.ts'
 import { elementBytes } from '../objects/write-element.ts'
-import { currentPartition, isContent, mostTries, type PartitionSource } from './current-partition.ts'
+import { currentPartition, isContent, isEditorsTable, mostTries, type PartitionSource } from './current-partition.ts'
 import { graphOf } from './graph.ts'
 import { emptyPartition, type Partition, type PartitionPlace } from './partition.ts'
 import { type PutOptions, type PutOutcome, putChanges } from './put-changes.ts'
@@ -25,6 +25,9 @@ export async function saveChanges(
   brought: readonly DataElement[],
   source: PartitionSource & PutOptions,
 ): Promise<SavedChanges> {
+  if (isEditorsTable(place) && source.editors) {
+    throw cellFault('StorageReadOnly', 'the table of editors is kept by the server')
+  }
   for (let tries = 0; tries < mostTries; tries++) {
     const before = await currentPartition(place, source)
     const outcome = putChanges(before ?? emptyPartition(source.newGuid()), put, brought, source)
