@@ -1,26 +1,70 @@
-import { expect, test } from 'vitest'
-import { destinationOf } from '../web/src/link-destination.ts'
+import { PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launch, type Seat, sitDown } from './support/browser.ts'
+import { buildPages } from './support/built-pages.ts'
+import { type Setup, setUp, until } from './support/setup.ts'
 
-test.each([
-  ['https://example.com/a?b=c#d', 'https://example.com/a?b=c#d'],
-  ['HTTP://EXAMPLE.com', 'http://example.com/'],
-  ['mailto:anna@example.com', 'mailto:anna@example.com'],
-  ['https://bücher.example/', 'https://xn--bcher-kva.example/'],
-])('a link to %s leads to %s', (address, href) => {
-  expect(destinationOf(address)?.href).toBe(href)
+let browser: Browser
+let setup: Setup
+
+beforeAll(async () => {
+  await buildPages()
+  browser = await launch()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
+  setup = await setUp()
+})
+afterEach(() => setup.close())
+
+const elsewhere = ({ requests }: Seat) =>
+  requests.filter((url) => !/^(data|blob):/.test(url) && new URL(url).hostname !== '127.0.0.1')
+const dialog = ({ office }: Seat) => office.locator('dialog.link-dialog')
+
+/** Two pages, of which the first has a link to this address and one to the second page. */
+async function pdfWithLinks(address: string): Promise<Uint8Array> {
+  const pdf = await PDFDocument.create()
+  const [first, second] = [pdf.addPage([300, 1500]), pdf.addPage([300, 1500])]
+  const link = (rect: readonly number[], rest: object) =>
+    pdf.context.register(
+      pdf.context.obj({ Type: 'Annot', Subtype: 'Link', Rect: [...rect], Border: [0, 0, 0], ...rest }),
+    )
+  const out = link([20, 1450, 120, 1480], { A: { Type: 'Action', S: 'URI', URI: PDFString.of(address) } })
+  const within = link([20, 1350, 120, 1380], { Dest: [second.ref, PDFName.of('Fit')] })
+  first.node.set(PDFName.of('Annots'), pdf.context.obj([out, within]))
+  return pdf.save()
+}
+
+test('a link in a PDF is shown before it is followed; one within the document goes there', async () => {
+  const file = await setup.host.add('links.pdf', await pdfWithLinks('https://example.org/where'))
+  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  await anna.office.locator('.page-link').first().click()
+  await dialog(anna).getByText('example.org').first().waitFor()
+  await dialog(anna).getByRole('button', { name: 'Cancel' }).click()
+  await anna.office.locator('.page-link').nth(1).click()
+  await until(async () => (await anna.office.locator('.reading').first().textContent()) === '2 / 2')
+  expect([elsewhere(anna), anna.problems]).toEqual([[], []])
 })
 
-test.each([
-  'javascript:alert(1)',
-  'java\nscript:alert(1)',
-  'data:text/html,hello',
-  'file:///etc/passwd',
-  'ms-word:ofe|u|https://example.com/a.docx',
-  'chapter2.docx',
-  '//example.com/',
-  '#heading',
-  'https://',
-  '',
-])('a link to %j is not followed', (address) => {
-  expect(destinationOf(address)).toBeUndefined()
+test('a link in a PDF that would run a script is not followed', async () => {
+  const file = await setup.host.add('trap.pdf', await pdfWithLinks('javascript:alert(1)'))
+  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  await anna.office.locator('.page-link').first().click()
+  await dialog(anna).waitFor()
+  expect(await dialog(anna).getByRole('link').count()).toBe(0)
+  expect(anna.problems).toEqual([])
+})
+
+test('a link in the preview of Markdown is shown before it is followed', async () => {
+  const file = await setup.host.add('page.md', 'See [our pages](https://example.org/pages).\n')
+  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  await anna.office.locator('.preview-pane').getByText('our pages').click()
+  await dialog(anna).getByText('example.org').first().waitFor()
+  const [opened] = await Promise.all([anna.page.context().waitForEvent('page'), dialog(anna).getByRole('link').click()])
+  expect(
+    opened.url() === 'about:blank' ||
+      opened.url().startsWith('https://example.org/') ||
+      opened.url().startsWith('chrome-error:'),
+  ).toBe(true)
 })

@@ -33,6 +33,8 @@ export interface FindBar {
   /** `isReplacing`: whether the cursor goes to what is to come in. */
   open(isReplacing: boolean): void
   setReadOnly(isReadOnly: boolean): void
+  /** There is more to be found by now. */
+  lookAgain(): void
 }
 
 export interface FindBarOptions {
@@ -115,6 +117,9 @@ export function findBar({ search, closed, hasWhole = false }: FindBarOptions): F
     },
     setReadOnly(isReadOnly) {
       replacing.hidden = isReadOnly
+    },
+    lookAgain() {
+      if (!bar.hidden && sought.value !== '') look()
     },
   }
 }

@@ -5,7 +5,9 @@ import type { OpenedDocument, Person } from '../../../../src/session-messages.ts
 import { actionButton } from '../../bar.ts'
 import { download } from '../../download.ts'
 import { element } from '../../element.ts'
+import { type FindBar, findBar } from '../../find-bar.ts'
 import { followLink } from '../../follow-link.ts'
+import { show } from '../../found-places.ts'
 import type { NoticeAction } from '../../notices.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
@@ -16,6 +18,7 @@ import { offerApart } from '../open/offers.ts'
 import type { OpenDocument } from '../open/open-document.ts'
 import { textZoom } from '../text/text-zoom.ts'
 import type { LayoutSource, OutlineLayout } from './outline-layout.ts'
+import { outlineSearch } from './outline-search.ts'
 import { textLayout } from './pages/text-layout.ts'
 import { type ParagraphField, paragraphField } from './paragraph-field.ts'
 import { slideLayout } from './slides/slide-layout.ts'
@@ -26,6 +29,13 @@ export class OutlineView implements DocumentView {
   readonly #page: Page
   readonly #open: OpenDocument
   readonly #stage = element('div', { class: 'outline' })
+  readonly #find: FindBar
+  readonly #search = outlineSearch(
+    () => this.#fields,
+    () => this.#open.edited(),
+  )
+  /** Shows the texts beside slides. */
+  #showTexts = () => {}
   #opened: OutlineDocument | undefined
   #document: Y.Doc | undefined
   #layout: OutlineLayout | undefined
@@ -39,7 +49,10 @@ export class OutlineView implements DocumentView {
   constructor(page: Page, open: OpenDocument) {
     this.#page = page
     this.#open = open
-    page.stage.replaceChildren(this.#stage)
+    this.#find = findBar({ search: () => this.#search, closed: () => show([]) })
+    page.stage.replaceChildren(element('div', { class: 'found-in' }, this.#find.element, this.#stage))
+    page.bar.add({ icon: 'find', label: strings.actions.find, run: () => this.#openFind(false) })
+    page.stage.addEventListener('keydown', (event) => this.#findKey(event))
     if (page.opening.can.download) {
       page.bar.add({ icon: 'download', label: strings.actions.download, run: () => this.#download() })
     }
@@ -122,7 +135,19 @@ export class OutlineView implements DocumentView {
       this.#stage.classList.toggle('without-texts', !isPressed)
     }
     set(isShown)
+    this.#showTexts = () => set(true)
     return button
+  }
+
+  #openFind(isReplacing: boolean): void {
+    this.#showTexts()
+    this.#find.open(isReplacing)
+  }
+
+  #findKey(event: KeyboardEvent): void {
+    if (!(event.ctrlKey || event.metaKey) || !['f', 'h'].includes(event.key)) return
+    event.preventDefault()
+    this.#openFind(event.key === 'h')
   }
 
   /** Links of the document are told before they are followed. */
@@ -139,6 +164,7 @@ export class OutlineView implements DocumentView {
 
   setReadOnly(isReadOnly: boolean): void {
     this.#isReadOnly = isReadOnly
+    this.#find.setReadOnly(isReadOnly)
     for (const field of this.#fields) field.setReadOnly(isReadOnly)
   }
 

@@ -7,6 +7,12 @@ import { replaceDifference } from '../text/replace-difference.ts'
 /** A paragraph on the page, tied to the text that people share of it. */
 export interface ParagraphField {
   readonly element: HTMLElement
+  /** What it says. */
+  readonly text: string
+  /** Where some of its characters stand on the page. */
+  range(from: number, to: number): Range | undefined
+  /** Puts a text in the place of some of its characters. */
+  replace(from: number, to: number, text: string): void
   setReadOnly(isReadOnly: boolean): void
   /** Shows the same words anew, unless someone is writing them. */
   drawAgain(): void
@@ -66,6 +72,22 @@ export function paragraphField(
   render()
   return {
     element: field,
+    get text() {
+      return text.toString()
+    },
+    range(from, to) {
+      const range = document.createRange()
+      const [start, end] = [placeOf(field, from), placeOf(field, to)]
+      if (!start || !end) return undefined
+      range.setStart(...start)
+      range.setEnd(...end)
+      return range
+    },
+    replace(from, to, wanted) {
+      const now = text.toString()
+      replaceDifference(text, now.slice(0, from) + wanted + now.slice(to))
+      render()
+    },
     setReadOnly(isReadOnly) {
       field.setAttribute('aria-readonly', String(isReadOnly))
       field.setAttribute('contenteditable', isReadOnly ? 'false' : 'plaintext-only')
@@ -116,15 +138,19 @@ function moved(caret: number, delta: Y.YTextEvent['delta']): number {
 }
 
 function placeCaret(field: HTMLElement, at: number): void {
+  const place = placeOf(field, at)
+  if (place) getSelection()?.collapse(...place)
+  else getSelection()?.collapse(field, field.childNodes.length)
+}
+
+/** The node in which a character stands, and where in it. `undefined`: there are not so many. */
+function placeOf(field: HTMLElement, at: number): [Node, number] | undefined {
   const texts = document.createTreeWalker(field, NodeFilter.SHOW_TEXT)
   let left = at
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const { length } = node.textContent ?? ''
-    if (left <= length) {
-      getSelection()?.collapse(node, left)
-      return
-    }
+    if (left <= length) return [node, left]
     left -= length
   }
-  getSelection()?.collapse(field, field.childNodes.length)
+  return undefined
 }

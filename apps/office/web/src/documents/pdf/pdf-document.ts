@@ -6,9 +6,11 @@ import { OpenDocument } from '../open/open-document.ts'
 import { showRefusal } from '../open/refusal.ts'
 import { offerConversion } from './convert.ts'
 import { loadPdf } from './load-pdf.ts'
+import { offerFind } from './offer-find.ts'
 import { PdfEditView } from './pdf-edit-view.ts'
+import { type PdfSearch, pdfSearch } from './pdf-search.ts'
 import { pdfTools } from './pdf-tools.ts'
-import { pdfView } from './pdf-view.ts'
+import { type PdfView, pdfView } from './pdf-view.ts'
 import { printedPages } from './printed-pages.ts'
 import './pdf.css'
 
@@ -51,8 +53,9 @@ async function showPages(page: Page, bytes: Uint8Array<ArrayBuffer>): Promise<vo
     page.fail(strings.notices.noPdf)
   })
   if (!pdf) return
-  const view = await pdfView(pdf)
-  page.stage.replaceChildren(view.element)
+  const search: PdfSearch = pdfSearch(pdf, () => view)
+  const view: PdfView = await pdfView(pdf, { drawn: search.drawn })
+  offerFind(page, () => search)(view.element)
   page.bar.addTools(pdfTools(view))
   page.bar.setState(strings.labels.pages(view.pages))
   view.fitWidth()

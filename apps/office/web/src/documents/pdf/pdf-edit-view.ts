@@ -11,6 +11,7 @@ import { offerLeftover, wordsAction } from '../open/offer-leftover.ts'
 import { offerApart } from '../open/offers.ts'
 import type { OpenDocument } from '../open/open-document.ts'
 import { loadPdf } from './load-pdf.ts'
+import { offerFind } from './offer-find.ts'
 import { pdfEditTools } from './pdf-edit-tools.ts'
 import { openPdfEditor, type PdfEditor } from './pdf-editor.ts'
 import { pdfTools } from './pdf-tools.ts'
@@ -35,6 +36,8 @@ export class PdfEditView implements DocumentView {
   /** One thing after the other: loading and saving. */
   #turn: Promise<void> = Promise.resolve()
   #stopFollowing: () => void = () => {}
+  /** Puts pages where they are seen. */
+  #put: ((pages: HTMLElement) => void) | undefined
   /** What was here before the document began anew. */
   #before: Promise<Uint8Array> | undefined
 
@@ -89,7 +92,8 @@ export class PdfEditView implements DocumentView {
     const before = this.#editor
     const place = before?.view.place
     this.#editor = editor
-    this.#page.stage.replaceChildren(editor.view.element)
+    this.#put ??= offerFind(this.#page, () => this.#editor?.search)
+    this.#put(editor.view.element)
     before?.destroy()
     if (place) editor.view.returnTo(place)
     else editor.view.fitWidth()

@@ -3,12 +3,14 @@ import { fieldLayers } from './field-layer.ts'
 import { loadPdf } from './load-pdf.ts'
 import type { TextKind } from './mark.ts'
 import { marksOn } from './marks.ts'
+import { type PdfSearch, pdfSearch } from './pdf-search.ts'
 import { type DrawnSheet, type PdfView, pdfView } from './pdf-view.ts'
 import { selectedText } from './selected-lines.ts'
 
 /** A PDF on the screen that can be filled in and written on. */
 export interface PdfEditor {
   readonly view: PdfView
+  readonly search: PdfSearch
   /** Whether its fields can be filled. */
   readonly isOpenToChanges: boolean
   /** The file with what was changed here behind its own bytes, which stay as they are. */
@@ -46,7 +48,9 @@ export async function openPdfEditor(file: Uint8Array, options: PdfEditorOptions)
     for (const layer of made) layer.inert = isReadOnly
     return made
   }
-  const view = await pdfView(pdf, { hasFields: fields !== undefined, layers })
+  const search: PdfSearch = pdfSearch(pdf, () => view)
+  const over = { hasFields: fields !== undefined, layers }
+  const view: PdfView = await pdfView(pdf, { over, drawn: search.drawn })
   for (const is of ['input', 'change'] as const) {
     view.element.addEventListener(is, ({ target }) => {
       if (target instanceof Element && target.closest('.annotationLayer')) options.changed()
@@ -54,6 +58,7 @@ export async function openPdfEditor(file: Uint8Array, options: PdfEditorOptions)
   }
   return {
     view,
+    search,
     isOpenToChanges: fields !== undefined,
     bytes: () => written(pdf, file),
     words: () => [...[...(fields?.filled() ?? [])].map((one) => one.join(': ')), ...marks.words()].join('\n'),

@@ -7,6 +7,7 @@ import {
 } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { element } from '../../element.ts'
 import { strings } from '../../strings.ts'
+import { linkLayer } from './link-layer.ts'
 
 /** A page that has just been drawn. */
 export interface DrawnSheet {
@@ -21,6 +22,12 @@ export interface PdfLayers {
   /** Whether the fields of forms are among it, and so are not drawn. */
   readonly hasFields: boolean
   readonly layers: (sheet: DrawnSheet) => Promise<readonly HTMLElement[]>
+}
+
+/** A PDF as it is read: what lies over its drawings besides their text, and who is told when a page has been drawn. */
+export interface PdfViewOptions {
+  readonly over?: PdfLayers
+  readonly drawn?: (page: number) => void
 }
 
 /** What is seen, and how large. */
@@ -63,7 +70,10 @@ const largest = 5
 const largestAtFirst = 1.5
 
 /** All pages one under the other. Each is drawn when it comes near, and again when the scale changes. */
-export async function pdfView(pdf: PDFDocumentProxy, over?: PdfLayers): Promise<PdfView> {
+export async function pdfView(
+  pdf: PDFDocumentProxy,
+  { over, drawn = () => {} }: PdfViewOptions = {},
+): Promise<PdfView> {
   const holder = element('div', { class: 'pdf', tabindex: '0' })
   const sheets = await Promise.all(Array.from({ length: pdf.numPages }, (_, index) => sheetOf(pdf, index + 1)))
   holder.append(...sheets.map((sheet) => sheet.element))
@@ -72,13 +82,20 @@ export async function pdfView(pdf: PDFDocumentProxy, over?: PdfLayers): Promise<
   const listeners: (() => void)[] = []
   const near = new Set<Sheet>()
   let isOver = false
+  const goTo = (page: number) => sheets[page - 1]?.element.scrollIntoView({ block: 'start' })
+  const layersOf = async (sheet: DrawnSheet) => [
+    await linkLayer(pdf, sheet, goTo),
+    ...((await over?.layers(sheet)) ?? []),
+  ]
 
   const draw = () => {
     for (const sheet of near) {
       if (sheet.drawnAt === scale) continue
-      void drawSheet(sheet, { scale, ...(over && { over }) }).catch((cause) => {
-        if (!isOver) console.error(cause)
-      })
+      void drawSheet(sheet, { scale, layers: layersOf, hasFields: over?.hasFields === true })
+        .then((isDrawn) => isDrawn && drawn(sheet.number))
+        .catch((cause) => {
+          if (!isOver) console.error(cause)
+        })
     }
   }
   const watcher = new IntersectionObserver(
@@ -144,7 +161,7 @@ export async function pdfView(pdf: PDFDocumentProxy, over?: PdfLayers): Promise<
       const widest = Math.max(...sheets.map(({ page }) => page.getViewport({ scale: 1 }).width))
       setScale(Math.min(largestAtFirst, (holder.clientWidth - 32) / widest))
     },
-    goTo: (page) => sheets[page - 1]?.element.scrollIntoView({ block: 'start' }),
+    goTo,
     onMove: (moved) => listeners.push(moved),
   }
 }
@@ -176,7 +193,14 @@ const noSheet = (): never => {
   throw new Error('a PDF without pages')
 }
 
-async function drawSheet(sheet: Sheet, { scale, over }: { scale: number; over?: PdfLayers }): Promise<void> {
+interface Drawing {
+  readonly scale: number
+  readonly hasFields: boolean
+  readonly layers: PdfLayers['layers']
+}
+
+/** Draws a page. `false`: it is to be drawn in another way by now. */
+async function drawSheet(sheet: Sheet, { scale, hasFields, layers: over }: Drawing): Promise<boolean> {
   sheet.drawnAt = scale
   const viewport = sheet.page.getViewport({ scale })
   const sharpness = Math.min(2, window.devicePixelRatio || 1)
@@ -186,12 +210,13 @@ async function drawSheet(sheet: Sheet, { scale, over }: { scale: number; over?: 
   const layer = element('div', { class: 'textLayer' })
   layer.style.setProperty('--scale-factor', String(scale))
   layer.style.setProperty('--total-scale-factor', String(scale))
-  const annotationMode = over?.hasFields ? AnnotationMode.ENABLE_FORMS : AnnotationMode.ENABLE
+  const annotationMode = hasFields ? AnnotationMode.ENABLE_FORMS : AnnotationMode.ENABLE
   await sheet.page.render({ canvas, viewport, annotationMode, transform: [sharpness, 0, 0, sharpness, 0, 0] }).promise
-  if (sheet.drawnAt !== scale) return
-  const layers = (await over?.layers({ number: sheet.number, page: sheet.page, viewport, scale })) ?? []
-  if (sheet.drawnAt !== scale) return
+  if (sheet.drawnAt !== scale) return false
+  const layers = await over({ number: sheet.number, page: sheet.page, viewport, scale })
+  if (sheet.drawnAt !== scale) return false
   sheet.element.style.setProperty('--total-scale-factor', String(scale))
   sheet.element.replaceChildren(canvas, layer, ...layers)
   await new TextLayer({ textContentSource: sheet.page.streamTextContent(), container: layer, viewport }).render()
+  return true
 }

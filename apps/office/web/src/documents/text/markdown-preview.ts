@@ -1,5 +1,6 @@
 import DOMPurify from 'dompurify'
 import MarkdownIt from 'markdown-it'
+import { followLink } from '../../follow-link.ts'
 
 const markdown = new MarkdownIt({ html: false, linkify: true, typographer: false })
 
@@ -24,9 +25,12 @@ function placeholder(image: HTMLImageElement): HTMLElement {
   return span
 }
 
-/** A link to somewhere in the host's folders means nothing here: only whole addresses stay links. */
+/** A link to somewhere in the host's folders means nothing here: only whole addresses stay links, and are shown before they are followed. */
 function guard(link: HTMLAnchorElement): void {
   if (!/^(https?:|mailto:)/i.test(link.getAttribute('href') ?? '')) link.removeAttribute('href')
-  link.target = '_blank'
-  link.rel = 'noopener noreferrer'
+  link.addEventListener('click', (event) => {
+    event.preventDefault()
+    const address = link.getAttribute('href')
+    if (address) followLink(address)
+  })
 }
