@@ -39,6 +39,14 @@ export async function openChannel(
   let client: Client | undefined
   let isClosed = false
   let stopWaiting = () => {}
+  let last: Promise<unknown> = Promise.resolve()
+
+  /** A connection is asked one thing after the other. What cannot be asked any more is not. */
+  function ask(asked: Client, text: string, values: string[] = []): Promise<unknown> {
+    const answer = last.then(() => (asked === client ? asked.query(text, values) : undefined))
+    last = answer.catch(() => undefined)
+    return answer
+  }
 
   async function connect(): Promise<void> {
     const next = new pg.Client({
@@ -84,7 +92,11 @@ export async function openChannel(
   function beat(): void {
     stopWaiting = after(beatEvery, () => {
       const asked = client
-      asked?.query('select 1').then(beat, (error: Error) => lost(asked, error))
+      if (asked)
+        ask(asked, 'select 1').then(
+          () => asked === client && beat(),
+          (error: Error) => lost(asked, error),
+        )
     })
   }
 
@@ -94,7 +106,8 @@ export async function openChannel(
   return {
     async tell(message) {
       const asked = client
-      await asked?.query('select pg_notify($1, $2)', [name, message]).catch((error: Error) => lost(asked, error))
+      if (asked)
+        await ask(asked, 'select pg_notify($1, $2)', [name, message]).catch((error: Error) => lost(asked, error))
     },
     async close() {
       isClosed = true

@@ -14,8 +14,8 @@ const limits = {
   query_timeout: 35_000,
   statement_timeout: 30_000,
   lock_timeout: 10_000,
-  // A process that is stopped in the middle of a transaction holds nobody up for longer.
-  idle_in_transaction_session_timeout: 10_000,
+  // A process that is stopped in the middle of a transaction holds nobody up until they give up.
+  idle_in_transaction_session_timeout: 5_000,
 }
 
 /** The type of 64-bit integers. None here is beyond what a number holds. */
