@@ -173,10 +173,14 @@ test('any looks and sizes are read back as they were meant', () => {
   })
   const line = fc.record({ index, size: fc.constantFrom(5, 20.25, 100), isHidden: fc.boolean() })
   const lines = fc.uniqueArray(line, { selector: (one) => one.index, maxLength: 6 })
+  const format = fc.option(fc.constantFrom('0%', 'yyyy-mm-dd', '0.000'), { nil: undefined })
   fc.assert(
-    fc.property(looks, lines, lines, (given, rows, columns) => {
+    fc.property(looks, lines, lines, format, (given, rows, columns, shown) => {
       const meant = given.map((change) => ({ ...change, look: readLook(change.look) }))
-      const read = patch(budget, 'Budget', { looks: meant, rows, columns })
+      const typed = meant
+        .slice(0, 4)
+        .map(({ row, column }) => ({ row, column, value: 0.5, ...(shown !== undefined && { format: shown }) }))
+      const read = patch(budget, 'Budget', { typed, looks: meant, rows, columns })
       for (const { index: at, size, isHidden } of rows) {
         const row = sheetOf(read, 'Budget').rows.find((found) => found.index === at)
         expect([row?.height, row?.isHidden ?? false]).toEqual([size, isHidden])
@@ -209,4 +213,5 @@ test('what another browser sends is taken apart: only what a look may be is left
     fill: 'FF0000',
   })
   expect(readLook(null)).toEqual({})
+  expect(readLook({ font: 'A\u0000', format: '0\ud800' })).toEqual({})
 })

@@ -1,4 +1,5 @@
 import type { Border } from './workbook.ts'
+import { isWritable } from './xml/text.ts'
 
 /** The sides of a cell that lines are drawn on. */
 export const sides = ['left', 'right', 'top', 'bottom'] as const
@@ -47,7 +48,7 @@ const lines: ReadonlySet<unknown> = new Set(
 )
 
 const isText = (raw: unknown, most: number): raw is string =>
-  typeof raw === 'string' && raw !== '' && raw.length <= most
+  typeof raw === 'string' && raw !== '' && raw.length <= most && isWritable(raw)
 const isFlag = (raw: unknown): boolean => typeof raw === 'boolean'
 const isColor = (raw: unknown): raw is string => typeof raw === 'string' && /^([\dA-F]{6})?$/.test(raw)
 const isNumber = (raw: unknown, least: number, most: number): boolean =>

@@ -4,6 +4,7 @@ import { layoutIn } from './layout-in-document.ts'
 import { whyFixed } from './may-change.ts'
 import { readPlace } from './reference.ts'
 import type { CellValue, Sheet, Workbook } from './workbook.ts'
+import { isWritable } from './xml/text.ts'
 
 /** What someone has typed into a cell, as it is shared. */
 export interface SharedCell {
@@ -72,7 +73,8 @@ export function readSharedCell(raw: unknown): SharedCell | undefined {
   }
 }
 
-const isShortText = (raw: unknown, most: number): raw is string => typeof raw === 'string' && raw.length <= most
+const isShortText = (raw: unknown, most: number): raw is string =>
+  typeof raw === 'string' && raw.length <= most && isWritable(raw)
 
 /** A value as another browser has sent it. `undefined`: it is none. */
 export function readValue(raw: unknown): CellValue | undefined {

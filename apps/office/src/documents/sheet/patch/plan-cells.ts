@@ -33,8 +33,11 @@ export function planCells(changes: SheetChanges, planning: Planning): ReadonlyMa
     const cell = known.at(one)
     if (cell) put(one, calculated(cell, one, planning))
   }
-  for (const change of changes.typed) put(change, typed(change, planning))
+  const looks = new Map((changes.looks ?? []).map(({ look, ...place }) => [placeName(place), look]))
+  for (const change of changes.typed) put(change, typed(change, looks.get(placeName(change)), planning))
+  const typedNames = new Set(changes.typed.map(placeName))
   for (const { row, column, look } of changes.looks ?? []) {
+    if (typedNames.has(placeName({ row, column }))) continue
     const planned = plans.get(row)?.get(column)
     put({ row, column }, looking({ row, column }, { look, planned }, planning))
   }
@@ -60,12 +63,13 @@ function calculated({ mark }: KnownCell, { value }: Calculation, { known, regrou
 /** Attributes that speak of the content, which is another one now. */
 const ofContent: ReadonlySet<string> = new Set(['t', 'cm', 'vm'])
 
-function typed(change: CellChange, { known, prefix, styleWith }: Planning): string {
+function typed(change: CellChange, look: Look | undefined, { known, prefix, styleWith }: Planning): string {
   const { row, column, value, formula, format } = change
   const before = known.at(change)
   const kept = Object.entries(before ? attributesOf(before.mark.tag) : {}).filter(([name]) => !ofContent.has(name))
   const style = before?.cell.style ?? styleOfPlace(known, known.rows.get(row), column)
-  const number = format === undefined ? style : styleWith(style, { format })
+  const isOther = format !== undefined || look !== undefined
+  const number = isOther ? styleWith(style, { ...look, ...(format !== undefined && { format }) }) : style
   return writeCell({
     prefix: before?.mark.tag.prefix ?? prefix,
     attributes: { r: placeName(change), ...Object.fromEntries(kept), ...styleAttribute(number) },
@@ -83,7 +87,7 @@ interface Looking {
 /** A cell with another look, and with whatever else it is to have. */
 function looking(place: Place, { look, planned }: Looking, { known, prefix, styleWith }: Planning): string {
   const before = known.at(place)
-  const style = styleIn(planned) ?? before?.cell.style ?? styleOfPlace(known, known.rows.get(place.row), place.column)
+  const style = before?.cell.style ?? styleOfPlace(known, known.rows.get(place.row), place.column)
   const now = before && known.xml.slice(before.mark.from, before.mark.to)
   const markup = planned ?? now ?? `<${prefix}c/>`
   const number = styleWith(style, look)
@@ -92,10 +96,6 @@ function looking(place: Place, { look, planned }: Looking, { known, prefix, styl
     return withAttribute(named, 's', number > 0 ? String(number) : undefined)
   })
 }
-
-/** The style that a planned cell has already. */
-const styleIn = (planned: string | undefined): number | undefined =>
-  planned === undefined ? undefined : Number(/^<[^>]*\ss="(\d+)"/.exec(planned)?.[1] ?? 0)
 
 /** The first style need not be named. */
 const styleAttribute = (number: number): { s?: string } => (number > 0 ? { s: String(number) } : {})

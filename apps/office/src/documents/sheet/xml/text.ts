@@ -37,6 +37,10 @@ const escapes: Readonly<Record<string, string>> = {
 /** Text as it stands in XML, between tags and in attributes. */
 export const escapeXml = (text: string): string => text.replace(/[<>&"\r]/g, (one) => escapes[one] ?? one)
 
+/** Whether XML has a place for every character of a text, so that it can be written where nothing is spelt otherwise. */
+export const isWritable = (text: string): boolean =>
+  !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u.test(text)
+
 /** Spreadsheets spell what XML has no place for as `_x001F_`; this reads it. */
 export const readEscapes = (text: string): string =>
   text.includes('_x')
