@@ -1,10 +1,8 @@
 import type * as Y from 'yjs'
 import { DocumentError } from '../../../../src/documents/package/document-error.ts'
 import { from1904 } from '../../../../src/documents/sheet/from-1904.ts'
-import { mayMerge } from '../../../../src/documents/sheet/layout-in-document.ts'
-import { type WhyFixed, whyFixed } from '../../../../src/documents/sheet/may-change.ts'
 import { type OpenedWorkbook, patchWorkbook } from '../../../../src/documents/sheet/patch/patch-workbook.ts'
-import { type Area, areaName, placeName } from '../../../../src/documents/sheet/reference.ts'
+import { placeName } from '../../../../src/documents/sheet/reference.ts'
 import { changesIn, describeChanges, needsCalculation } from '../../../../src/documents/sheet/typed-cells.ts'
 import { withChanges } from '../../../../src/documents/sheet/with-changes.ts'
 import type { OpenedDocument, Person } from '../../../../src/session-messages.ts'
@@ -22,7 +20,7 @@ import type { OpenDocument } from '../open/open-document.ts'
 import { cellLink } from './cell-link.ts'
 import { engineWords } from './engine.ts'
 import { loadFonts } from './fonts.ts'
-import { foreignFormulas, foreignKey } from './foreign-formulas.ts'
+import { foreignFormulas } from './foreign-formulas.ts'
 import { Grid } from './grid.ts'
 import { calculator } from './grid-formulas.ts'
 import type { LayoutEvents } from './grid-layout.ts'
@@ -33,6 +31,7 @@ import { spokenCell } from './spoken-cell.ts'
 import { unseenText } from './unseen-text.ts'
 import { type SharedWorkbook, sharedWorkbook } from './workbook-cells.ts'
 import { sharedLayout } from './workbook-layout.ts'
+import { workbookRules } from './workbook-rules.ts'
 
 const refusals = {
   refused: strings.sheet.contentOnly,
@@ -56,8 +55,6 @@ export class SheetView implements DocumentView {
   #people: readonly Person[] = []
   #isReadOnly = true
   #before: string | undefined
-  /** Formulas that are shown as what they last came to. */
-  #foreign: ReadonlySet<string> = new Set()
 
   /** `first`: the file as it is opened at first. */
   constructor(page: Page, open: OpenDocument, first: Promise<OpenedWorkbook>) {
@@ -99,8 +96,8 @@ export class SheetView implements DocumentView {
     const container = element('div', { class: 'grid', role: 'application', 'aria-label': this.#page.fileName })
     this.#stage.replaceChildren(container, this.#link.element, this.#spoken.element)
     const canCalculate = calculator(workbook)
-    this.#foreign = foreignFormulas(workbook, canCalculate)
-    const cells = sharedWorkbook(shared.document, workbook, this.#foreign.size === 0)
+    const foreign = foreignFormulas(workbook, canCalculate)
+    const cells = sharedWorkbook(shared.document, workbook, foreign.size === 0)
     const layout = sharedLayout(shared.document, workbook)
     this.#grid = new Grid(
       container,
@@ -123,11 +120,14 @@ export class SheetView implements DocumentView {
           this.#link.at(workbook, cell)
         },
         selected: (sheet, area) => this.#selections?.share(sheet, area),
-        mayChange: (place) => this.#mayChange(place),
         spilled: (places) => this.#takeBack(cells, cells.exclude(places)),
         refused: (why) => this.#say('refused', refusals[why]),
-        mayLayOut: (sheet) => this.#mayLayOut(sheet),
-        mayMerge: (sheet, area) => this.#mayMerge(sheet, area),
+        ...workbookRules({
+          workbook,
+          foreign,
+          isReadOnly: () => this.#isReadOnly,
+          say: (text) => this.#say('refused', text),
+        }),
         ...this.#sharing(layout),
       },
     )
@@ -141,7 +141,7 @@ export class SheetView implements DocumentView {
     })
     this.#selections = selections(shared, (marks) => this.#grid?.mark(marks))
     this.#selections.setPeople(this.#people)
-    const unseen = unseenText(workbook, this.#foreign.size === 0)
+    const unseen = unseenText(workbook, foreign.size === 0)
     if (unseen !== undefined) this.#say('unseen', unseen)
   }
 
@@ -209,33 +209,6 @@ export class SheetView implements DocumentView {
       }
     const { looked, lined, merged, froze } = layout
     return { looked: told(looked), lined: told(lined), merged: told(merged), froze: told(froze) }
-  }
-
-  #mayLayOut(index: number): boolean {
-    if (this.#isReadOnly) return false
-    const sheet = this.#opened?.workbook.sheets[index]
-    if (sheet?.isProtected) this.#say('refused', strings.sheet.fixed(sheet.name, 'protection'))
-    return sheet?.isProtected === false
-  }
-
-  #mayMerge(index: number, area: Area): boolean {
-    const sheet = this.#opened?.workbook.sheets[index]
-    if (!sheet) return false
-    const may = mayMerge(sheet, area)
-    if (!may) this.#say('refused', strings.sheet.notMerged(areaName(area)))
-    return may
-  }
-
-  #mayChange(place: GridPlace): boolean {
-    if (this.#isReadOnly) return false
-    const workbook = this.#opened?.workbook
-    const sheet = workbook?.sheets[place.sheet]
-    if (!workbook || !sheet) return false
-    const isForeign = this.#foreign.has(foreignKey(place))
-    const why: WhyFixed | 'formula' | undefined =
-      whyFixed(workbook, sheet, place) ?? (isForeign ? 'formula' : undefined)
-    if (why !== undefined) this.#say('refused', strings.sheet.fixed(placeName(place), why))
-    return why === undefined
   }
 
   #say(kind: string, text: string): void {
