@@ -4,6 +4,13 @@ export { type Flags, flagsWith } from './bytes/fields.ts'
 export type { Stretch } from './bytes/fragment-field.ts'
 export { isGuid, nullGuid } from './bytes/guid.ts'
 export type { SerialNumber } from './bytes/serial-number.ts'
+export {
+  type CellStorage,
+  type CellStorageAnswer,
+  type CellStorageCall,
+  type CellStorageOptions,
+  createCellStorage,
+} from './cell-storage.ts'
 export { type EditorsScope, editorsHandler } from './editors/editors-handler.ts'
 export { type Editor, type EditorsTables, memoryEditorsTables } from './editors/editors-table.ts'
 export { failed, type SubAnswer, succeeded } from './envelope/answer.ts'

@@ -1,0 +1,122 @@
+import { guidOf } from './bytes/guid.ts'
+import { editorsHandler } from './editors/editors-handler.ts'
+import type { EditorsTables } from './editors/editors-table.ts'
+import { type AnswerOptions, answerEnvelope } from './envelope/answer-envelope.ts'
+import { EnvelopeError } from './envelope/envelope.ts'
+import { type EnvelopeLimits, readEnvelope } from './envelope/read-envelope.ts'
+import { serverTime } from './envelope/server-time.ts'
+import { type Caller, whoAmI } from './envelope/who-am-i.ts'
+import { writeRefusal } from './envelope/write-answer.ts'
+import type { CellLocks } from './locks/cell-locks.ts'
+import { keptOutBy, lockHandlers } from './locks/lock-handlers.ts'
+import { savingWithLock } from './locks/saving-with-lock.ts'
+import { sha256 } from './mapping/hashes.ts'
+import type { CellContent } from './store/cell-content.ts'
+import { cellHandler } from './store/cell-handler.ts'
+import type { CellStore } from './store/cell-store.ts'
+
+/** What cell storage is made of. */
+export interface CellStorageOptions {
+  readonly store: CellStore
+  readonly locks: CellLocks
+  readonly editors: EditorsTables
+  /** How large a file may be, in bytes. 48 MiB unless said otherwise. */
+  readonly maxBytes?: number
+  /** How much of a body is read. Enough for a file of 48 MiB unless said otherwise. */
+  readonly limits?: EnvelopeLimits
+  /** Whether clients may work on a file together. They may unless said otherwise. */
+  readonly allowsCoauth?: boolean
+  /** How many clients may work on a file together. 99 unless said otherwise. */
+  readonly mostClients?: number
+  /** Where the server is. */
+  readonly webUrl?: string
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+  /** Makes GUIDs that nobody else has. */
+  readonly newGuid?: () => string
+  /** Is told of errors that are nobody's fault but the server's. */
+  readonly onError?: (error: unknown) => void
+}
+
+/** A body of cell storage, with what it is about. */
+export interface CellStorageCall {
+  readonly body: Uint8Array
+  /** As HTTP has it. Absent: it is seen from the body. */
+  readonly contentType?: string
+  /** The id of the file. */
+  readonly file: string
+  readonly content: CellContent
+  readonly caller: Caller
+}
+
+/** What a body is answered by. */
+export interface CellStorageAnswer {
+  /** 500: the body is none of cell storage, and its answer says why. */
+  readonly status: 200 | 500
+  readonly contentType: string
+  readonly body: string
+}
+
+/** Cell storage is a function from a body to an answer. */
+export interface CellStorage {
+  answer(call: CellStorageCall): Promise<CellStorageAnswer>
+}
+
+const contentType = 'text/xml; charset=utf-8'
+
+/** A GUID that stays the same for a file, and that no other file has. */
+const guidFor = (file: string, use: string) => guidOf(sha256([file, use]).subarray(0, 16))
+
+/** Answers bodies of cell storage, about any file. It starts nothing, and keeps what the parts that it is given keep. */
+export function createCellStorage({
+  maxBytes = 48 * 2 ** 20,
+  allowsCoauth = true,
+  mostClients = 99,
+  now = Date.now,
+  newGuid = () => crypto.randomUUID(),
+  ...options
+}: CellStorageOptions): CellStorage {
+  const { store, locks, editors, limits, webUrl, onError } = options
+
+  function handlersFor({ file, content, caller }: CellStorageCall): AnswerOptions['handlers'] {
+    const exists = async () => (await content.find()) !== undefined
+    const about = { file, exists, caller, now, editors }
+    const locking = lockHandlers({
+      ...about,
+      locks,
+      transitionId: guidFor(file, 'transition'),
+      allowsCoauth,
+      mostClients,
+    })
+    const cells = cellHandler({
+      ...{ store, content, file, maxBytes, newGuid, now, editors },
+      canWrite: caller.canWrite,
+      keptOutBy: (lock) => keptOutBy({ locks, file, now }, lock),
+    })
+    return {
+      ...locking,
+      Cell: savingWithLock(cells, { locks, file, caller, now }),
+      EditorsTable: editorsHandler(about),
+      WhoAmI: whoAmI(caller),
+      ServerTime: serverTime(now),
+    }
+  }
+
+  return {
+    async answer(call) {
+      try {
+        const envelope = readEnvelope(call.body, call.contentType, limits)
+        const body = await answerEnvelope(envelope, {
+          handlers: handlersFor(call),
+          resourceId: guidFor(call.file, 'resource'),
+          ...(webUrl !== undefined && { webUrl }),
+          ...(onError && { onError }),
+        })
+        return { status: 200, contentType, body }
+      } catch (error) {
+        if (!(error instanceof EnvelopeError)) throw error
+        return { status: 500, contentType, body: writeRefusal('InvalidArgument', error.message) }
+      }
+    },
+  }
+}
