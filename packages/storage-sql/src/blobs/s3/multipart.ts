@@ -28,7 +28,7 @@ interface SentPart {
 }
 
 /** Parts that one put sends at once, and that all of them do before each may send only one. */
-const atOnce = { byOne: 3, byAll: 16 }
+const atOnce = { byOne: 2, byAll: 16 }
 
 /** Stores content part by part; an upload that fails is taken back. */
 export async function putMultipart(putting: Putting, key: string, parts: Parts): Promise<Uploaded> {
@@ -74,8 +74,8 @@ async function sendAll(
   try {
     let number = 0
     for await (const part of following(begun, parts)) {
-      start(part, ++number)
       while (sending.size >= (putting.inFlight < atOnce.byAll ? atOnce.byOne : 1)) await Promise.race(sending)
+      start(part, ++number)
     }
     await Promise.all(sending)
   } finally {
