@@ -101,6 +101,28 @@ for (const store of objectStores)
         expect(await left()).toEqual([])
       })
 
+    about(
+      'An upload whose end was heeded and not answered is whole, though the store knows no such upload any more.',
+      async () => {
+        let ends = 0
+        const { blobs, left } = await behindFaults(store, (seen) => {
+          if (!isComplete(seen)) return undefined
+          return ++ends === 1 ? 'answer is lost' : { status: 404, code: 'NoSuchUpload' }
+        })
+        const { key } = await blobs.put(content(12))
+        expect(await hashOf(await blobs.get(key))).toBe(sha256(12))
+        expect(await left()).toEqual([key])
+      },
+    )
+
+    about('An upload that the store has lost is no content.', async () => {
+      const { blobs, left } = await behindFaults(store, (seen) =>
+        isComplete(seen) ? { status: 404, code: 'NoSuchUpload' } : undefined,
+      )
+      await expect(blobs.put(content(12))).rejects.toThrow('Looking at an object')
+      expect(await left()).toEqual([])
+    })
+
     about('Reading that breaks off goes on where it was.', async () => {
       let reads = 0
       const { blobs } = await behindFaults(store, (seen) =>
