@@ -1,5 +1,5 @@
 import type { ConversionNews } from '../../src/converter/conversion-news.ts'
-import { ApiFailure } from './office-api.ts'
+import { ApiFailure } from './api-failure.ts'
 
 /** Told how a conversion goes, and able to end it. */
 export interface Following {

@@ -1,18 +1,9 @@
 import type { Opened } from '../../src/session-messages.ts'
+import { ApiFailure } from './api-failure.ts'
 import { type Converted, type Following, followConversion } from './follow-conversion.ts'
 
 /** Where this client is served: the script lies in its folder of assets. */
 export const base = new URL(/* @vite-ignore */ '..', import.meta.url)
-
-/** What the office has said no to. `why`: `name` where a name cannot be used. */
-export class ApiFailure extends Error {
-  readonly why: string
-
-  constructor(why: string) {
-    super(why)
-    this.why = why
-  }
-}
 
 export interface OfficeApi {
   open(): Promise<Opened>

@@ -1,5 +1,5 @@
+import { ApiFailure } from './api-failure.ts'
 import { element } from './element.ts'
-import { ApiFailure } from './office-api.ts'
 import type { Page } from './page.ts'
 import { strings } from './strings.ts'
 

@@ -1,4 +1,4 @@
-import { ApiFailure } from './office-api.ts'
+import { ApiFailure } from './api-failure.ts'
 import { strings } from './strings.ts'
 
 const isWhy = (why: string): why is keyof typeof strings.notConverted => Object.hasOwn(strings.notConverted, why)

@@ -8,7 +8,7 @@ import type { CellLocks } from './cell-locks.ts'
 import { exclusiveLockRequests } from './exclusive-lock.ts'
 import type { LockQuestion, LockRow } from './lock-request.ts'
 import { isSameLock, type LockState, liveAt } from './lock-state.ts'
-import { coauthRequests, schemaLockRequests } from './shared-lock.ts'
+import { coauthRequests, schemaLockRequests } from './schema-lock.ts'
 
 /** What requests for locks are answered from. */
 export interface LockScope {

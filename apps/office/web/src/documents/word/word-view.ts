@@ -21,7 +21,7 @@ import { offerApart } from '../open/offers.ts'
 import type { OpenDocument } from '../open/open-document.ts'
 import { timeOf } from '../open/state-text.ts'
 import { remoteCarets } from './remote-carets.ts'
-import { SharedTyping } from './shared-typing.ts'
+import { TypingTogether } from './typing-together.ts'
 import { openWordEditor, type WordEditor } from './word-editor.ts'
 import { wordZoom } from './word-zoom.ts'
 
@@ -38,7 +38,7 @@ export class WordView implements DocumentView {
   readonly #find: FindBar
   #shared: SharedDocument | undefined
   #editor: WordEditor | undefined
-  #typing: SharedTyping | undefined
+  #typing: TypingTogether | undefined
   /** The file that the editor shows, or has written. `undefined`: as it was opened. */
   #file: Uint8Array | undefined
   /** Whether the editor shows what was typed elsewhere, which it would not write. */
@@ -108,7 +108,7 @@ export class WordView implements DocumentView {
   async #load(): Promise<void> {
     if (!this.#shared) return
     const { document } = this.#shared
-    const typing = new SharedTyping(document, reachedByFile(document))
+    const typing = new TypingTogether(document, reachedByFile(document))
     const file = sharedFile(document)
     const bytes = file ?? orBlank(await this.#page.api.base())
     const isReadOnly = this.#isReadOnly

@@ -4,7 +4,7 @@ import { sharedSteps, shareSteps, type TypedStep } from '../../../../src/documen
 import type { MadeStep } from './steps.ts'
 
 /** What is typed into one document on the screen on its way to the others, and what they type on its way here. */
-export class SharedTyping {
+export class TypingTogether {
   readonly #document: Y.Doc
   readonly #me = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
   #own = 0
