@@ -42,6 +42,7 @@ export class Draft {
   #changes = 0
   #storedNumber = 0
   #writing: Promise<void> = Promise.resolve()
+  #waiting: Promise<void> | undefined
 
   constructor(start: DraftStart, { store, now, tell }: DraftPorts) {
     this.#start = start
@@ -107,10 +108,15 @@ export class Draft {
   /** Puts everything on disk now. A disk that does not take it is no reason to keep it from the host. */
   #write(): Promise<void> {
     this.#journal.cancel()
-    this.#writing = this.#writing
-      .then(() => this.#store.save(this.#snapshot()))
+    // One that has not begun yet takes along what has been changed until it does.
+    this.#waiting ??= this.#writing
+      .then(() => {
+        this.#waiting = undefined
+        return this.#store.save(this.#snapshot())
+      })
       .catch((cause) => this.#tell('change not kept on disk', cause))
-    return this.#writing
+    this.#writing = this.#waiting
+    return this.#waiting
   }
 
   /** Ends; what the host lacks stays on disk, and so does everything if `isKept`. */

@@ -4,6 +4,7 @@ import { appendedIn } from '../documents/pdf/appended.ts'
 import { describeChanges } from '../documents/sheet/typed-cells.ts'
 import { textName } from '../documents/text/text-format.ts'
 import { sharedFile } from '../documents/word/file-in-document.ts'
+import { typedWords } from '../documents/word/typed-steps.ts'
 import type { Ticket } from '../tickets.ts'
 import type { OfficePorts } from './office-ports.ts'
 import { whyReadOnly } from './participant.ts'
@@ -38,6 +39,7 @@ export function leftovers({ store, client }: OfficePorts): Leftovers {
       const left = await find(ticket)
       if (!left) return undefined
       const { found, document } = left
+      if (found.kind === 'word') return { text: typedWords(document) }
       if (found.kind === 'pdf') return { text: appendedIn(document)?.words ?? '' }
       if (found.kind === 'outline') return { text: [...sharedTexts(document).values()].join('\n') }
       return { text: found.kind === 'sheet' ? describeChanges(document) : document.getText(textName).toString() }

@@ -84,9 +84,10 @@ export async function startHost(officeUrl: () => string, now: () => number) {
       return file
     },
     /** Changes a file behind everyone's back. */
-    async change(file: StoredFile, content: string): Promise<void> {
+    async change(file: StoredFile, content: string | Uint8Array): Promise<void> {
       const current = await storage.find(file.id)
-      if (current) await storage.write(current, once(new TextEncoder().encode(content)), { by: user('Outside') })
+      const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+      if (current) await storage.write(current, once(bytes), { by: user('Outside') })
     },
     async bytes(file: StoredFile): Promise<Buffer> {
       const current = await storage.find(file.id)

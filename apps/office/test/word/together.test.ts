@@ -179,3 +179,24 @@ test('an answer to a comment is saved', async () => {
   expect(partOf(await setup.host.bytes(file), 'word/comments.xml')).toContain('Anna Berg')
   await anna.leave()
 })
+
+test('words that are in no file, of a document that has become another one meanwhile, are offered as text', async () => {
+  const file = await setup.host.add('Left.docx', letter)
+  const anna = await sitDown(browser, setup, file)
+  await editing(anna)
+  await neverWrites(anna)
+  await typeBehind(anna, 'Hello,', ' last words')
+  await keptOnDisk(' last words'.length)
+  await anna.page.context().close()
+  await setup.office.stop()
+  await setup.host.change(file, wordDocument(features['a last word'] ?? ''))
+  await setup.office.startAgain()
+  const bob = await sitDown(browser, setup, file)
+  await editing(bob)
+  const [text] = await Promise.all([
+    bob.page.waitForEvent('download'),
+    bob.office.getByRole('button', { name: 'Download as text' }).click(),
+  ])
+  expect(await readFile(await text.path(), 'utf8')).toBe(' last words')
+  await bob.leave()
+})

@@ -40,3 +40,24 @@ function isTypedStep(value: unknown): value is TypedStep {
   if (typeof value !== 'object' || value === null || !('step' in value)) return false
   return ['by', 'number', 'size'].every((name) => Number.isInteger(Reflect.get(value, name)))
 }
+
+/** The words that are in no file yet, as far as they can be read from the steps. */
+export const typedWords = (document: Y.Doc): string =>
+  sharedSteps(document)
+    .map(({ step }) => wordsIn(fieldOf(fieldOf(step, 'slice'), 'content')))
+    .join('')
+
+/** Of each thing in a step, its text; a paragraph begins a line. */
+function wordsIn(content: unknown): string {
+  if (!Array.isArray(content)) return ''
+  return content
+    .map((node: unknown) => {
+      const text = fieldOf(node, 'text')
+      if (typeof text === 'string') return text
+      return `${fieldOf(node, 'type') === 'paragraph' ? '\n' : ''}${wordsIn(fieldOf(node, 'content'))}`
+    })
+    .join('')
+}
+
+const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined

@@ -17,6 +17,7 @@ import type { Page } from '../../page.ts'
 import { sentence, strings } from '../../strings.ts'
 import type { SharedDocument } from '../open/connection.ts'
 import type { DocumentView } from '../open/document-view.ts'
+import { wordsAction } from '../open/offer-leftover.ts'
 import { offerApart } from '../open/offers.ts'
 import type { OpenDocument } from '../open/open-document.ts'
 import { timeOf } from '../open/state-text.ts'
@@ -255,8 +256,17 @@ export class WordView implements DocumentView {
   }
 
   offerLeftover({ leftoverAt = 0 }: OpenedDocument): void {
+    void this.#offerLeftover(leftoverAt)
+  }
+
+  /** The file that was left, where there is one, and the words that are in no file. */
+  async #offerLeftover(leftoverAt: number): Promise<void> {
     const { api, notices } = this.#page
-    const save = async () => download(this.#page.fileName, await api.leftoverFile())
+    const words = (await api.leftover())?.text ?? ''
+    const file = await api.leftoverFile().catch((cause) => {
+      if (words === '') throw cause
+      return undefined
+    })
     const discard = async () => {
       await api.removeLeftover()
       notices.hide('leftover')
@@ -266,7 +276,8 @@ export class WordView implements DocumentView {
       text: strings.notices.leftoverFile(timeOf(leftoverAt)),
       tone: 'warning',
       actions: [
-        { label: strings.actions.download, run: () => void save() },
+        ...(file ? [{ label: strings.actions.download, run: () => download(this.#page.fileName, file) }] : []),
+        ...(words ? [wordsAction(this.#page, strings.pdf.downloadWords, () => words)] : []),
         { label: strings.actions.discardLeftover, run: () => void discard() },
       ],
     })
