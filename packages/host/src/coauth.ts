@@ -13,9 +13,10 @@ interface Move {
 
 /** Changes who has a file open together, again until no other caller came between. */
 export async function moveCoauth(ports: Ports, { file, by, decide }: Move): Promise<readonly CoauthLock[]> {
+  let present: StoredFile | undefined = file
   for (let attempt = 0; attempt < 100; attempt++) {
     const now = ports.now()
-    const slot = await ports.locks.read(file.id, attempt === 0 ? file : undefined)
+    const slot = await ports.locks.read(file.id, present)
     const alone = live(slot, now)
     if (alone)
       throw new WopiError('CoauthConflict', {
@@ -25,8 +26,10 @@ export async function moveCoauth(ports: Ports, { file, by, decide }: Move): Prom
       })
     const coauth = decide(coauthLocks(slot, now))
     const expiresAt = Math.max(...coauth.map((each) => each.expiresAt))
-    const next = coauth.length > 0 ? { id: '', version: file.version, by, expiresAt, coauth } : undefined
+    const next = coauth.length > 0 ? { id: '', version: present.version, by, expiresAt, coauth } : undefined
     if (await ports.locks.swap(file.id, slot, next)) return coauth
+    present = await ports.storage.find(file.id)
+    if (!present) throw new WopiError('NotFound', {})
   }
   throw new Error(`the lock of ${file.id} never stood still`)
 }

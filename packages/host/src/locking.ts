@@ -48,12 +48,15 @@ interface Move {
 
 /** Moves a file's lock to what `decide` makes of the held one, again until no other caller came between. */
 export async function moveLock(ports: Ports, { file, by, terms = {}, decide }: Move): Promise<void> {
+  let present: StoredFile | undefined = file
   for (let attempt = 0; attempt < 100; attempt++) {
-    const current = await ports.locks.read(file.id, attempt === 0 ? file : undefined)
+    const current = await ports.locks.read(file.id, present)
     refuseCoauthored(current, ports.now())
     const held = live(current, ports.now())
     const id = decide(held)
-    if (await ports.locks.swap(file.id, current, next(ports, { file, by, terms, held, id }))) return
+    if (await ports.locks.swap(file.id, current, next(ports, { file: present, by, terms, held, id }))) return
+    present = await ports.storage.find(file.id)
+    if (!present) throw new WopiError('NotFound', {})
   }
   throw new Error(`the lock of ${file.id} never stood still`)
 }

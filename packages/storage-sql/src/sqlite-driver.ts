@@ -13,7 +13,8 @@ export interface SqliteStatement {
 
 /** Opens the database at `path`, and makes it if it is not there. What has been committed is on disk. */
 export async function openSqliteDriver(path: string): Promise<SqliteDriver> {
-  const driver = ((await builtIn()) ?? (await libsql()))(path)
+  const open = (await builtIn()) ?? (await libsql())
+  const driver = opened(open, path)
   driver.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
   // SQLite waits without letting anything else run: whoever it waits for may be in this very process.
   driver.exec('PRAGMA busy_timeout = 10')
@@ -21,6 +22,21 @@ export async function openSqliteDriver(path: string): Promise<SqliteDriver> {
 }
 
 type Open = (path: string) => SqliteDriver
+
+/** SQLite does not say which file it could not open. */
+function opened(open: Open, path: string): SqliteDriver {
+  try {
+    return open(path)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(
+      `the database ${path} cannot be opened (${why}): see whether its folder is there and may be written to`,
+      {
+        cause,
+      },
+    )
+  }
+}
 
 /** Node.js has SQLite built in from 22.13 on. */
 async function builtIn(): Promise<Open | undefined> {

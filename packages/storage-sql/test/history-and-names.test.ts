@@ -185,9 +185,12 @@ overEach((databases) => {
   })
 })
 
-test('an address that is none is refused without its password', async () => {
+test('an address that leads nowhere is refused, and its password not told', async () => {
   for (const database of ['mysql://ann:secret@host/db', 'postgres:host', '', 'sqlite:'])
     await expect(sqlStorage({ database, blobs: memoryBlobs() })).rejects.toThrow(/^a database is postgres:/)
+  await expect(sqlStorage({ database: 'sqlite:/no/such/folder/a.db', blobs: memoryBlobs() })).rejects.toThrow(
+    /no\/such\/folder\/a\.db cannot be opened/,
+  )
   await expect(sqlStorage({ database: 'mysql://ann:secret@host/db', blobs: memoryBlobs() })).rejects.not.toThrow(
     /secret/,
   )
