@@ -1,35 +1,31 @@
-/** The three rounds: how words are mixed, in which order they are taken, by how many bits the sums turn, and what is added. */
-const rounds = [
-  {
-    mix: (x: number, y: number, z: number) => (x & y) | (~x & z),
-    order: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
-    turns: [3, 7, 11, 19],
-    constant: 0,
-  },
-  {
-    mix: (x: number, y: number, z: number) => (x & y) | (x & z) | (y & z),
-    order: [0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15],
-    turns: [3, 5, 9, 13],
-    constant: 0x5a827999,
-  },
-  {
-    mix: (x: number, y: number, z: number) => x ^ y ^ z,
-    order: [0, 8, 4, 12, 2, 10, 6, 14, 1, 9, 5, 13, 3, 11, 7, 15],
-    turns: [3, 9, 11, 15],
-    constant: 0x6ed9eba1,
-  },
-] as const
+const orders = [
+  [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
+  [0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15],
+  [0, 8, 4, 12, 2, 10, 6, 14, 1, 9, 5, 13, 3, 11, 7, 15],
+].map((order) => Uint8Array.from(order))
+const turns = [
+  [3, 7, 11, 19],
+  [3, 5, 9, 13],
+  [3, 9, 11, 15],
+].map((bits) => Uint8Array.from(bits))
+const constants = [0, 0x5a827999, 0x6ed9eba1]
 
 type State = [number, number, number, number]
+
+/** How three words are mixed: in the first round by choice, in the second by majority, in the third by parity. */
+const mixed = (round: number, x: number, y: number, z: number): number =>
+  round === 0 ? (x & y) | (~x & z) : round === 1 ? (x & y) | (x & z) | (y & z) : x ^ y ^ z
 
 /** Takes in the 64 bytes of `view` from `at` on. */
 function mixBlock(state: State, view: DataView, at: number): void {
   let [a, b, c, d] = state
-  for (const { mix, order, turns, constant } of rounds) {
+  for (let round = 0; round < 3; round++) {
+    const [order, bits, constant] = [orders[round], turns[round], constants[round] ?? 0]
+    if (!order || !bits) return
     for (let step = 0; step < 16; step++) {
-      const word = view.getUint32(at + 4 * (order[step] ?? 0), true)
-      const sum = (a + mix(b, c, d) + word + constant) | 0
-      const turn = turns[step & 3] ?? 0
+      const word = view.getInt32(at + 4 * (order[step] ?? 0), true)
+      const sum = (a + mixed(round, b, c, d) + word + constant) | 0
+      const turn = bits[step & 3] ?? 0
       a = d
       d = c
       c = b

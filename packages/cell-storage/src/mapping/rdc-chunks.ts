@@ -11,6 +11,7 @@ const mostInChunk = 65_535
 /** The rolling hashes of the bytes from the beginning of a chunk on, as far as a chunk can reach. */
 function rollingHashes(bytes: Uint8Array) {
   const hashes = new Uint32Array(mostInChunk)
+  const table = Int32Array.from(rollingTable)
   let start = 0
   let filled = 0
   return {
@@ -25,33 +26,10 @@ function rollingHashes(bytes: Uint8Array) {
       for (const end = Math.min(mostInChunk, bytes.length - start); filled < end; filled++) {
         const index = start + filled
         const gone = index < lookBack ? 0 : (bytes[index - lookBack] ?? 0)
-        const mixed = hash ^ (rollingTable[gone] ?? 0) ^ (rollingTable[bytes[index] ?? 0] ?? 0)
+        const mixed = hash ^ (table[gone] ?? 0) ^ (table[bytes[index] ?? 0] ?? 0)
         hash = (mixed << 2) | (mixed >>> 30)
         hashes[filled] = hash
       }
-    },
-  }
-}
-
-/** For each place the nearest ones before and behind it where as much or more stands. */
-function neighbours() {
-  const before = new Int32Array(mostInChunk)
-  const behind = new Int32Array(mostInChunk)
-  const open = new Int32Array(mostInChunk)
-  return {
-    before,
-    behind,
-    find(values: Uint32Array, count: number): void {
-      let depth = 0
-      for (let at = 0; at < count; at++) {
-        const value = values[at] ?? 0
-        while (depth > 0 && (values[open[depth - 1] ?? 0] ?? 0) < value) behind[open[--depth] ?? 0] = at
-        const top = depth > 0 ? (open[depth - 1] ?? 0) : -1
-        before[at] = top
-        if (top >= 0 && values[top] === value) behind[open[--depth] ?? 0] = at
-        open[depth++] = at
-      }
-      while (depth > 0) behind[open[--depth] ?? 0] = count
     },
   }
 }
@@ -60,13 +38,11 @@ function neighbours() {
 export function rdcCuts(bytes: Uint8Array): number[] {
   const size = bytes.length
   const rolling = rollingHashes(bytes)
-  const near = neighbours()
   const cuts: number[] = []
   for (let start = 0; size - start > horizon; start = cuts.at(-1) ?? size) {
     rolling.moveTo(start)
     const end = Math.min(start + mostInChunk, size)
-    near.find(rolling.hashes, end - start)
-    cuts.push(firstCut({ start, end, size }, near.before, near.behind))
+    cuts.push(firstCut({ start, end, size }, rolling.hashes))
     if (cuts.at(-1) === size) return cuts.slice(0, -1)
   }
   return cuts
@@ -80,14 +56,27 @@ interface Reach {
   readonly size: number
 }
 
-/** Where the chunk ends that begins at `start`. Towards the end of a file, some of the highest points do not count. */
-function firstCut({ start, end, size }: Reach, before: Int32Array, behind: Int32Array): number {
+/** The first place from `from` up to `to` where at least `least` stands. `to`: there is none. */
+function firstAtLeast(values: Uint32Array, least: number, from: number, to: number): number {
+  for (let at = from; at < to; at++) if ((values[at] ?? 0) >= least) return at
+  return to
+}
+
+/**
+ * Where the chunk ends that begins at `start`. Towards the end of a file, some of the highest points do not count. What
+ * is lower than a point less than a horizon before it is passed over without a look around.
+ */
+function firstCut({ start, end, size }: Reach, hashes: Uint32Array): number {
   const isLastButOne = size % horizon === 0 && Math.floor(start / horizon) * horizon + 2 * horizon === size
-  for (let at = start + horizon; at < end && at + horizon <= size; at++) {
-    const place = at - start
-    const isHighest =
-      (before[place] ?? 0) < place - horizon && (behind[place] ?? 0) >= Math.min(place + horizon, end - start)
+  let place = horizon
+  while (start + place < end && start + place + horizon <= size) {
+    const hash = hashes[place] ?? 0
+    const reach = Math.min(place + horizon, end - start)
+    const next = firstAtLeast(hashes, hash, place + 1, reach)
+    const at = start + place
+    const isHighest = next === reach && firstAtLeast(hashes, hash, place - horizon, place) === place
     if (isHighest && !isLastButOne && Math.floor(at / horizon) * horizon + 2 * horizon <= size) return at
+    place = next
   }
   return end
 }
