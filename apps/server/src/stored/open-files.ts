@@ -33,11 +33,12 @@ export async function openFiles(config: Config, owner: User, { events, log, now 
     const { folder, dataFolder } = config
     return folderStorage({ ...kept, folder, dataFolder, observe: observeFolder(events, log) })
   }
-  const { database, blobs = join(config.dataFolder, 'blobs') } = config
+  const { database, blobs: place = join(config.dataFolder, 'blobs') } = config
+  const blobs = await openBlobs(place)
   const files = await sqlStorage({
     ...kept,
     database,
-    blobs: await openBlobs(blobs),
+    blobs,
     observe: ({ what, key, count, cause }) =>
       log({
         level: cause === undefined ? 'debug' : 'warn',
@@ -48,7 +49,7 @@ export async function openFiles(config: Config, owner: User, { events, log, now 
         ...(cause !== undefined && causeOf(cause)),
       }),
   })
-  return swept(files, log)
+  return swept({ ...files, close: () => files.close().finally(blobs.close) }, log)
 }
 
 /** Has what nothing refers to any more swept away as long as it is open. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { AdoptedFile, AdoptedVersion } from '../../src/adopt/adoption.ts'
+import type { Blobs } from '../../src/blobs.ts'
 import { memoryBlobs } from '../../src/memory-blobs.ts'
 import { overEach } from '../databases.ts'
 import { ann, content, openTestStorage, text, textOf, there } from '../open-test-storage.ts'
@@ -21,6 +22,21 @@ const keysIn = async (blobs: ReturnType<typeof memoryBlobs>) => {
   const keys: string[] = []
   for await (const { key } of blobs.list()) keys.push(key)
   return keys
+}
+
+/** Blobs as a process sees them that ends while it puts its n-th: nothing it does afterwards happens. */
+function dyingAt(blobs: Blobs, stopAt: number): Blobs {
+  let puts = 0
+  return {
+    ...blobs,
+    put: async (...given) => {
+      if (++puts === stopAt) throw new Error('the process has ended')
+      return blobs.put(...given)
+    },
+    remove: async (key) => {
+      if (puts < stopAt) await blobs.remove(key)
+    },
+  }
 }
 
 overEach((databases) => {
@@ -71,6 +87,23 @@ overEach((databases) => {
     await expect(opened.adopt.file(short)).rejects.toThrow('3 bytes have come where 4 were to')
     await expect(opened.adopt.file(file([version('2', 'a'), version('1', 'b')]))).rejects.toThrow('follows number 2')
     expect(await keysIn(blobs)).toHaveLength(1)
+  })
+
+  test('Wherever it is stopped, a second time brings everything, and what was left behind is swept.', async () => {
+    const versions = [version('1', 'one'), version('2', 'two'), version('3', 'three')]
+    for (let stopAt = 1; stopAt <= 4; stopAt++) {
+      const blobs = memoryBlobs()
+      const database = await databases.fresh()
+      const dying = await openTestStorage(databases, { database, blobs: dyingAt(blobs, stopAt) })
+      const ended = dying.adopt.file(file(versions)).catch(() => 'stopped')
+      expect(await ended).toBe(stopAt <= versions.length ? 'stopped' : 'added')
+      const opened = await openTestStorage(databases, { database, blobs })
+      expect(await opened.adopt.file(file(versions))).toBe(stopAt <= versions.length ? 'added' : 'unchanged')
+      for (let sweeps = 0; sweeps < 2; sweeps++) await opened.sweep({ grace: -1 })
+      for await (const fault of opened.fsck()) expect(fault).toBeUndefined()
+      expect(await keysIn(blobs)).toHaveLength(3)
+      expect(await textOf(opened, there(await opened.storage.find('f1')))).toBe('three')
+    }
   })
 
   test('A file that is being edited here, or was removed here, is left alone.', async () => {
