@@ -146,3 +146,17 @@ test('a link shows where it leads before it is followed, and is followed in a wi
   expect(anna.problems).toEqual([])
   await anna.leave()
 })
+
+test.each([
+  ['de-DE', 'Datei', 'Suchen'],
+  ['zh-CN', '文件', '查找'],
+])('the editor and what is around it speak the language that was asked for (%s)', async (ui, menu, find) => {
+  const file = await setup.host.add(`In ${ui}.docx`, letter)
+  const anna = await sitDown(browser, setup, file, { ui })
+  await editing(anna)
+  await anna.office.locator('.word').getByText(menu, { exact: true }).first().waitFor()
+  await anna.office.getByRole('button', { name: find, exact: true }).first().click()
+  await anna.office.locator('.find-bar input').first().waitFor()
+  expect(anna.problems).toEqual([])
+  await anna.leave()
+})
