@@ -23,11 +23,21 @@ export interface AnswerOptions {
   readonly resourceId: string
   /** Where the server is. */
   readonly webUrl?: string
+  /** How many bytes an answer may carry before no more is carried out. 64 MiB unless said otherwise. */
+  readonly maxAnswer?: number
   /** Is told of errors that are nobody's fault but the server's. */
   readonly onError?: (error: unknown) => void
 }
 
 const spokenMinor = 2
+const mostInAnswer = 64 * 2 ** 20
+
+/** What all requests of a body have in common. */
+interface BodyScope {
+  readonly minorVersion: number
+  /** How many bytes the answer still may carry. */
+  readonly room: { left: number }
+}
 
 /** Carries out what a body asks for, one sub-request after the other, and answers it as XML in the form of the body. */
 export async function answerEnvelope(envelope: Envelope, options: AnswerOptions): Promise<string> {
@@ -44,7 +54,8 @@ export async function answerEnvelope(envelope: Envelope, options: AnswerOptions)
     return writeAnswer({ ...answer, refusal: { errorCode: 'IncompatibleVersion', errorMessage } })
   }
   const responses: ResponseAnswer[] = []
-  for (const request of envelope.requests) responses.push(await answerRequest(request, minorVersion, options))
+  const room = { left: options.maxAnswer ?? mostInAnswer }
+  for (const request of envelope.requests) responses.push(await answerRequest(request, { minorVersion, room }, options))
   return writeAnswer({ ...answer, responses })
 }
 
@@ -60,7 +71,7 @@ const isTrue = (text: string | undefined) => text?.toLowerCase() === 'true' || t
 
 async function answerRequest(
   { attributes, subRequests }: EnvelopeRequest,
-  minorVersion: number,
+  { minorVersion, room }: BodyScope,
   options: AnswerOptions,
 ): Promise<ResponseAnswer> {
   const { RequestToken: token = '', Url: url = '', UseResourceID, ResourceID: resourceId } = attributes
@@ -76,20 +87,28 @@ async function answerRequest(
   }
   const scope = { minorVersion, request: attributes }
   const ResourceID = usesResourceId ? options.resourceId : undefined
-  return { attributes: { ...echoed, ResourceID }, subResponses: await answerAll(subRequests, scope, options) }
+  return {
+    attributes: { ...echoed, ResourceID },
+    subResponses: await answerAll(subRequests, { ...scope, room }, options),
+  }
 }
 
 /** In the order of the document: what depends on another one stands behind it. */
 async function answerAll(
   subRequests: readonly EnvelopeSubRequest[],
-  scope: RequestScope,
+  { room, ...scope }: RequestScope & BodyScope,
   options: AnswerOptions,
 ): Promise<SubResponseAnswer[]> {
   const before = new Map<string, SubAnswer>()
   const answers: SubResponseAnswer[] = []
   for (const subRequest of subRequests) {
     const reason = keptBack(subRequest, before)
-    const answer = reason ? { ...failed(reason), hresult: 0 } : await carryOut(subRequest, scope, options)
+    const answer = reason
+      ? { ...failed(reason), hresult: 0 }
+      : room.left < 0
+        ? failed('SubRequestFail', 'The answer is too large already: ask for less at once.')
+        : await carryOut(subRequest, scope, options)
+    room.left -= answer.bytes?.length ?? 0
     before.set(subRequest.token, answer)
     answers.push({ type: subRequest.type, token: subRequest.token, answer })
   }

@@ -123,6 +123,20 @@ describe('A body is answered', () => {
     expect(errors).toEqual([new Error('the disk is gone')])
   })
 
+  test('up to so many bytes, behind which nothing more is carried out', async () => {
+    let asked = 0
+    const handlers = {
+      Cell: async () => {
+        asked++
+        return succeeded({ bytes: new Uint8Array(60) })
+      },
+    }
+    const body = bare(Array.from({ length: 5 }, (_, index) => subRequest('Cell', index)).join(''))
+    const answer = await answerTo(body, '', { handlers, maxAnswer: 100 })
+    expect(codesIn(answer)).toEqual(['Success', 'Success', 'SubRequestFail', 'SubRequestFail', 'SubRequestFail'])
+    expect(asked).toBe(2)
+  })
+
   test('with a fault where it is refused as a whole', () => {
     expect(writeRefusal('InvalidArgument', 'a <b>')).toContain(
       `<s:Fault><faultcode>s:Client</faultcode><faultstring>a &lt;b&gt;</faultstring><detail><ErrorString xmlns="${namespace}">a &lt;b&gt;</ErrorString><ErrorCode xmlns="${namespace}">InvalidArgument</ErrorCode></detail></s:Fault>`,
