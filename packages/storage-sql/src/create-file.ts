@@ -4,6 +4,7 @@ import { discardBlobs, useBlobs } from './blob-states.ts'
 import type { StoredBlob } from './blobs.ts'
 import type { Entry } from './entries.ts'
 import { holdFolder, insertEntry } from './insert-entry.ts'
+import { likelyFree } from './likely-free.ts'
 import { checkName, isKey, namesOf } from './names.ts'
 import { nextVersion } from './next-version.ts'
 import { contentOf } from './publish.ts'
@@ -44,7 +45,7 @@ export interface Addition {
 /** Makes what has been received a file under the first free name. `undefined`: none is, or the folder is gone. */
 export async function addReceived(store: Store, addition: Addition): Promise<Entry | undefined> {
   if (!isKey(addition.parentId)) return undefined
-  for (const name of addition.names) {
+  for await (const name of likelyFree(store.db, addition.parentId, addition.names)) {
     checkName(name)
     const added = await atomically(store, (trx) => addNamed(store, trx, { ...addition, name }))
     if (added !== 'taken') return added

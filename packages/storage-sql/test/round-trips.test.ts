@@ -75,6 +75,17 @@ overEach((databases) => {
     expect(statements.slice(0, begin).filter(isWrite)).toEqual([])
   })
 
+  test('a free name is found in few round trips, however many are taken', async () => {
+    const { sql, statements } = await world()
+    const names = Array.from({ length: 121 }, (_, index) => `${index}.docx`)
+    for (const name of names.slice(0, 120)) await sql.storage.create('root', [name], content('x'), ann)
+    const from = statements.length
+    expect((await sql.storage.create('root', names, content('x'), ann))?.name).toBe('120.docx')
+    expect(statements.length - from).toBeLessThan(15)
+    const all = names.values()
+    expect(await sql.storage.create('root', all, content('x'), ann)).toBeUndefined()
+  })
+
   test('a page of a folder takes three round trips', async () => {
     const { sql, statements } = await world()
     const from = statements.length
