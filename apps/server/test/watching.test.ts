@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createClient } from '@openwopi/client'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { explainStart } from '../src/cli/explain-start.ts'
+import type { Config } from '../src/config.ts'
 import { start } from './start.ts'
 
 async function* bytes(text: string) {
@@ -59,6 +61,17 @@ test('metrics are nowhere to be had where nobody asked for them', async () => {
   const server = await start()
   expect(server.metricsPort).toBeUndefined()
   expect((await server.ask('/metrics')).status).toBe(404)
+})
+
+test('metrics at a port that is in use keep the server from starting, and it says which option to change', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  onTestFinished(() => void other.close())
+  const metrics = { host: '127.0.0.1', port: (other.address() as AddressInfo).port }
+  const failed = await start({ config: { metrics } }).catch((error: unknown) => error)
+  const { message } = explainStart(failed, { host: '127.0.0.1', dataFolder: '/data', metrics } as Config)
+  expect(message).toContain(`127.0.0.1:${metrics.port} is in use by another program`)
+  expect(message).toContain('--metrics')
 })
 
 test('a server says that it lives and takes work, to everybody and by any name', async () => {

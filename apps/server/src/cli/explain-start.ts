@@ -11,12 +11,14 @@ export function explainStart(error: unknown, config: Config): CommandError {
 
 function sentenceFor(
   error: NodeJS.ErrnoException & { port?: number; path?: string },
-  { host, dataFolder }: Config,
+  { host, dataFolder, metrics }: Config,
 ): string {
   const { port, path = dataFolder } = error
   const where = `${host}:${port}`
   switch (error.code) {
     case 'EADDRINUSE':
+      if (metrics && metrics.port === port)
+        return `${metrics.host}:${port} is in use by another program. Stop that, or choose another place with --metrics.`
       return `${where} is in use by another program. Stop that, or choose other ports with --port and --office-port.`
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
