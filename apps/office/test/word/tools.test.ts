@@ -125,6 +125,15 @@ test('the pages of a document are shown larger, smaller, and as wide as there is
   await anna.leave()
 })
 
+test('on a narrow screen the pages are as wide as it from the start', async () => {
+  const file = await setup.host.add('Narrow.docx', letter)
+  const anna = await sitDown(browser, setup, file, { context: { viewport: { width: 480, height: 800 } } })
+  await editing(anna)
+  const page = async () => (await anna.office.locator('.layout-page').first().boundingBox()) ?? { x: -1, width: 0 }
+  await until(async () => (await page()).x >= 0 && (await page()).width < 480)
+  await anna.leave()
+})
+
 test('a link shows where it leads before it is followed, and is followed in a window of its own', async () => {
   const file = await setup.host.add('Links.docx', wordDocument(features['a link'] ?? ''))
   const anna = await sitDown(browser, setup, file)

@@ -24,7 +24,7 @@ import { timeOf } from '../open/state-text.ts'
 import { remoteCarets } from './remote-carets.ts'
 import { TypingTogether } from './typing-together.ts'
 import { openWordEditor, type WordEditor } from './word-editor.ts'
-import { wordZoom } from './word-zoom.ts'
+import { type WordZoom, wordZoom } from './word-zoom.ts'
 
 /** How long after the last key stroke changes are brought to the office, in milliseconds. */
 const shareAfter = 600
@@ -37,6 +37,7 @@ export class WordView implements DocumentView {
   readonly #open: OpenDocument
   readonly #place = element('div', { class: 'word-place' })
   readonly #find: FindBar
+  readonly #zoom: WordZoom
   #shared: SharedDocument | undefined
   #editor: WordEditor | undefined
   #typing: TypingTogether | undefined
@@ -64,7 +65,8 @@ export class WordView implements DocumentView {
     window.addEventListener('blur', hurry)
     document.addEventListener('visibilitychange', hurry)
     this.#find = findBar({ search: () => this.#editor?.search, closed: () => this.focus() })
-    page.bar.addTools(wordZoom(() => this.#editor))
+    this.#zoom = wordZoom(() => this.#editor)
+    page.bar.addTools(this.#zoom.element)
     page.stage.replaceChildren(element('div', { class: 'word-view' }, this.#find.element, this.#place))
     page.offerPrint(() => this.#editor?.pages() ?? document.createDocumentFragment())
     if (page.opening.can.download) {
@@ -128,13 +130,15 @@ export class WordView implements DocumentView {
       mount: (element) => this.#place.append(element),
     })
     // A page that follows another one stays as large as it was made.
-    if (this.#editor) editor.zoom = this.#editor.zoom
-    this.#editor?.destroy()
+    const before = this.#editor
+    if (before) editor.zoom = before.zoom
+    before?.destroy()
     this.#editor = editor
     this.#typing = typing
     this.#file = file
     this.#hasFollowed = false
     this.#place.replaceChildren(editor.element)
+    if (!before) this.#zoom.fit()
     this.#follow()
     // It may have been decided while the document was read.
     if (this.#isReadOnly !== isReadOnly) this.#switch()

@@ -11,8 +11,14 @@ export interface Zoomed {
   fittingZoom(): number
 }
 
+export interface WordZoom {
+  readonly element: HTMLElement
+  /** Shows a document that is wider than its place as wide as that. */
+  fit(): void
+}
+
 /** Buttons that show a document larger and smaller, and as wide as there is place. */
-export function wordZoom(zoomed: () => Zoomed | undefined): HTMLElement {
+export function wordZoom(zoomed: () => Zoomed | undefined): WordZoom {
   const { actions, labels } = strings
   const reading = element('output', { class: 'reading' })
   const say = (zoom: number) => {
@@ -26,7 +32,7 @@ export function wordZoom(zoomed: () => Zoomed | undefined): HTMLElement {
     say(zoom)
   }
   say(1)
-  return element(
+  const buttons = element(
     'div',
     { class: 'tool-group' },
     actionButton({
@@ -42,4 +48,5 @@ export function wordZoom(zoomed: () => Zoomed | undefined): HTMLElement {
     }),
     actionButton({ icon: 'fitWidth', label: actions.fitWidth, run: () => go((shown) => shown.fittingZoom()) }),
   )
+  return { element: buttons, fit: () => go((shown) => Math.min(1, shown.fittingZoom())) }
 }
