@@ -1,6 +1,8 @@
 import './styles.css'
 import type { DocumentKind } from '../../src/documents/apps.ts'
 import type { Opening } from '../../src/opening.ts'
+import { isEastAsian } from './fonts/east-asian-script.ts'
+import { ownFamily } from './fonts/own-family.ts'
 import { watchText } from './fonts/watch-text.ts'
 import { createPage, type Page } from './page.ts'
 import { strings } from './strings.ts'
@@ -16,8 +18,11 @@ const documents: Readonly<Record<DocumentKind, () => Promise<(page: Page) => Pro
 }
 
 const opening: Opening = JSON.parse(document.querySelector('#opening')?.textContent ?? '')
+const fonts = async () => (await import('./fonts/page-fonts.ts')).pageFonts
+// Words of the bar that are drawn before there is a font for them stay as they are.
+if (isEastAsian(strings.actions.edit)) await (await fonts()).provide(strings.actions.edit, ownFamily)
 const page = createPage(opening)
-watchText(document.body, async () => (await import('./fonts/page-fonts.ts')).pageFonts)
+watchText(document.body, fonts)
 try {
   const show = await documents[opening.kind]()
   await show(page)

@@ -1,8 +1,7 @@
 import { type EastAsian, eastAsianOf, isEastAsian, isKorean } from './east-asian-script.ts'
+import { type Face, faceSheet, quoted } from './face-sheet.ts'
+import { ownFamily } from './own-family.ts'
 import { type CharacterRange, within } from './ranges-within.ts'
-
-/** The family that the page's own styles name for characters of East Asia. */
-export const ownFamily = 'East Asian Text'
 
 /** A file of a font, and the characters that it is for. It is loaded where one of them is shown. */
 interface Subset {
@@ -43,10 +42,11 @@ export interface EastAsianFonts {
 }
 
 /** How heavy and how slanted a font is. Files of one family go together where they are alike in this. */
-type Cut = Pick<FontFace, 'weight' | 'style'>
+type Cut = Pick<Face, 'weight' | 'style'>
 
 /** The fonts of this page. A document is taken to be in one language: its characters are drawn in the way of that one. */
 export function eastAsianFonts(fonts: FontFaceSet = document.fonts): EastAsianFonts {
+  const sheet = faceSheet()
   const given = new Set<string>()
   const cuts = new Map<string, readonly Cut[]>()
   let main: EastAsian = 'sc'
@@ -58,7 +58,7 @@ export function eastAsianFonts(fonts: FontFaceSet = document.fonts): EastAsianFo
     if (known) return known
     const own = [...fonts].filter((face) => face.family.replace(/^["']|["']$/g, '') === family)
     const made = own.length > 0 ? distinct(own) : usual
-    if (own.length === 0 && family !== ownFamily) for (const cut of usual) fonts.add(ofThisMachine(family, cut))
+    if (own.length === 0 && family !== ownFamily) for (const cut of usual) sheet.add(ofThisMachine(family, cut))
     cuts.set(family, made)
     return made
   }
@@ -71,7 +71,7 @@ export function eastAsianFonts(fonts: FontFaceSet = document.fonts): EastAsianFo
       const unicodeRange = within(characters, only)
       if (unicodeRange === '') continue
       for (const { weight, style } of cutsOf(family))
-        fonts.add(new FontFace(family, source, { unicodeRange, weight, style, display: 'swap' }))
+        sheet.add({ family, source, weight, style, characters: unicodeRange })
     }
   }
 
@@ -85,8 +85,8 @@ export function eastAsianFonts(fonts: FontFaceSet = document.fonts): EastAsianFo
       }
       await give(main, family, eastAsian)
       if (main !== 'kr' && isKorean(text)) await give('kr', family, hangul)
+      const needed = cutsOf(family).map(({ weight, style }) => `${style} ${weight} 16px ${quoted(family)}`)
       // What has been drawn already does not ask for them by itself.
-      const needed = cutsOf(family).map(({ weight, style }) => `${style} ${weight} 16px ${JSON.stringify(family)}`)
       await Promise.all(needed.map((font) => fonts.load(font, text)))
     },
   }
@@ -101,9 +101,9 @@ const distinct = (faces: readonly Cut[]): readonly Cut[] => [
   ...new Map(faces.map(({ weight, style }) => [`${weight} ${style}`, { weight, style }])).values(),
 ]
 
-const ofThisMachine = (family: string, { weight, style }: Cut): FontFace => {
-  const names = weight === '700' ? [`${family} Bold`, family] : [family]
-  return new FontFace(family, names.map((name) => `local(${JSON.stringify(name)})`).join(', '), { weight, style })
+const ofThisMachine = (family: string, cut: Cut): Face => {
+  const names = cut.weight === '700' ? [`${family} Bold`, family] : [family]
+  return { ...cut, family, source: names.map((name) => `local(${quoted(name)})`).join(', ') }
 }
 
 /** The files of a font, as its style sheet lists them. */

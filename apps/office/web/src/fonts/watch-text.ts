@@ -1,5 +1,6 @@
-import { type EastAsianFonts, ownFamily } from './east-asian-fonts.ts'
+import type { EastAsianFonts } from './east-asian-fonts.ts'
 import { isEastAsian } from './east-asian-script.ts'
+import { ownFamily } from './own-family.ts'
 
 /** Milliseconds in which what comes to be shown is looked at together: a page at once says best which language it is in. */
 const together = 50

@@ -74,6 +74,7 @@ export class OutlineView implements DocumentView {
     this.#layout = layout
     const { outline } = strings
     const hint = element('p', { class: 'hint' }, layout.fields.length > 0 ? hintOf(this.#page) : outline.noText)
+    if (this.#page.opening.action === 'view') hint.hidden = layout.fields.length > 0
     this.#stage.replaceChildren(hint, ...layout.elements)
     sharedParagraphs(shared.document).observeDeep(this.#changed)
     this.#whereabouts = whereabouts(shared, this.#stage)
