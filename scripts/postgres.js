@@ -10,7 +10,7 @@ import { accountNamed, freePorts, openPlace, untilReady } from './local-server.j
 const packaged = { version: '18.4.0-beta.17', folder: join(tmpdir(), 'openwopi-postgres-18.4.0-beta.17') }
 
 /** Fast rather than safe from power failures: what tests want. A server that is killed loses nothing by it. */
-const forTests = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }
+const forTests = { fsync: 'off', full_page_writes: 'off' }
 
 /** Sees to it that there is a PostgreSQL to start, installs one where it may, or says what is missing. */
 export function needPostgres() {

@@ -15,8 +15,7 @@ const events: SqlEvent[] = []
 const blobs = memoryBlobs()
 
 beforeAll(async () => {
-  // What has been committed is to outlive a crash of the server, though not one of the machine.
-  server = await startPostgres({ settings: { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'on' } })
+  server = await startPostgres()
   sql = await sqlStorage({ database: server.url, blobs, observe: (event) => void events.push(event) })
 })
 
