@@ -30,8 +30,8 @@ the one it had before:
   the cell differs: every other paragraph and cell is spelt as it was; in the paragraph that was changed, every letter still
   has the properties of its run, and every field, bookmark, picture and tag stands where it stood. Formulas that follow from
   a cell may have come to another result, and nothing else. Of a PDF, every byte is where it was.
-- **As another program reads it.** LibreOffice reads both files and writes them down in its own format. The two may differ in
-  the word, or in the cell and what follows from it.
+- **As another program reads it.** LibreOffice reads both files and writes them down in its own format. In texts and slides,
+  the two may differ in the word; in workbooks, in the cell and in what follows from it.
 
 The comparison is its own code, which shares none with the office, and tests show that it finds what a careless save loses.
 

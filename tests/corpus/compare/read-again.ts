@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { existsSync, statSync } from 'node:fs'
+import { mkdir, readFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -20,22 +20,22 @@ const flatFormat = (file: string): string => {
 
 /**
  * Has LibreOffice read files and write them down in its own flat format, several at a time. What it cannot read is not
- * in the answer. `folder` is made, and emptied first.
+ * in the answer. What it has read before, and has not changed since, is not read again. `folder` is made.
  */
 export async function readAgain(files: readonly string[], folder: string): Promise<ReadAgain> {
-  await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const read = new Map<string, string>()
   for (const format of new Set(files.map(flatFormat))) {
     const same = files.filter((file) => flatFormat(file) === format)
-    for (let at = 0; at < same.length; at += atOnce) await convert(same.slice(at, at + atOnce), { format, folder })
-    for (const file of same) {
-      const made = join(folder, `${basename(file, extname(file))}.${format}`)
-      if (existsSync(made)) read.set(file, await readFile(made, 'utf8'))
-    }
+    const madeOf = (file: string) => join(folder, `${basename(file, extname(file))}.${format}`)
+    const old = same.filter((file) => !(timeOf(madeOf(file)) > timeOf(file)))
+    for (let at = 0; at < old.length; at += atOnce) await convert(old.slice(at, at + atOnce), { format, folder })
+    for (const file of same) if (existsSync(madeOf(file))) read.set(file, await readFile(madeOf(file), 'utf8'))
   }
   return read
 }
+
+const timeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
 
 /** One that hangs or dies must not take the others along: then each is tried by itself. */
 async function convert(files: readonly string[], to: { format: string; folder: string }): Promise<void> {

@@ -17,7 +17,7 @@ export function sheetParts(parts: Parts): readonly SheetPart[] {
     const id = tag.match(/\s[\w.-]+:id\s*=\s*["']([^"']*)["']/)?.[1] ?? ''
     const target = targets.get(id) ?? ''
     const part = target.startsWith('/') ? target.slice(1) : resolve(folder + target)
-    const isHidden = (attributeIn(tag, 'state') ?? 'visible') !== 'visible'
+    const isHidden = /^(hidden|veryHidden)$/.test(attributeIn(tag, 'state') ?? '')
     return [{ name: unescapeXml(attributeIn(tag, 'name') ?? ''), part, isHidden }]
   })
 }
