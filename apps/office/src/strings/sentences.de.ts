@@ -93,4 +93,9 @@ export const sentencesDe: Sentences = {
     'Dieses Dokument schreibt „{0}“ in UTF-16, was hier nicht gelesen wird.',
   'This document declares XML entities, which are never read here.':
     'Dieses Dokument erklärt XML-Entitäten, die hier nie gelesen werden.',
+  'The text of this document takes up more than can be shown here. Download it to open it with another program.':
+    'Der Text dieses Dokuments ist umfangreicher, als hier gezeigt werden kann. Laden Sie es herunter, um es mit einem anderen Programm zu öffnen.',
+  'OpenDocument spreadsheets are shown here, and not changed.':
+    'OpenDocument-Tabellen werden hier gezeigt und nicht geändert.',
+  'Of “{0}” not all rows are shown.': 'Von „{0}“ werden nicht alle Zeilen gezeigt.',
 }

@@ -72,4 +72,8 @@ export const sentencesZh: Sentences = {
     '此工作簿过大，无法在此修改。“{0}”未显示所有行。',
   'This document spells “{0}” in UTF-16, which is not read here.': '此文档的“{0}”采用 UTF-16，此处无法读取。',
   'This document declares XML entities, which are never read here.': '此文档声明了 XML 实体，此处从不读取。',
+  'The text of this document takes up more than can be shown here. Download it to open it with another program.':
+    '此文档的文字过多，无法在此显示。请下载后用其他程序打开。',
+  'OpenDocument spreadsheets are shown here, and not changed.': 'OpenDocument 电子表格在此仅供查看，不作修改。',
+  'Of “{0}” not all rows are shown.': '“{0}”未显示所有行。',
 }
