@@ -54,6 +54,7 @@ test('discovery says what can be viewed and edited, and by which keys requests a
     'OpenDocument',
     'Image',
     'Pdf',
+    'OpenDocumentSheet',
     'Capabilities',
   ])
   const actions = (ext: string) => apps.flatMap((app) => app.actions).filter((action) => action.ext === ext)
