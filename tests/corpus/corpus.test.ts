@@ -24,6 +24,7 @@ const some: Readonly<Record<string, Outcome['is']>> = {
   'made/conditional formats.xlsx': 'kept',
   'made/a chart.xlsx': 'kept',
   'made/a pivot table.xlsx': 'kept',
+  'made/a protected sheet with open cells.xlsx': 'kept',
   'samples/Introduction.pptx': 'kept',
   'samples/Garden club minutes.odt': 'kept',
   'samples/Planets.csv': 'kept',

@@ -32,7 +32,8 @@ export async function start(program: string, args: readonly string[], cwd?: stri
     // A group of its own: npm starts the server as a child, and both are told to stop.
     detached: true,
   })
-  const ended = once(child, 'exit')
+  // Not before nobody writes to its output any more: npm may end before the server that it has started.
+  const ended = once(child, 'close')
   const { url, officeUrl } = await listening(child)
   // Nobody reads on, and the program must not wait for that.
   child.stdout.resume()

@@ -62,6 +62,7 @@ export async function csvGrid(into: HTMLElement, shared: SharedText, options: Cs
       spilled() {},
       refused: options.refused,
       mayLayOut: () => false,
+      keepsLooks: () => false,
       mayMerge: () => false,
       looked() {},
       lined() {},

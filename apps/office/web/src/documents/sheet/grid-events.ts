@@ -26,6 +26,8 @@ export interface GridEvents extends LayoutEvents {
   refused(why: 'refused' | 'too long' | 'too many'): void
   /** Whether the user may change the looks and the layout of a sheet. Whoever says no, tells them why. */
   mayLayOut(sheet: number): boolean
+  /** Whether cells of a sheet look as they do whatever is typed into them: it is protected. */
+  keepsLooks(sheet: number): boolean
   mayMerge(sheet: number, area: Area): boolean
 }
 

@@ -159,8 +159,8 @@ export class Grid {
   /** Nothing that cannot be kept ever happens. */
   #before(command: Readonly<ICommandInfo>, options?: IExecutionOptions): void {
     if (options?.fromCollab || options?.onlyLocal) return
-    const { mayChange, mayLayOut, mayMerge, refused } = this.#events
-    const rules = { mayChange, mayLayOut, mayMerge, hasTools: this.#hasTools }
+    const { mayChange, mayLayOut, keepsLooks, mayMerge, refused } = this.#events
+    const rules = { mayChange, mayLayOut, keepsLooks, mayMerge, hasTools: this.#hasTools }
     const held = (place: GridPlace) => this.#rawAt(place)
     const verdict = judge(command, { ...rules, held, current: () => this.#current })
     if (verdict !== 'allowed' && verdict !== 'held') refused(verdict)

@@ -30,6 +30,8 @@ export interface Rules {
   readonly mayChange: (place: GridPlace) => boolean
   /** Whether cells of a sheet may look another way, and the sheet be laid out another way. */
   readonly mayLayOut: (sheet: number) => boolean
+  /** Whether cells of a sheet look as they do whatever is typed into them: it is protected. */
+  readonly keepsLooks: (sheet: number) => boolean
   readonly mayMerge: (sheet: number, area: Area) => boolean
   /** The cell that would be typed into. */
   readonly current: () => GridPlace
@@ -67,17 +69,20 @@ function judgeFormats(params: unknown, mayChange: Rules['mayChange']): Verdict {
 const opens = (params: unknown): boolean =>
   typeof params === 'object' && params !== null && Reflect.get(params, 'visible') === true
 
-function judgeValues(params: unknown, { mayChange, mayLayOut, held, hasTools }: Rules): Verdict {
+function judgeValues(params: unknown, { mayChange, mayLayOut, keepsLooks, held, hasTools }: Rules): Verdict {
   const values = valuesIn(params)
   const looks = values.filter(({ cell }) => cell && 's' in cell)
   if (hasTools && looks.length > mostLooks) return 'too many'
-  const sheets = new Set(looks.map(({ place }) => place.sheet))
+  // What is typed may bring a number format along: that alone is no change of looks.
+  const onlyLooks = looks.filter(({ place, cell }) => !changesContent(cell, held(place)))
+  const sheets = new Set(onlyLooks.map(({ place }) => place.sheet))
   if (hasTools && ![...sheets].every(mayLayOut)) return 'held'
   for (const { place, cell } of values) {
     if (changesContent(cell, held(place)) && !mayChange(place)) return 'held'
     if (typeof cell?.v === 'string' && cell.v.length > longestText) return 'too long'
     if (!cell || !('s' in cell)) continue
-    if (hasTools) keptStyle(cell)
+    if (keepsLooks(place.sheet)) delete cell.s
+    else if (hasTools) keptStyle(cell)
     else onlyNumberFormat(cell)
   }
   return 'allowed'

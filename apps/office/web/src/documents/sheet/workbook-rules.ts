@@ -15,7 +15,7 @@ export interface WorkbookRulesOptions {
   readonly say: (text: string) => void
 }
 
-type Rules = Pick<GridEvents, 'mayChange' | 'mayLayOut' | 'mayMerge'>
+type Rules = Pick<GridEvents, 'mayChange' | 'mayLayOut' | 'keepsLooks' | 'mayMerge'>
 
 /** What a user may change in a workbook. */
 export const workbookRules = ({ workbook, foreign, isReadOnly, say }: WorkbookRulesOptions): Rules => ({
@@ -32,6 +32,7 @@ export const workbookRules = ({ workbook, foreign, isReadOnly, say }: WorkbookRu
     if (sheet.isProtected) say(strings.sheet.fixed(sheet.name, 'protection'))
     return !sheet.isProtected
   },
+  keepsLooks: (index) => workbook.sheets[index]?.isProtected ?? false,
   mayMerge(index, area) {
     const sheet = workbook.sheets[index]
     if (isReadOnly() || !sheet) return false
