@@ -86,8 +86,9 @@ export function eastAsianFonts(fonts: FontFaceSet = document.fonts): EastAsianFo
       await give(main, family, eastAsian)
       if (main !== 'kr' && isKorean(text)) await give('kr', family, hangul)
       const needed = cutsOf(family).map(({ weight, style }) => `${style} ${weight} 16px ${quoted(family)}`)
-      // What has been drawn already does not ask for them by itself.
-      await Promise.all(needed.map((font) => fonts.load(font, text)))
+      // What has been drawn already does not ask for them by itself. A family that this machine does not have cannot be
+      // loaded, and what would be drawn in it is drawn in the fonts that were given.
+      await Promise.all(needed.map((font) => fonts.load(font, text).catch(() => [])))
     },
   }
 }
