@@ -88,7 +88,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
     async close() {
       removeRunning(config.dataFolder)
       health.leave()
-      await after(config.drainDelay ?? 0)
+      if (config.drainDelay !== undefined) await after(config.drainDelay)
       // It saves through the host, which so far answers as ever.
       await office?.close()
       answerWith(sendsAway)
