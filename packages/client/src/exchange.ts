@@ -100,7 +100,7 @@ const isRefusedRedirect = (error: unknown): boolean =>
   error instanceof Error && error.cause instanceof Error && error.cause.message === 'unexpected redirect'
 
 function toAnswer(response: Response, url: string, idle: Idle): Answer {
-  const { status, headers, body } = response
+  const { status, headers } = response
   // The length that is announced is that of the encoded body; what is read here has been decoded.
   const isEncoded = (headers.get('Content-Encoding') ?? 'identity') !== 'identity'
   const length = headers.get('Content-Length')
@@ -109,20 +109,27 @@ function toAnswer(response: Response, url: string, idle: Idle): Answer {
   return {
     status,
     headers: { get: (name) => (hidden(name) ? null : headers.get(name)) },
-    body: body && received(body, { url, idle, expected }),
+    body: hasBody(response) ? received(response, { url, idle, expected }) : null,
     cut: idle.cut,
   }
 }
 
-/** The bytes of an answer. Fewer than were announced are a failure, never a short document. */
+type WithBody = Response & { readonly body: ReadableStream<Uint8Array> }
+
+const hasBody = (response: Response): response is WithBody => response.body !== null
+
+/**
+ * The bytes of an answer. Fewer than were announced are a failure, never a short document. It is the response that is
+ * kept until they are asked for: Node empties the body of one that nobody refers to any more.
+ */
 async function* received(
-  body: ReadableStream<Uint8Array>,
+  response: WithBody,
   { url, idle, expected }: { url: string; idle: Idle; expected: number | undefined },
 ): Content {
   let size = 0
   idle.moved()
   try {
-    for await (const chunk of chunksOf(body)) {
+    for await (const chunk of chunksOf(response.body)) {
       idle.rest()
       size += chunk.byteLength
       yield chunk

@@ -97,6 +97,19 @@ test('a file of 256 MiB flows down without being collected', async () => {
   expect(growth).toBeLessThan(64 * mebibyte)
 })
 
+test('content that is asked for late is whole', async () => {
+  const { file } = await aHostOfLargeFiles()
+  const { content } = await file.getFile()
+  // What is done about a response that is forgotten is done some turns after the garbage collector has seen it.
+  for (let times = 0; times < 5; times++) {
+    collectGarbage()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  let received = 0
+  for await (const piece of content) received += piece.byteLength
+  expect(received).toBe(size)
+})
+
 test.each([size, undefined])(
   '256 MiB flow up without being collected, with %s as announced size',
   async (announced) => {

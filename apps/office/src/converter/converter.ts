@@ -3,7 +3,8 @@ export type Target = 'pdf' | 'png' | 'docx' | 'xlsx' | 'pptx' | 'odt' | 'ods' | 
 
 /** A document to be turned into something else. */
 export interface Conversion {
-  readonly content: AsyncIterable<Uint8Array>
+  /** Asked for the document when its turn has come: a host does not wait for long with half an answer. */
+  readonly read: () => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>
   /** The extension it has, without the dot. */
   readonly from: string
   readonly to: Target

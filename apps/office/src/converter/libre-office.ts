@@ -69,13 +69,14 @@ async function inFolder<T>(folder: string, work: (place: string) => Promise<T>):
 
 async function convertIn(
   place: string,
-  { content, from, to, signal }: Conversion & { readonly signal: AbortSignal },
+  { read, from, to, signal }: Conversion & { readonly signal: AbortSignal },
   { program, time = 120_000, memory = 4 * 1024 ** 3, size = 256 * 1024 ** 2 }: LibreOfficeOptions,
 ): Promise<Uint8Array> {
   if (!converts(from, to)) throw new ConversionError('unreadable')
   const [profile, output] = [join(place, 'profile'), join(place, 'output')]
   const input = join(place, `document.${from.toLowerCase()}`)
-  await Promise.all([pipeline(atMost(content, size), createWriteStream(input)), writeProfile(profile), mkdir(output)])
+  await Promise.all([writeProfile(profile), mkdir(output)])
+  await pipeline(atMost(await read(), size), createWriteStream(input))
   const args = [
     '--headless',
     '--norestore',

@@ -13,6 +13,6 @@ export async function makePdf(
     ...watched
   }: { readonly from: string; readonly signal: AbortSignal; readonly onPlace: (before: number) => void },
 ): Promise<Uint8Array> {
-  const { content } = await file.getFile({ maxExpectedSize: longest })
-  return converter.convert({ content, from, to: 'pdf', ...watched })
+  const read = async () => (await file.getFile({ maxExpectedSize: longest })).content
+  return converter.convert({ read, from, to: 'pdf', ...watched })
 }

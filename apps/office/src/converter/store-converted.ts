@@ -19,8 +19,8 @@ export async function storeConverted(
   converter: Converter,
   { from, to, ...watched }: Wanted,
 ): Promise<{ readonly name: string; readonly url?: string }> {
-  const { content: before } = await file.getFile({ maxExpectedSize: longest })
-  const content = await converter.convert({ content: before, from, to, ...watched })
+  const read = async () => (await file.getFile({ maxExpectedSize: longest })).content
+  const content = await converter.convert({ read, from, to, ...watched })
   const made = await file.putRelativeFile({
     suggestedTarget: `.${to}`,
     isConversion: true,

@@ -36,15 +36,15 @@ async function converter(options: Partial<LibreOfficeOptions> & Pick<LibreOffice
 async function* whole(bytes: Uint8Array | string) {
   yield typeof bytes === 'string' ? strToU8(bytes) : bytes
 }
-const document = (bytes: Uint8Array | string = 'x') => ({ content: whole(bytes), from: 'doc', to: 'pdf' }) as const
+const document = (bytes: Uint8Array | string = 'x') => ({ read: () => whole(bytes), from: 'doc', to: 'pdf' }) as const
 const installed = findSoffice(process.env['PATH'] ?? '') ?? ''
 
 test('LibreOffice makes pages of documents, and formats of today of those of yesterday', async () => {
   const { convert, folder } = await converter({ program: installed })
   const letter = readFileSync(join(samples, 'Welcome letter.docx'))
-  const pdf = await convert({ content: whole(letter), from: 'docx', to: 'pdf' })
+  const pdf = await convert({ read: () => whole(letter), from: 'docx', to: 'pdf' })
   expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-')
-  const rich = await convert({ content: whole('{\\rtf1 Hello {\\b there}}'), from: 'RTF', to: 'docx' })
+  const rich = await convert({ read: () => whole('{\\rtf1 Hello {\\b there}}'), from: 'RTF', to: 'docx' })
   expect(Buffer.from(rich.subarray(0, 2)).toString()).toBe('PK')
   expect(readdirSync(folder)).toEqual([])
 }, 120_000)
@@ -60,7 +60,7 @@ test('what a document names elsewhere is never asked for', async () => {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/picture.png`
   const { convert } = await converter({ program: installed })
   const linked = zipSync(docxWithLinkedPicture(url))
-  const pdf = await convert({ content: whole(linked), from: 'docx', to: 'pdf' })
+  const pdf = await convert({ read: () => whole(linked), from: 'docx', to: 'pdf' })
   expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-')
   expect(asked).toBe(0)
 }, 120_000)

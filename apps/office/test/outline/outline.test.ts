@@ -199,7 +199,7 @@ test.each(['pptx', 'odt'])(
     )
     expect(changes).toHaveLength(2)
     const content = [write(new Map(changes))]
-    const pdf = await convert({ content: Readable.from(content), from: extension, to: 'pdf' })
+    const pdf = await convert({ read: () => Readable.from(content), from: extension, to: 'pdf' })
     expect((await wordsOf(pdf, 'pdf')).replace(/\s+/g, ' ')).toBe('words 0 words 1')
   },
   60_000,

@@ -5,9 +5,12 @@ import type { Painter } from './thumbnails.ts'
 /** Draws documents with a converter. */
 export const painterWith = (converter: Converter, storage: Storage): Painter => ({
   canDraw: (extension) => converter.offers(extension, 'png'),
-  async draw(file, extension) {
-    const content = await storage.read(file)
-    if (!content) throw Object.assign(new Error('the file has just been changed'), { isPassing: true })
-    return converter.convert({ content, from: extension, to: 'png' })
+  draw(file, extension) {
+    const read = async () => {
+      const content = await storage.read(file)
+      if (!content) throw Object.assign(new Error('the file has just been changed'), { isPassing: true })
+      return content
+    }
+    return converter.convert({ read, from: extension, to: 'png' })
   },
 })
