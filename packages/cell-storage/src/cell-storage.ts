@@ -7,11 +7,12 @@ import { type EnvelopeLimits, readEnvelope } from './envelope/read-envelope.ts'
 import { serverTime } from './envelope/server-time.ts'
 import { type Caller, whoAmI } from './envelope/who-am-i.ts'
 import { writeRefusal } from './envelope/write-answer.ts'
+import type { CellFile } from './files/cell-file.ts'
+import { fileHandlers } from './files/file-handlers.ts'
 import type { CellLocks } from './locks/cell-locks.ts'
 import { keptOutBy, lockHandlers } from './locks/lock-handlers.ts'
 import { savingWithLock } from './locks/saving-with-lock.ts'
 import { sha256 } from './mapping/hashes.ts'
-import type { CellContent } from './store/cell-content.ts'
 import { cellHandler } from './store/cell-handler.ts'
 import type { CellStore } from './store/cell-store.ts'
 
@@ -38,14 +39,13 @@ export interface CellStorageOptions {
   readonly onError?: (error: unknown) => void
 }
 
-/** A body of cell storage, with what it is about. */
-export interface CellStorageCall {
+/** A body of cell storage, with the file that it is about. */
+export interface CellStorageCall extends CellFile {
   readonly body: Uint8Array
   /** As HTTP has it. Absent: it is seen from the body. */
   readonly contentType?: string
   /** The id of the file. */
   readonly file: string
-  readonly content: CellContent
   readonly caller: Caller
 }
 
@@ -78,7 +78,8 @@ export function createCellStorage({
 }: CellStorageOptions): CellStorage {
   const { store, locks, editors, limits, webUrl, onError } = options
 
-  function handlersFor({ file, content, caller }: CellStorageCall): AnswerOptions['handlers'] {
+  function handlersFor(call: CellStorageCall): AnswerOptions['handlers'] {
+    const { file, content, caller } = call
     const exists = async () => (await content.find()) !== undefined
     const about = { file, exists, caller, now, editors }
     const locking = lockHandlers({
@@ -95,6 +96,7 @@ export function createCellStorage({
     })
     return {
       ...locking,
+      ...fileHandlers({ about: call, locks, file, caller, now, listId: guidFor(file, 'list') }),
       Cell: savingWithLock(cells, { locks, file, caller, now }),
       EditorsTable: editorsHandler(about),
       WhoAmI: whoAmI(caller),

@@ -52,6 +52,15 @@ export {
   resultFault,
 } from './faults/cell-fault.ts'
 export { cellFaults, protocolFaults, resultFaults } from './faults/fault-codes.ts'
+export type {
+  CellFile,
+  CellVersion,
+  CellVersions,
+  RenameOutcome,
+  RestoreOutcome,
+  VersionAuthor,
+} from './files/cell-file.ts'
+export { type MemoryCellFile, type MemoryFileOptions, memoryCellFile } from './files/memory-cell-file.ts'
 export { fileSchema, partitions } from './known-guids.ts'
 export { type CellLocks, type ForeignLock, memoryCellLocks } from './locks/cell-locks.ts'
 export { keptOutBy, type LockScope, lockHandlers } from './locks/lock-handlers.ts'

@@ -4,9 +4,7 @@ import type { DataElement, ElementBody } from '../objects/element.ts'
 import type { CellStore } from '../store/cell-store.ts'
 import { committed } from '../store/commit.ts'
 import { emptyPartition, type Partition } from '../store/partition.ts'
-
-/** Declares a test, as most test runners do. */
-export type Test = (name: string, run: () => Promise<void>) => void
+import type { Test } from './contract-test.ts'
 
 /** Makes a store that nobody else uses. */
 export type CreateCellStore = () => Promise<CellStore>
@@ -94,11 +92,11 @@ export function cellStoreContract(test: Test, create: CreateCellStore): void {
     equal(await store.read(otherFile), undefined)
   })
 
-  test('What waits for the last part of a put comes back as it was, and goes, as does the version of the file.', async () => {
+  test('What waits for the last part of a put comes back as it was, and goes, as do the version of the file and the keys that yield.', async () => {
     const store = await create()
     const first = filled()
     const pending = { elements: [...filled().elements.values()], expiresAt: 1_700_000_000_000 }
-    const waiting = { ...first, pending, source: '"7"' }
+    const waiting = { ...first, pending, source: '"7"', yielding: ['manifest', 'a cell'] }
     await store.swap(place, undefined, waiting)
     equal(plain(await store.read(place)), plain(waiting))
     await store.swap(place, waiting, filled(first))
@@ -138,6 +136,17 @@ export function cellStoreContract(test: Test, create: CreateCellStore): void {
     equal(await store.swap(place, undefined, second), false)
     equal(await store.swap(place, second, filled(second)), false)
     equal(plain(await store.read(place)), plain(first))
+  })
+
+  test('A partition that was forgotten and has come again is another one, even at the same version.', async () => {
+    const store = await create()
+    const first = filled()
+    await store.swap(place, undefined, first)
+    await store.forget(place)
+    const again = filled(emptyPartition('dddddddd-2222-3333-4444-555555555555'))
+    await store.swap(place, undefined, again)
+    equal(await store.swap(place, first, filled(first)), false)
+    equal(plain(await store.read(place)), plain(again))
   })
 
   test('Of many who replace the same partition, one does.', async () => {

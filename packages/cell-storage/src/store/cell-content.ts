@@ -8,6 +8,8 @@ export interface ContentState {
   readonly createdAt?: number
   /** Milliseconds since 1970. */
   readonly modifiedAt?: number
+  /** The name of who has made it. */
+  readonly createdBy?: string
   /** The name of who has changed it last. */
   readonly modifiedBy?: string
 }

@@ -21,10 +21,18 @@ export interface CoherencyQuestion {
   /** What the client takes to hold now. */
   readonly expected: StorageIndex | undefined
   readonly put: PutChanges
+  /** The keys that may be changed whatever they are taken to be. */
+  readonly yielding: ReadonlySet<string>
+}
+
+/** The keys that another index changes. */
+export function changedKeys(current: StorageIndex, index: StorageIndex): string[] {
+  const now = keysOf(current)
+  return [...keysOf(index)].filter(([key, element]) => now.get(key) !== element).map(([key]) => key)
 }
 
 /** That a partition is not as a client takes it to be, so that it would undo what somebody else has put, is a `CellFault`. */
-export function checkCoherency({ current, index, expected, put }: CoherencyQuestion): void {
+export function checkCoherency({ current, index, expected, put, yielding }: CoherencyQuestion): void {
   const [now, next, before] = [keysOf(current), keysOf(index), keysOf(expected)]
   const onlyApplied = put.more?.coherencyCheckOnlyAppliedEntries ?? false
   const keys = onlyApplied
@@ -32,7 +40,7 @@ export function checkCoherency({ current, index, expected, put }: CoherencyQuest
     : new Set([...next.keys(), ...before.keys()])
   for (const key of keys) {
     const isLeftOpen = !before.has(key) && !put.flags.implyNullExpectedIfNoMapping
-    if (!isLeftOpen && now.get(key) !== before.get(key)) {
+    if (!isLeftOpen && !yielding.has(key) && now.get(key) !== before.get(key)) {
       throw cellFault('CoherencyFailure', `the ${key} is not what it is expected to be`)
     }
   }

@@ -26,7 +26,8 @@ export function committed(partition: Partition, commit: Commit, newGuid: () => s
   const index: DataElement<StorageIndex> = { id: extendedGuidOf(newGuid(), 1), serial: serials.next(), body }
   const { everything } = graphOf({ index, elements })
   for (const id of elements.keys()) if (!everything.has(id)) elements.delete(id)
-  return { ...partition, version: partition.version + 1, nextSerial: serials.free, index, elements }
+  const { yielding: _, ...kept } = partition
+  return { ...kept, version: partition.version + 1, nextSerial: serials.free, index, elements }
 }
 
 type NextSerial = () => NonNullable<MappedElement['serial']>

@@ -10,7 +10,8 @@ export function memoryCellStore(): CellStore {
     },
     async swap({ file, partition }, from, to) {
       const partitions = files.get(file) ?? new Map<string, Partition>()
-      if (partitions.get(partition)?.version !== from?.version) return false
+      const held = partitions.get(partition)
+      if (held?.version !== from?.version || held?.serialGuid !== from?.serialGuid) return false
       files.set(file, partitions.set(partition, to))
       return true
     },

@@ -16,6 +16,8 @@ export interface Partition {
   readonly elements: ReadonlyMap<ExtendedGuid, DataElement>
   /** What has been put in parts, of which the last has not come yet. Absent: nothing. */
   readonly pending?: PendingElements
+  /** The keys of the index that the next put may change whatever it takes them to be, as the last one wanted it. Absent: none. */
+  readonly yielding?: readonly string[]
   /** The version of the file that the cells are. Absent: they are no file. */
   readonly source?: string
 }

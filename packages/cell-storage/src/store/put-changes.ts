@@ -5,7 +5,8 @@ import { noKnowledge } from '../objects/knowledge.ts'
 import type { PutChanges } from '../objects/request.ts'
 import type { PutResult } from '../objects/response.ts'
 import { elementBytes } from '../objects/write-element.ts'
-import { checkCoherency } from './coherency.ts'
+import { assembled } from './assembled.ts'
+import { changedKeys, checkCoherency } from './coherency.ts'
 import { type Commit, committed } from './commit.ts'
 import { graphOf, waysFrom } from './graph.ts'
 import { isKnownIn, knowledgeOf } from './known.ts'
@@ -40,16 +41,18 @@ export function putChanges(
 ): PutOutcome {
   const waiting = waitingIn(partition, options.now())
   if (put.flags.partial) return putAside(partition, put, [...waiting, ...brought], options)
-  const given = put.flags.partialLast ? [...waiting, ...brought] : brought
+  const given = assembled(put.flags.partialLast ? [...waiting, ...brought] : brought)
   const index = indexAmong(given, put.index, partition)
   const expected = put.expected === nullExtendedGuid ? undefined : indexAmong(given, put.expected, partition)
-  checkCoherency({ current: partition.index.body, index, expected, put })
+  const current = partition.index.body
+  checkCoherency({ current, index, expected, put, yielding: new Set(partition.yielding) })
   if (put.more?.checkForIdReuse) checkIds(partition, given)
   const { pending: _, ...settled } = partition
   const next = committed(settled, commitOf(partition, index, given, put), options.newGuid)
   checkReferences(next, partition, index)
   if (put.more?.requireStorageMappingsRooted) checkRooted(next)
-  return outcomeOf(next, partition, put)
+  const yielding = put.flags.lastWriterWinsOnNextChange ? changedKeys(current, index) : []
+  return outcomeOf(yielding.length > 0 ? { ...next, yielding } : next, partition, put)
 }
 
 const waitingIn = ({ pending }: Partition, now: number): readonly DataElement[] =>

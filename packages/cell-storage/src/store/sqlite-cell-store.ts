@@ -33,6 +33,7 @@ export const cellTables = `
     source TEXT,
     pending BLOB,
     pending_expires_at INTEGER,
+    yielding TEXT,
     PRIMARY KEY (file, partition)
   ) WITHOUT ROWID;
   CREATE TABLE cell_elements (
@@ -53,6 +54,8 @@ interface PartitionRow {
   readonly source: string | null
   readonly pending: Uint8Array | null
   readonly pending_expires_at: number | null
+  /** JSON. */
+  readonly yielding: string | null
 }
 
 // A copy, since what some drivers return lies in memory of a kind that cannot be viewed otherwise.
@@ -77,7 +80,7 @@ function indexIn(bytes: Uint8Array): DataElement<StorageIndex> {
   return { ...element, body }
 }
 
-const columnsOf = ({ version, serialGuid, nextSerial, index, source, pending }: Partition): SqlValue[] => [
+const columnsOf = ({ version, serialGuid, nextSerial, index, source, pending, yielding }: Partition): SqlValue[] => [
   version,
   serialGuid,
   Number(nextSerial),
@@ -85,6 +88,7 @@ const columnsOf = ({ version, serialGuid, nextSerial, index, source, pending }: 
   source ?? null,
   pending ? packageBytes(pending.elements) : null,
   pending?.expiresAt ?? null,
+  yielding ? JSON.stringify(yielding) : null,
 ]
 
 /** A store of cells in an SQLite database that has `cellTables`. */
@@ -98,11 +102,11 @@ export function sqliteCellStore(database: SqlDatabase): CellStore {
   )
   const replace = database.prepare(`
     INSERT INTO cell_partitions
-      (file, partition, version, serial_guid, next_serial, storage_index, source, pending, pending_expires_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      (file, partition, version, serial_guid, next_serial, storage_index, source, pending, pending_expires_at, yielding)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (file, partition) DO UPDATE SET version = excluded.version, serial_guid = excluded.serial_guid,
       next_serial = excluded.next_serial, storage_index = excluded.storage_index, source = excluded.source,
-      pending = excluded.pending, pending_expires_at = excluded.pending_expires_at`)
+      pending = excluded.pending, pending_expires_at = excluded.pending_expires_at, yielding = excluded.yielding`)
   const add = database.prepare('INSERT INTO cell_elements (file, partition, id, element) VALUES (?, ?, ?, ?)')
   const remove = database.prepare('DELETE FROM cell_elements WHERE file = ? AND partition = ? AND id = ?')
   const forgetOne = database.prepare('DELETE FROM cell_partitions WHERE file = ? AND partition = ?')
@@ -131,6 +135,7 @@ export function sqliteCellStore(database: SqlDatabase): CellStore {
         return {
           ...(row.source !== null && { source: row.source }),
           ...(pending && { pending }),
+          ...(row.yielding !== null && { yielding: JSON.parse(row.yielding) }),
           version: row.version,
           serialGuid: row.serial_guid,
           nextSerial: BigInt(row.next_serial),
@@ -142,7 +147,7 @@ export function sqliteCellStore(database: SqlDatabase): CellStore {
     async swap(place, from, to) {
       return database.transaction(() => {
         const row = partition.get(place.file, place.partition)
-        if (row?.version !== from?.version) return false
+        if (row?.version !== from?.version || row?.serial_guid !== from?.serialGuid) return false
         replace.run(place.file, place.partition, ...columnsOf(to))
         writeElements(place, to, row?.serial_guid !== to.serialGuid)
         return true

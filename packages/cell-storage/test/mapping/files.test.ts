@@ -56,7 +56,11 @@ const contents = fc
   .map((parts) => Buffer.concat(parts))
 
 const archives = fc
-  .dictionary(fc.string({ minLength: 1, maxLength: 10 }), contents, { maxKeys: 5 })
+  .dictionary(
+    fc.string({ maxLength: 10 }).map((name) => `a${name}`),
+    contents,
+    { maxKeys: 5 },
+  )
   .map((files) => zipSync(files, { level: 0 }))
 
 describe('A file', () => {

@@ -1,0 +1,3 @@
+export { type CreateCellFile, cellFileContract } from './cell-file.ts'
+export { type CreateCellStore, cellStoreContract } from './cell-store.ts'
+export type { Test } from './contract-test.ts'
