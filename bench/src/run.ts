@@ -5,6 +5,7 @@ import { type Figure, toMarkdown } from './figures.ts'
 import { bucket } from './measures/bucket.ts'
 import { checkFileInfo } from './measures/check-file-info.ts'
 import { chunked } from './measures/chunked.ts'
+import { database } from './measures/database.ts'
 import { firstPage } from './measures/first-page.ts'
 import { largeFolder } from './measures/large-folder.ts'
 import { locks } from './measures/locks.ts'
@@ -19,6 +20,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   transfers,
   memory,
   bucket,
+  database,
   chunked,
   'spooky-hash': spookyHash,
   locks,
