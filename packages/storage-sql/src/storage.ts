@@ -1,4 +1,5 @@
 import type { Storage, StoredFile } from '@openwopi/host'
+import { compileOnce } from './compile-once.ts'
 import { createFile } from './create-file.ts'
 import { fileEntry } from './entries.ts'
 import { isKey, nameKey } from './names.ts'
@@ -50,14 +51,17 @@ export function openStorage(writing: Writing): Storage {
 
 /** The file, its lock, and what clients keep for the user: all that CheckFileInfo asks for, in one round trip. */
 async function findWithInfo({ store, memory }: Writing, id: string, userId: string): Promise<StoredFile | undefined> {
-  const row = await store.db
+  const row = await fileWithInfo(store.db, { id, user: userKey(userId) })
+  return row && memory.file(row, { userId, info: row.info })
+}
+
+const fileWithInfo = compileOnce(['id', 'user'], (db, { id, user }) =>
+  db
     .selectFrom('entries')
-    .leftJoin('user_info', (join) => join.on('user_info.user_key', '=', userKey(userId)))
+    .leftJoin('user_info', (join) => join.on('user_info.user_key', '=', user))
     .selectAll('entries')
     .select('user_info.info')
     .where('entries.id', '=', id)
     .where('entries.kind', '=', fileKind)
-    .where('entries.state', '=', here)
-    .executeTakeFirst()
-  return row && memory.file(row, { userId, info: row.info })
-}
+    .where('entries.state', '=', here),
+)

@@ -1,5 +1,6 @@
 import type { Content, Rewrite, StoredFile } from '@openwopi/host'
 import { discardBlobs } from './blob-states.ts'
+import { compileOnce } from './compile-once.ts'
 import { addReceived } from './create-file.ts'
 import { isKey } from './names.ts'
 import { type Head, publish } from './publish.ts'
@@ -65,8 +66,12 @@ async function take(writing: Writing, attempt: Attempt): Promise<Outcome> {
 }
 
 async function readHead({ db }: Store, id: string): Promise<Head | undefined> {
-  if (!isKey(id)) return undefined
-  const row = await db
+  const row = isKey(id) ? await headOf(db, { id }) : undefined
+  return row && { entry: row, record: row }
+}
+
+const headOf = compileOnce(['id'], (db, { id }) =>
+  db
     .selectFrom('entries')
     .innerJoin('versions', (join) =>
       join.onRef('versions.file_id', '=', 'entries.id').onRef('versions.sequence', '=', 'entries.sequence'),
@@ -74,10 +79,8 @@ async function readHead({ db }: Store, id: string): Promise<Head | undefined> {
     .selectAll('entries')
     .select(['versions.author', 'versions.editors', 'versions.is_autosave', 'versions.squashed_from'])
     .where('entries.id', '=', id)
-    .where('entries.state', '=', here)
-    .executeTakeFirst()
-  return row && { entry: row, record: row }
-}
+    .where('entries.state', '=', here),
+)
 
 /** `undefined`: something has changed since the question was asked. */
 async function decided({ store, memory }: Writing, head: Head, attempt: Attempt): Promise<Outcome | undefined> {
