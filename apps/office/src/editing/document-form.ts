@@ -18,7 +18,10 @@ export interface SharedForm {
   seed(identity: string): Uint8Array
   /** The file that the shared document stands for. Throws `DocumentError` where it would lose something. */
   bytes(document: Y.Doc): Buffer
-  /** The same, made elsewhere where that takes a while: what is changed meanwhile is not in it. Throws `DocumentError`. */
+  /**
+   * The same, made elsewhere where that takes a while: what is changed meanwhile is not in it. `bytes` knows it until the
+   * document changes. Throws `DocumentError`.
+   */
   written?(document: Y.Doc): Promise<Buffer>
   /** Whether the shared document has more than the file that it stands for: somebody's browser is still to write it. */
   isBehind?(document: Y.Doc): boolean

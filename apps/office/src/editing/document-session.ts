@@ -81,9 +81,9 @@ export class DocumentSession {
     return this.#content
   }
 
-  /** The file as people see it now, whether the host has it or not. */
-  bytes(): Buffer {
-    return this.#draft.bytes()
+  /** The file as people see it now, whether the host has it or not. Throws `DocumentError`. */
+  whole(): Promise<Buffer> {
+    return this.#draft.whole()
   }
 
   /** Whether anyone can write. */
@@ -256,5 +256,7 @@ export async function beginSession(
   const { document } = direct
   if (!document) throw new Error('the shared document closed while it was opened')
   Y.applyUpdate(document, beginning.state)
+  // From here on it is known what the document is, or that it cannot be written, of which the draft tells.
+  await beginning.form.written?.(document).catch(() => {})
   return new DocumentSession({ wopiSrc, content, beginning, direct, document }, ports)
 }

@@ -66,8 +66,16 @@ export class Draft {
     return this.#base
   }
 
-  bytes(): Buffer {
-    return this.#start.form.bytes(this.#start.document)
+  /** The file as people see it now, looked through as it is before it is sent. Throws `DocumentError`. */
+  async whole(): Promise<Buffer> {
+    const content = await this.#written()
+    if (hashOf(content) !== this.#base) await this.#start.form.verify?.(content)
+    return content
+  }
+
+  async #written(): Promise<Buffer> {
+    const { form, document } = this.#start
+    return form.written ? form.written(document) : form.bytes(document)
   }
 
   changed(userId: string): void {
@@ -80,15 +88,14 @@ export class Draft {
 
   /** What the host is to get, noted on disk first. `undefined`: it has everything. */
   async outgoing(): Promise<Outgoing | undefined> {
-    const { form, document } = this.#start
     const changes = this.#changes
-    const content = form.written ? await form.written(document) : this.bytes()
+    const content = await this.#written()
     const hash = hashOf(content)
     if (hash === this.#base) {
       this.#hasUnsaved = this.#changes !== changes || this.#isBehind()
       return undefined
     }
-    await form.verify?.(content)
+    await this.#start.form.verify?.(content)
     this.#sending = hash
     const outgoing = { content, hash, editors: [...this.#contributors], number: ++this.#lastNumber, changes }
     await this.#write()
@@ -135,8 +142,9 @@ export class Draft {
 
   /** Whether the host has all of it. Changes that cannot be written are on no host. */
   #isStored(): boolean {
+    const { form, document } = this.#start
     try {
-      return !this.#isBehind() && hashOf(this.bytes()) === this.#base
+      return !this.#isBehind() && hashOf(form.bytes(document)) === this.#base
     } catch (cause) {
       this.#tell('changes that cannot be written', cause)
       return false

@@ -18,7 +18,7 @@ export async function saveAs(
 ): Promise<{ readonly name: string; readonly url?: string }> {
   const suggestedTarget = nameFor(textIn(body, 'name').trim(), textIn(body, 'fileName'), ports)
   const file = ports.client(wopiSrc, accessToken)
-  const content = sessions.of(wopiSrc)?.bytes() ?? (await wholeOf(file))
+  const content = (await sessions.of(wopiSrc)?.whole()) ?? (await wholeOf(file))
   const answer = await file.putRelativeFile({ suggestedTarget, size: content.length, content })
   const url = webAddress(answer.file.HostEditUrl)
   return { name: answer.file.Name, ...(url && { url }) }

@@ -42,8 +42,8 @@ export const sentencesDe: Sentences = {
   'It is encrypted.': 'Es ist verschlüsselt.',
   'Its form (XFA) can be filled only in the program it was made for.':
     'Sein Formular (XFA) kann nur in dem Programm ausgefüllt werden, für das es gemacht ist.',
-  'This workbook takes too long, or too much memory, to be read here. You can download it.':
-    'Diese Arbeitsmappe hier zu lesen dauert zu lange oder braucht zu viel Speicher. Sie können sie herunterladen.',
+  'This document takes too long, or too much memory, to be read here. You can download it.':
+    'Dieses Dokument hier zu lesen dauert zu lange oder braucht zu viel Speicher. Sie können es herunterladen.',
   'This cannot be saved: the document would lose {0}.':
     'Das kann nicht gespeichert werden: Das Dokument würde einen Teil verlieren{names}.',
   'This document is signed. Any change would break its signature, so it is only shown.':

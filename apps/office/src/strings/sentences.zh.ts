@@ -29,8 +29,8 @@ export const sentencesZh: Sentences = {
   'It is damaged, and is shown as well as possible.': '它已损坏，此处尽可能显示。',
   'It is encrypted.': '它已加密。',
   'Its form (XFA) can be filled only in the program it was made for.': '其表单 (XFA) 只能在其专用程序中填写。',
-  'This workbook takes too long, or too much memory, to be read here. You can download it.':
-    '在此读取此工作簿需要过多时间或内存。您可以下载它。',
+  'This document takes too long, or too much memory, to be read here. You can download it.':
+    '在此读取此文档需要过多时间或内存。您可以下载它。',
   'This cannot be saved: the document would lose {0}.': '无法保存：文档会丢失一部分{names}。',
   'This document is signed. Any change would break its signature, so it is only shown.':
     '此文档带有签名。任何修改都会使签名失效，因此仅供查看。',

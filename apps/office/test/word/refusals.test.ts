@@ -14,9 +14,9 @@ const changed = (name: string, change: (source: string) => string): Uint8Array =
   const source = change(partOf(everything(), name))
   return patchPackage(openPackage(everything()), new Map([[name, new TextEncoder().encode(source)]]))
 }
-const sentenceOf = (run: () => unknown): string => {
+const sentenceOf = async (run: () => unknown): Promise<string> => {
   try {
-    run()
+    await run()
   } catch (cause) {
     if (cause instanceof DocumentError) return cause.message
     throw cause
@@ -24,9 +24,9 @@ const sentenceOf = (run: () => unknown): string => {
   return 'nothing is wrong'
 }
 
-test('An ordinary document, with whatever it holds, may be changed.', () => {
-  expect(wordForm(everything()).refusal).toBeUndefined()
-  expect(wordForm(new Uint8Array()).refusal).toBeUndefined()
+test('An ordinary document, with whatever it holds, may be changed.', async () => {
+  expect((await wordForm(everything())).refusal).toBeUndefined()
+  expect((await wordForm(new Uint8Array())).refusal).toBeUndefined()
 })
 
 test.each([
@@ -52,42 +52,44 @@ test.each([
     '<w:documentProtection w:edit="readOnly" w:enforcement="1"/><w:zoom',
     /protected/,
   ],
-] as const)('A document with %s is shown, and not changed, and says why.', (_, part, at, instead, why) => {
-  const form = wordForm(changed(part, (source) => source.replace(at, instead)))
+] as const)('A document with %s is shown, and not changed, and says why.', async (_, part, at, instead, why) => {
+  const form = await wordForm(changed(part, (source) => source.replace(at, instead)))
   expect(form.refusal).toMatchObject({ code: 'cannot-keep', why: expect.stringMatching(why) })
 })
 
-test('A document that is none, or a trap, ends in a sentence.', () => {
+test('A document that is none, or a trap, ends in a sentence.', async () => {
   const bomb = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
-  expect(sentenceOf(() => wordForm(new TextEncoder().encode('no document')))).toMatch(/damaged/)
-  expect(sentenceOf(() => wordForm(buildPackage({ 'a.xml': '<a/>' })))).toMatch(/main part is missing/)
+  expect(await sentenceOf(() => wordForm(new TextEncoder().encode('no document')))).toMatch(/damaged/)
+  expect(await sentenceOf(() => wordForm(buildPackage({ 'a.xml': '<a/>' })))).toMatch(/main part is missing/)
   expect(
-    sentenceOf(() => wordForm(changed('word/document.xml', (source) => source.replace('?>', `?>${bomb}`)))),
+    await sentenceOf(() => wordForm(changed('word/document.xml', (source) => source.replace('?>', `?>${bomb}`)))),
   ).toMatch(/document type/)
-  expect(sentenceOf(() => wordForm(changed('word/document.xml', (source) => source.slice(0, -20))))).toMatch(
+  expect(await sentenceOf(() => wordForm(changed('word/document.xml', (source) => source.slice(0, -20))))).toMatch(
     /not well formed/,
   )
   const deep = wordDocument(
     '<w:sdt><w:sdtContent>'.repeat(500) + paragraph(run('deep')) + '</w:sdtContent></w:sdt>'.repeat(500),
   )
-  expect(sentenceOf(() => openWord(deep))).toMatch(/nested too deeply/)
+  expect(await sentenceOf(() => openWord(deep))).toMatch(/nested too deeply/)
 })
 
-test('What a page puts in the place of a document is looked at before it is stored.', () => {
-  const form = wordForm(everything())
-  const put = (bytes: Uint8Array) => {
+test('What a page puts in the place of a document is looked at before it is stored.', async () => {
+  const form = await wordForm(everything())
+  const put = async (bytes: Uint8Array) => {
     const document = new Y.Doc()
     shareFile(document, bytes)
-    return form.bytes(document)
+    const written = form.bytes(document)
+    await form.verify?.(written)
+    return written
   }
   const good = changed('word/document.xml', (source) => source.replace('plain', 'fancy'))
-  expect(Buffer.compare(put(good), good)).toBe(0)
+  expect(Buffer.compare(await put(good), good)).toBe(0)
   const without = patchPackage(openPackage(everything()), new Map([['word/embeddings/oleObject1.bin', undefined]]))
-  expect(sentenceOf(() => put(without))).toMatch(/would lose “word\/embeddings\/oleObject1.bin”/)
-  expect(sentenceOf(() => put(changed('word/document.xml', (source) => source.slice(0, -3))))).toMatch(
+  expect(await sentenceOf(() => put(without))).toMatch(/would lose “word\/embeddings\/oleObject1.bin”/)
+  expect(await sentenceOf(() => put(changed('word/document.xml', (source) => source.slice(0, -3))))).toMatch(
     /not well formed/,
   )
-  expect(sentenceOf(() => put(Uint8Array.of(1, 2, 3)))).toMatch(/damaged/)
+  expect(await sentenceOf(() => put(Uint8Array.of(1, 2, 3)))).toMatch(/damaged/)
   expect(Buffer.compare(form.bytes(new Y.Doc()), everything())).toBe(0)
 })
 
@@ -101,10 +103,10 @@ test.each([
   ['a paragraph that is a book', paragraph(run('word '.repeat(50_000))), /100,000 characters in one paragraph/],
   ['tables in tables in tables', nested(50), /12 tables in each other/],
   ['a table of a million cells', `<w:tbl>${many(30_000, () => '<w:tr><w:tc/></w:tr>')}</w:tbl>`, /20,000 cells/],
-])('A document with %s ends in a sentence, and soon.', (_, body, sentence) => {
-  expect(sentenceOf(() => wordForm(wordDocument(body)))).toMatch(sentence)
+])('A document with %s ends in a sentence, and soon.', async (_, body, sentence) => {
+  expect(await sentenceOf(() => wordForm(wordDocument(body)))).toMatch(sentence)
 })
 
-test('A long document of 9,000 paragraphs is opened.', () => {
-  expect(wordForm(wordDocument(many(9_000, (at) => paragraph(run(`line ${at}`))))).refusal).toBeUndefined()
+test('A long document of 9,000 paragraphs is opened.', async () => {
+  expect((await wordForm(wordDocument(many(9_000, (at) => paragraph(run(`line ${at}`)))))).refusal).toBeUndefined()
 })

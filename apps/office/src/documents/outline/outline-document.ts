@@ -2,18 +2,23 @@ import { comparePackages } from '../package/compare-packages.ts'
 import { DocumentError, damaged } from '../package/document-error.ts'
 import { openPackage, type Package } from '../package/package.ts'
 import { patchPackage } from '../package/patch-package.ts'
+import { tooMuch } from '../package/too-much.ts'
 import { decodeXml, encodeXml } from '../package/xml/xml-text.ts'
 import type { Outline, Paragraph, ParagraphChanges, Section } from './outline.ts'
 import { type SourceParagraph, textOf, withTexts } from './part-text.ts'
 import { presentationParts } from './presentation-parts.ts'
 import { textDocumentParts } from './text-document-parts.ts'
 
-/** A document whose paragraphs are edited where they stand. */
-export interface OutlineDocument {
+/** What a document says, as it is read. */
+export interface OutlineReading {
   readonly outline: Outline
-  readonly pkg: Package
   /** Why it is shown but not changed, as a sentence. */
   readonly obstacle?: string
+}
+
+/** A document whose paragraphs are edited where they stand. */
+export interface OutlineDocument extends OutlineReading {
+  readonly pkg: Package
   /** The document with new texts of some paragraphs. Every part without one keeps its bytes. Throws `DocumentError`. */
   write(changes: ParagraphChanges): Uint8Array
   /** A section with new texts of some paragraphs, as it would be written. Throws `DocumentError`. */
@@ -51,12 +56,21 @@ const formats: Readonly<Record<string, OutlineFormat>> = {
   ott: textDocumentParts,
 }
 
-/** Opens a document for its text. Throws `DocumentError` where it cannot be read. */
+/** The most that a page shows as fields in a time that people wait. */
+const most = { paragraphs: 20_000, characters: 3_000_000 } as const
+
+/** Reads the text of a document. Throws `DocumentError` where it cannot be read, or is more than can be shown. */
+export function readOutline(bytes: Uint8Array, extension: string): OutlineReading {
+  const { outline, obstacle } = openOutline(bytes, extension)
+  return { outline, ...(obstacle !== undefined && { obstacle }) }
+}
+
+/** Opens a document for its text. Throws `DocumentError` where it cannot be read, or is more than can be shown. */
 export function openOutline(bytes: Uint8Array, extension: string): OutlineDocument {
   const format = formats[extension.toLowerCase()]
   if (!format) throw new DocumentError('unsupported', 'Documents of this type are not opened for their text.')
   const pkg = openPackage(bytes)
-  const parts = format.parts(pkg).map((part) => read(pkg, part, format))
+  const parts = readParts(pkg, format)
   const obstacle = format.obstacle(pkg)
   return {
     outline: { sections: parts.map(sectionOf) },
@@ -86,6 +100,18 @@ export function openOutline(bytes: Uint8Array, extension: string): OutlineDocume
 interface ReadPart extends OutlinePart {
   readonly xml: ReturnType<typeof decodeXml>
   readonly paragraphs: readonly SourceParagraph[]
+}
+
+function readParts(pkg: Package, format: OutlineFormat): readonly ReadPart[] {
+  let [paragraphs, characters] = [0, 0]
+  return format.parts(pkg).map((one) => {
+    const part = read(pkg, one, format)
+    paragraphs += part.paragraphs.length
+    characters += part.paragraphs.reduce((sum, paragraph) => sum + textOf(paragraph).length, 0)
+    if (paragraphs > most.paragraphs) throw tooMuch(most.paragraphs, 'paragraphs')
+    if (characters > most.characters) throw tooMuch(most.characters, 'characters')
+    return part
+  })
 }
 
 function read(pkg: Package, part: OutlinePart, { paragraphs }: OutlineFormat): ReadPart {

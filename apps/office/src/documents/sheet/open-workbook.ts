@@ -1,6 +1,6 @@
+import { isReadAtOnce } from '../package/is-read-at-once.ts'
 import { type PackageLimits, usualLimits } from '../package/limits.ts'
 import { openPackage } from '../package/package.ts'
-import { unpackedSize } from '../package/unpacked-size.ts'
 import { isOpenDocument, readOds } from './ods/read-ods.ts'
 import type { OpenedWorkbook } from './patch/patch-workbook.ts'
 import { mostCells, readWorkbook } from './read/read-workbook.ts'
@@ -9,9 +9,6 @@ const mebibyte = 1024 * 1024
 
 /** Half a million cells take about a third of this. */
 const limits: PackageLimits = { ...usualLimits, partSize: 96 * mebibyte, totalSize: 384 * mebibyte }
-
-/** Unpacked bytes that are read in a moment: for those it is not worth to start a thread. */
-const momentary = 2 * mebibyte
 
 /** Opens a workbook. Throws `DocumentError` where it is damaged, or too large to be read. */
 export function openWorkbook(bytes: Uint8Array): OpenedWorkbook {
@@ -27,4 +24,4 @@ export const openedWorkbook = (bytes: Uint8Array, workbook: OpenedWorkbook['work
 })
 
 /** Whether a workbook is read in a moment. Throws `DocumentError` where it is no package. */
-export const isReadAtOnce = (bytes: Uint8Array): boolean => unpackedSize(openPackage(bytes, limits)) <= momentary
+export const isWorkbookReadAtOnce = (bytes: Uint8Array): boolean => isReadAtOnce(bytes, limits)

@@ -1,9 +1,11 @@
 import * as Y from 'yjs'
 import type { SharedForm } from '../../editing/document-form.ts'
-import { askApart, type ThreadLimits } from './ask-apart.ts'
+import { askApart } from '../apart/ask-apart.ts'
+import type { ThreadLimits } from '../apart/document-threads.ts'
+import { type Writer, writtenOnce } from '../apart/written-once.ts'
 import { blankWorkbook } from './blank-workbook.ts'
 import { inspectWorkbook } from './inspect-workbook.ts'
-import { isReadAtOnce, openWorkbook } from './open-workbook.ts'
+import { isWorkbookReadAtOnce, openWorkbook } from './open-workbook.ts'
 import { type OpenedWorkbook, patchWorkbook } from './patch/patch-workbook.ts'
 import { changesIn, needsCalculation } from './typed-cells.ts'
 
@@ -26,7 +28,7 @@ export async function sheetForm(given: Uint8Array, inspect = inspectWorkbook): P
     refusal: why === '' ? undefined : { code: 'cannot-keep', why },
     seed: () => Y.encodeStateAsUpdate(new Y.Doc()),
     bytes,
-    ...(!isReadAtOnce(file) && { written }),
+    ...(!isWorkbookReadAtOnce(file) && { written }),
     withFormat: () => form,
   }
   return form
@@ -38,42 +40,15 @@ const isUntouched = (document: Y.Doc): boolean => Y.encodeStateVector(document).
 /** Writing reads the workbook twice. */
 const limits: ThreadLimits = { time: 90_000, memory: 1_536 }
 
-interface Writer {
-  now(document: Y.Doc): Buffer
-  apart(document: Y.Doc): Promise<Buffer>
-}
-
-/** Writes a file as shared documents change it: at once, or in a thread of its own. What is the same is not written twice. */
+/** Writes a file as shared documents change it. */
 function writer(file: Uint8Array): Writer {
   let opened: OpenedWorkbook | undefined
-  const states = new WeakMap<Y.Doc, { changes: number; written?: { readonly at: number; readonly bytes: Buffer } }>()
-  const stateOf = (document: Y.Doc) => {
-    const state = states.get(document) ?? { changes: 0 }
-    if (!states.has(document)) document.on('update', () => state.changes++)
-    states.set(document, state)
-    return state
-  }
-  const known = (document: Y.Doc): Buffer | undefined => {
-    const { changes, written } = stateOf(document)
-    return written?.at === changes ? written.bytes : undefined
-  }
-  const keep = (document: Y.Doc, at: number, bytes: Buffer): Buffer => {
-    stateOf(document).written = { at, bytes }
-    return bytes
-  }
-  return {
+  return writtenOnce({
     now(document) {
-      const before = known(document)
-      if (before) return before
       opened ??= openWorkbook(file)
       const patch = { changes: changesIn(document, opened.workbook), needsCalculation: needsCalculation(document) }
-      return keep(document, stateOf(document).changes, Buffer.from(patchWorkbook(opened, patch)))
+      return patchWorkbook(opened, patch)
     },
-    async apart(document) {
-      const { changes } = stateOf(document)
-      const answer = await askApart({ file, changed: Y.encodeStateAsUpdate(document) }, limits)
-      if (!('written' in answer)) throw new Error('the thread answers another question')
-      return keep(document, changes, Buffer.from(answer.written))
-    },
-  }
+    apart: (document) => askApart('writeWorkbook', { file, state: Y.encodeStateAsUpdate(document) }, limits),
+  })
 }
