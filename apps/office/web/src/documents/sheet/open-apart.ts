@@ -1,5 +1,5 @@
 import { DocumentError } from '../../../../src/documents/package/document-error.ts'
-import { isReadAtOnce, openedWorkbook, openWorkbook } from '../../../../src/documents/sheet/open-workbook.ts'
+import { isWorkbookReadAtOnce, openedWorkbook, openWorkbook } from '../../../../src/documents/sheet/open-workbook.ts'
 import type { OpenedWorkbook } from '../../../../src/documents/sheet/patch/patch-workbook.ts'
 import { strings } from '../../strings.ts'
 import type { ReadAnswer } from './read-worker.ts'
@@ -9,7 +9,7 @@ const longest = 60_000
 
 /** Opens a workbook; a large one is read in a thread of its own. Throws `DocumentError`. */
 export async function openApart(bytes: Uint8Array): Promise<OpenedWorkbook> {
-  return isReadAtOnce(bytes) ? openWorkbook(bytes) : openedWorkbook(bytes, await readApart(bytes))
+  return isWorkbookReadAtOnce(bytes) ? openWorkbook(bytes) : openedWorkbook(bytes, await readApart(bytes))
 }
 
 async function readApart(bytes: Uint8Array): Promise<OpenedWorkbook['workbook']> {
