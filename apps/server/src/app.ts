@@ -6,7 +6,7 @@ import { checkPreferences, clientsOf, hasBuiltIn } from './clients/configured.ts
 import type { Config } from './config.ts'
 import { createSite } from './create-site.ts'
 import { createEvents } from './events.ts'
-import { drained, listen, waitingServer } from './http/listening.ts'
+import { listen, waitingServer } from './http/listening.ts'
 import { converterOf } from './inside/converter-of.ts'
 import { openInside } from './inside/open-inside.ts'
 import { lastPorts } from './last-ports.ts'
@@ -52,7 +52,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
   // Where several servers share the files, they have to agree on when a lock ends.
   const now = options.now ?? data.folder.now ?? Date.now
   const { events, ...sharing } = await shareEvents(config, own, log)
-  const { server, answerWith } = waitingServer(idle)
+  const { server, answerWith, drain } = waitingServer(idle)
   const converter = await converterOf(config, 'converting')
   const inside = await openInside({ config, folder: data.folder, events, log })
   const audit = createAudit(data.state.db, log, now)
@@ -88,14 +88,14 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
     async close() {
       removeRunning(config.dataFolder)
       health.leave()
-      if (config.drainDelay !== undefined) await after(config.drainDelay)
+      await after(config.drainDelay ?? 0)
       // It saves through the host, which so far answers as ever.
       await office?.close()
       answerWith(sendsAway)
       events.close()
       site?.editors.close()
       uploads?.close()
-      await drained(server, patience)
+      await drain(patience)
       await Promise.all([converter?.close(), inside.close()])
       await Promise.all([sharing.close(), audit.close()])
       await data.close()

@@ -63,11 +63,6 @@ export async function readUsers(dataFolder: string): Promise<readonly MarkedUser
 /** Tells one stored password from the next. The hash has a salt of its own, so it is another one even for the same password. */
 export const markOf = (hash: string) => createHash('sha256').update(hash).digest('base64url').slice(0, 16)
 
-/** Whether anyone may sign in at all. */
-export async function hasUsers(dataFolder: string): Promise<boolean> {
-  return (await load(dataFolder)).length > 0
-}
-
 /** The user of this name and password. Takes the same time whether or not the name is known. */
 export async function verifyPassword(
   dataFolder: string,

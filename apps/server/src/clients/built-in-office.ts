@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Converter } from '@openwopi/office/converter'
 import { type Addresses, localOrigin, officeAddress } from '../addresses.ts'
 import type { ClientConfig, Config } from '../config.ts'
-import { drained, listen, listenAgain, waitingServer } from '../http/listening.ts'
+import { listen, listenAgain, waitingServer } from '../http/listening.ts'
 import type { LastPorts } from '../last-ports.ts'
 import { causeOf, type Log } from '../log-event.ts'
 
@@ -37,7 +37,7 @@ export async function builtInOffice({
   idle,
   patience,
 }: BuiltInOfficeOptions): Promise<BuiltInOffice> {
-  const { server, answerWith } = waitingServer(idle)
+  const { server, answerWith, drain } = waitingServer(idle)
   const port = config.officePort
     ? await listen(server, config.officePort, config.host)
     : await listenAgain(server, ports.of('office'), config.host)
@@ -72,7 +72,7 @@ export async function builtInOffice({
     },
     async close() {
       await end()
-      await drained(server, patience)
+      await drain(patience)
     },
   }
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { type SilentConnections, silentConnections } from './silent-connections.ts'
 
 type Listener = (req: IncomingMessage, res: ServerResponse) => void
 
@@ -9,12 +10,15 @@ export interface WaitingServer {
   readonly server: Server
   /** Answers the requests that wait, and all that come. */
   answerWith(listener: Listener): void
+  /** Takes no more connections, and resolves when the requests under way are answered, or are cut off after `patience` milliseconds. */
+  drain(patience: number): Promise<void>
 }
 
 export function waitingServer(idle: number): WaitingServer {
   const waiting: Parameters<Listener>[] = []
   let answer: Listener = (...request) => void waiting.push(request)
   const server = createServer((req, res) => answer(req, res))
+  const silent = silentConnections(server)
   dropIdle(server, idle)
   return {
     server,
@@ -22,6 +26,7 @@ export function waitingServer(idle: number): WaitingServer {
       answer = listener
       for (const request of waiting.splice(0)) listener(...request)
     },
+    drain: (patience) => drained(server, silent, patience),
   }
 }
 
@@ -45,13 +50,15 @@ export async function listenAgain(server: Server, lastPort: number, host: string
   }
 }
 
-/** Takes no more connections, and resolves when the requests under way are answered, or are cut off after `patience` milliseconds. */
-export async function drained(server: Server, patience: number): Promise<void> {
+async function drained(server: Server, silent: SilentConnections, patience: number): Promise<void> {
   if (!server.listening) return
   const closed = once(server, 'close')
   server.close()
-  // A connection that has had its answer is idle, and would wait for the next request.
-  const closing = setInterval(() => server.closeIdleConnections(), 20)
+  const closing = setInterval(() => {
+    // A connection that has had its answer is idle, and would wait for the next request.
+    server.closeIdleConnections()
+    silent.close()
+  }, 20)
   const timer = setTimeout(() => server.closeAllConnections(), patience)
   await closed
   clearInterval(closing)

@@ -1,21 +1,21 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { addUser, hasUsers, readUsers, removeUser, verifyPassword } from '../../src/users.ts'
+import { addUser, readUsers, removeUser, verifyPassword } from '../../src/users.ts'
 import { openwopi, temporaryFolder } from './openwopi.ts'
 
 const password = 'correct horse'
 
 test('A user signs in with the right password only, whatever the case of the name', async () => {
   const data = await temporaryFolder()
-  expect(await hasUsers(data)).toBe(false)
+  expect(await readUsers(data)).toEqual([])
   expect(await addUser(data, { name: 'Anna', password })).toEqual({ name: 'Anna', isOwner: true })
   expect(await addUser(data, { name: 'Bruno', password })).toEqual({ name: 'Bruno', isOwner: false })
   expect(await verifyPassword(data, 'Anna', password)).toEqual({ name: 'Anna', isOwner: true })
   expect(await verifyPassword(data, 'anna', password)).toEqual({ name: 'Anna', isOwner: true })
   expect(await verifyPassword(data, 'Anna', `${password} `)).toBeUndefined()
   expect(await verifyPassword(data, 'Chiara', password)).toBeUndefined()
-  expect(await hasUsers(data)).toBe(true)
+  expect(await readUsers(data)).toHaveLength(2)
 })
 
 test('A name or password is the same however its accents are composed', async () => {
@@ -49,7 +49,7 @@ test('A damaged file is not taken for an empty one', async () => {
   const data = await temporaryFolder()
   for (const text of ['', '{', '{}', '[{"name":"Anna"}]']) {
     await writeFile(join(data, 'users.json'), text)
-    await expect(hasUsers(data)).rejects.toThrow('is damaged')
+    await expect(readUsers(data)).rejects.toThrow('is damaged')
     await expect(addUser(data, { name: 'Bruno', password })).rejects.toThrow('is damaged')
     expect(await readFile(join(data, 'users.json'), 'utf8')).toBe(text)
   }
@@ -101,5 +101,5 @@ test.each([
   expect(ran).toMatchObject({ code, stdout: '' })
   expect(ran.stderr).toContain(sentence)
   expect(ran.stderr).not.toContain(password)
-  expect(await hasUsers(join(cwd, '.openwopi'))).toBe(false)
+  expect(await readUsers(join(cwd, '.openwopi'))).toEqual([])
 })
