@@ -92,6 +92,7 @@ export function createCellStorage({
     const cells = cellHandler({
       ...{ store, content, file, maxBytes, newGuid, now, editors },
       canWrite: caller.canWrite,
+      ...(call.versions && { versions: call.versions }),
       keptOutBy: (lock) => keptOutBy({ locks, file, now }, lock),
     })
     return {

@@ -11,7 +11,7 @@ export interface VersionAuthor {
 
 /** A state of a file's content, the present one or an earlier one. */
 export interface CellVersion {
-  /** No other state of the file has it. */
+  /** No other state of the file has it. That of the present one is that of its `ContentState`. */
   readonly version: string
   /** Bytes. */
   readonly size: number

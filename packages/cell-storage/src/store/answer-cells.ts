@@ -6,14 +6,15 @@ import type { DataElement } from '../objects/element.ts'
 import { type CellRequest, requestTypes, type SubRequest } from '../objects/request.ts'
 import { type CellResponse, isFault, type SubResponse, type SubResult } from '../objects/response.ts'
 import { allocateRange } from './allocate-range.ts'
-import { type PartitionSource, partitionToRead } from './current-partition.ts'
+import { partitionAsked, type VersionSource } from './asked-version.ts'
+import { partitionToRead } from './current-partition.ts'
 import type { PartitionPlace } from './partition.ts'
 import type { PutOptions } from './put-changes.ts'
 import { queryChanges } from './query-changes.ts'
 import { saveChanges } from './save-changes.ts'
 
 /** What a request for cells is answered from. */
-export interface CellScope extends PartitionSource, PutOptions {
+export interface CellScope extends VersionSource, PutOptions {
   /** The id of the file. */
   readonly file: string
   /** The partition of sub-requests that name none: a GUID. That of the content unless said otherwise. */
@@ -72,7 +73,12 @@ async function answerPart(subRequest: SubRequest, request: CellRequest, scope: C
   }
 }
 
-async function carriedOut(subRequest: SubRequest, { elements = [] }: CellRequest, scope: CellScope): Promise<Outcome> {
+async function carriedOut(
+  subRequest: SubRequest,
+  { elements = [], roundTrip }: CellRequest,
+  scope: CellScope,
+): Promise<Outcome> {
+  const told = { ...scope, withToken: roundTrip?.returnVersionToken ?? false }
   switch (subRequest.type) {
     case 'queryAccess':
       await partitionToRead(placeOf(subRequest, scope), scope)
@@ -81,12 +87,12 @@ async function carriedOut(subRequest: SubRequest, { elements = [] }: CellRequest
         elements: [],
       }
     case 'queryChanges':
-      return queryChanges(await partitionToRead(placeOf(subRequest, scope), scope), subRequest, scope)
+      return queryChanges(await partitionAsked(placeOf(subRequest, scope), subRequest.version, scope), subRequest, told)
     case 'allocateRange':
       return { result: allocateRange(subRequest, scope.newGuid), elements: [] }
     case 'putChanges':
       if (!scope.canWrite) throw resultFault('AccessDenied', 'the caller may not write')
-      return saveChanges(placeOf(subRequest, scope), subRequest, elements, scope)
+      return saveChanges(placeOf(subRequest, scope), subRequest, elements, told)
     case 'other':
       throw cellFault('UnknownRequest', `there is no request of type ${subRequest.number}`)
   }

@@ -25,10 +25,10 @@ export interface CoherencyQuestion {
   readonly yielding: ReadonlySet<string>
 }
 
-/** The keys that another index changes. */
-export function changedKeys(current: StorageIndex, index: StorageIndex): string[] {
-  const now = keysOf(current)
-  return [...keysOf(index)].filter(([key, element]) => now.get(key) !== element).map(([key]) => key)
+/** The keys that lead elsewhere in one index than in the other, or nowhere. */
+export function changedKeys(before: StorageIndex | undefined, after: StorageIndex): string[] {
+  const [then, now] = [keysOf(before), keysOf(after)]
+  return [...new Set([...then.keys(), ...now.keys()])].filter((key) => then.get(key) !== now.get(key))
 }
 
 /** That a partition is not as a client takes it to be, so that it would undo what somebody else has put, is a `CellFault`. */

@@ -2,6 +2,7 @@ import { extendedGuidOf } from '../bytes/extended-guid.ts'
 import type { SerialNumber } from '../bytes/serial-number.ts'
 import type { Knowledge, SerialRange } from '../objects/knowledge.ts'
 import type { Partition } from './partition.ts'
+import { versionToken } from './version-token.ts'
 
 /** Ranges in their order, without those that another one holds. */
 function inOrder(ranges: readonly SerialRange[]): SerialRange[] {
@@ -46,11 +47,19 @@ export function rangesWithout({ serialGuid: guid, nextSerial }: Partition, missi
   return ranges
 }
 
+/** What else a client is told of what it has. */
+export interface Told {
+  /** What it has of large elements. */
+  readonly fragments?: Knowledge['fragments']
+  /** Whether it is given a token for the state of the partition. */
+  readonly withToken?: boolean
+}
+
 /** What a client has of a partition that lacks nothing but what has the serial numbers in `missing`. */
 export function knowledgeOf(
   partition: Partition,
   missing: Iterable<bigint>,
-  fragments: Knowledge['fragments'] = [],
+  { fragments = [], withToken = false }: Told = {},
 ): Knowledge {
   const { serialGuid, nextSerial } = partition
   return {
@@ -59,5 +68,6 @@ export function knowledgeOf(
     waterlines: [{ storage: extendedGuidOf(serialGuid, 1), waterline: nextSerial - 1n }],
     fragments,
     contentTags: [{ heap: extendedGuidOf(serialGuid, 2), clock: Uint8Array.of(1) }],
+    ...(withToken && { versionToken: versionToken(partition) }),
   }
 }

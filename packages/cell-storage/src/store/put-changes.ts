@@ -6,7 +6,7 @@ import type { PutChanges } from '../objects/request.ts'
 import type { PutResult } from '../objects/response.ts'
 import { elementBytes } from '../objects/write-element.ts'
 import { assembled } from './assembled.ts'
-import { changedKeys, checkCoherency } from './coherency.ts'
+import { checkCoherency } from './coherency.ts'
 import { type Commit, committed } from './commit.ts'
 import { graphOf, waysFrom } from './graph.ts'
 import { isKnownIn, knowledgeOf } from './known.ts'
@@ -27,6 +27,8 @@ export interface PutOptions {
   readonly now: () => number
   /** How many bytes of elements may wait for the last part of a put. */
   readonly maxBytes: number
+  /** Whether the client is given a token for the state of the partition. */
+  readonly withToken?: boolean
 }
 
 /** How long the parts of a put wait for the last one, in milliseconds. */
@@ -51,8 +53,7 @@ export function putChanges(
   const next = committed(settled, commitOf(partition, index, given, put), options.newGuid)
   checkReferences(next, partition, index)
   if (put.more?.requireStorageMappingsRooted) checkRooted(next)
-  const yielding = put.flags.lastWriterWinsOnNextChange ? changedKeys(current, index) : []
-  return outcomeOf(yielding.length > 0 ? { ...next, yielding } : next, partition, put)
+  return outcomeOf(next, { before: partition, put, ...options })
 }
 
 const waitingIn = ({ pending }: Partition, now: number): readonly DataElement[] =>
@@ -138,7 +139,12 @@ function checkRooted(next: Partition): void {
   if (loose) throw cellFault('CoherencyFailure', `nothing leads from the storage manifest to ${loose.element}`)
 }
 
-function outcomeOf(next: Partition, before: Partition, put: PutChanges): PutOutcome {
+interface Answering extends Pick<PutOptions, 'withToken'> {
+  readonly before: Partition
+  readonly put: PutChanges
+}
+
+function outcomeOf(next: Partition, { before, put, withToken = false }: Answering): PutOutcome {
   const isKnown = isKnownIn(put.knowledge ?? noKnowledge, next.serialGuid)
   const added = [...next.elements.keys()].filter((id) => !before.elements.has(id))
   const news = new Set(added)
@@ -155,6 +161,7 @@ function outcomeOf(next: Partition, before: Partition, put: PutChanges): PutOutc
       knowledge: knowledgeOf(
         next,
         missing.flatMap(({ serial }) => serial?.value ?? []),
+        { withToken },
       ),
       ...(put.forcesRevisionChain !== undefined && { forced: false }),
     },

@@ -26,6 +26,8 @@ export interface QueryLimits {
   readonly maxBytes: number
   /** Makes GUIDs that nobody else has. */
   readonly newGuid: () => string
+  /** Whether the client is given a token for the state of the partition. */
+  readonly withToken?: boolean
 }
 
 /** What a client does not have yet of a partition, of what it asks for. */
@@ -53,7 +55,7 @@ export function queryChanges(partition: Partition, query: QueryChanges, limits: 
         : knowledgeOf(
             partition,
             missing.flatMap(({ serial }) => serial?.value ?? []),
-            sends.fragments,
+            { fragments: sends.fragments, withToken: limits.withToken ?? false },
           ),
     },
   }

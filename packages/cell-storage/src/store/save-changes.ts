@@ -4,6 +4,7 @@ import type { DataElement } from '../objects/element.ts'
 import type { PutChanges } from '../objects/request.ts'
 import type { PutResult } from '../objects/response.ts'
 import { elementBytes } from '../objects/write-element.ts'
+import { changedKeys } from './coherency.ts'
 import { currentPartition, isContent, isEditorsTable, mostTries, type PartitionSource } from './current-partition.ts'
 import { graphOf } from './graph.ts'
 import { emptyPartition, type Partition, type PartitionPlace } from './partition.ts'
@@ -31,13 +32,20 @@ export async function saveChanges(
   for (let tries = 0; tries < mostTries; tries++) {
     const before = await currentPartition(place, source)
     const outcome = putChanges(before ?? emptyPartition(source.newGuid()), put, brought, source)
-    const next = isContent(place) && !put.flags.partial ? await saved(outcome, before, source) : outcome.partition
-    if (!next) continue
+    const kept = isContent(place) && !put.flags.partial ? await saved(outcome, before, source) : outcome.partition
+    if (!kept) continue
+    const next = put.flags.lastWriterWinsOnNextChange ? yieldingSince(before, kept) : kept
     checkSize(next, source.maxBytes)
     if (await source.store.swap(place, before, next)) return outcome
   }
   throw cellFault('StoreBusy', 'others put changes all the time')
 }
+
+/** The partition whose next put may change what this one has changed. */
+const yieldingSince = (before: Partition | undefined, next: Partition): Partition => ({
+  ...next,
+  yielding: changedKeys(before?.index.body, next.index.body),
+})
 
 /** The partition once the file is what its cells are. `undefined`: the file has changed meanwhile. */
 async function saved(

@@ -107,7 +107,7 @@ describe('A sub-request for cells', () => {
     const target = memoryContent()
     const { code, answer } = await ask(vectors.putChanges, { content: target.content })
     expect(code).toBe('Success')
-    expect(answer).toContain('Etag="&quot;v2&quot;"')
+    expect(answer).toContain('Etag="&quot;v1&quot;"')
     expect(target.bytes()?.toString()).toBe('Hello, cell storage!')
   })
 
