@@ -1,3 +1,26 @@
+export type { About, CellIdentity, CellVersion, MetaInfo } from './cells/about.ts'
+export type { CellFault } from './cells/binary/cell-fault.ts'
+export type { Agent } from './cells/binary/write-request.ts'
+export type { CellDocument, FileState } from './cells/cell-document.ts'
+export type { CellsOptions } from './cells/cell-wire.ts'
+export type { CellEditor, EditingTerms, Editors } from './cells/editors.ts'
+export { type CellErrorCode, cellErrorCodes } from './cells/envelope/error-codes.ts'
+export type { CellSubAnswer, CellSubRequest, DependencyType } from './cells/envelope/sub-request.ts'
+export type { EnvelopeForm } from './cells/envelope/write-envelope.ts'
+export type { XmlElement } from './cells/envelope/xml-element.ts'
+export type { Coauthoring, Joined } from './cells/locks/coauth.ts'
+export type { ExclusiveLock } from './cells/locks/exclusive-lock.ts'
+export {
+  type CellLockType,
+  type CoauthStatus,
+  type ConversionTerms,
+  type ExclusiveTerms,
+  type JoinTerms,
+  officeSchemaLock,
+} from './cells/locks/lock-terms.ts'
+export type { SchemaLock } from './cells/locks/schema-lock.ts'
+export { type Cells, openCells } from './cells/open-cells.ts'
+export type { CellRefusal, CellResult } from './cells/refusal.ts'
 export type { Target } from './chunked/arrival.ts'
 export { type Pulled, type PullOptions, pullChunked } from './chunked/pull-chunked.ts'
 export { type Pushed, type PushOptions, pushChunked } from './chunked/push-chunked.ts'
