@@ -274,7 +274,6 @@ export const de = {
     tooLong: 'Eine Zelle fasst höchstens 32.767 Zeichen, deshalb wurde dies nicht eingefügt.',
     contentOnly:
       'Geändert werden hier nur Inhalt und Aussehen der Zellen und die Größe von Zeilen und Spalten: Zeilen, Spalten und Blätter bleiben, wo sie sind.',
-    tooSlow: 'Diese Arbeitsmappe zu lesen dauert hier zu lange. Sie können sie herunterladen.',
     tooMany: 'Das sind zu viele Zellen, um ihnen auf einmal ein anderes Aussehen zu geben.',
     notMerged: (area: string) =>
       `${area} wird nicht verbunden, denn eine Tabelle oder eine Formel über mehrere Zellen braucht die Zellen einzeln.`,

@@ -244,7 +244,6 @@ export const en = {
     tooLong: 'A cell holds 32,767 characters at most, so this was not put into it.',
     contentOnly:
       'Only the content and the looks of cells, and the sizes of rows and columns, are changed here: rows, columns and sheets stay where they are.',
-    tooSlow: 'This workbook takes too long to be read here. You can download it.',
     tooMany: 'These are too many cells to be given another look at once.',
     notMerged: (area: string) =>
       `${area} is not merged, because a table or a formula over several cells needs its cells one by one.`,

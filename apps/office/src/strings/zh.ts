@@ -255,7 +255,6 @@ export const zh = {
     tooLarge: '此表格过大，无法以网格显示，因此显示为文本。',
     tooLong: '一个单元格最多容纳 32,767 个字符，因此未填入此内容。',
     contentOnly: '这里只能更改单元格的内容和外观以及行高和列宽：行、列和工作表保持原位。',
-    tooSlow: '在此读取该工作簿耗时过长。您可以下载它。',
     tooMany: '单元格过多，无法一次更改其外观。',
     notMerged: (area: string) => `${area} 未合并，因为表格或多单元格公式需要各个单元格保持独立。`,
     fixed: (cell: string, why: string) => `${cell} 不能在此修改，因为它属于${fixedBy[why] ?? why}。`,

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { DocumentError, type DocumentFault } from '../package/document-error.ts'
+import { answerOf } from './answer.ts'
 import { jobs } from './jobs.ts'
 
 /** What a thread is asked. */
@@ -8,16 +8,6 @@ export interface Question {
   readonly given: unknown
 }
 
-/** What it says: what came of it, or what is wrong. Without a fault, it is not the document that is at fault. */
-export type Answer = { readonly outcome: unknown } | { readonly message: string; readonly fault?: DocumentFault }
-
-async function answerTo({ job, given }: Question): Promise<Answer> {
-  try {
-    return { outcome: await Reflect.apply(jobs[job], jobs, [given]) }
-  } catch (cause) {
-    if (cause instanceof DocumentError) return { message: cause.message, fault: cause.fault }
-    return { message: cause instanceof Error ? cause.message : 'the document cannot be read' }
-  }
-}
-
-parentPort?.on('message', async (question: Question) => parentPort?.postMessage(await answerTo(question)))
+parentPort?.on('message', async ({ job, given }: Question) => {
+  parentPort?.postMessage(await answerOf<unknown>(() => Reflect.apply(jobs[job], jobs, [given])))
+})

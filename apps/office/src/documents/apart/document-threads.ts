@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import { DocumentError } from '../package/document-error.ts'
-import type { Answer, Question } from './apart-worker.ts'
+import { type Answer, outcomeOf, takesTooMuch } from './answer.ts'
+import type { Question } from './apart-worker.ts'
 import type { Given, JobName, Outcome } from './jobs.ts'
 import { places } from './places.ts'
 
@@ -33,7 +33,7 @@ export function documentThreads({ atOnce, stay = false, ...usual }: ThreadsOptio
   const running = new Set<Thread>()
   const resting: Thread[] = []
 
-  async function answer(question: Question, limits: ThreadLimits): Promise<Answer> {
+  async function answer(question: Question, limits: ThreadLimits): Promise<Answer<unknown>> {
     const thread = resting.pop() ?? start(limits.memory)
     running.add(thread)
     const given = await askThread(thread, question, limits.time).catch(async (cause) => {
@@ -53,8 +53,7 @@ export function documentThreads({ atOnce, stay = false, ...usual }: ThreadsOptio
   return {
     async ask<J extends JobName>(job: J, given: Given<J>, limits: Partial<ThreadLimits> = {}) {
       const answered = await turns(() => answer({ job, given }, { ...usual, ...limits }))
-      if ('outcome' in answered) return answered.outcome as Outcome<J>
-      throw answered.fault ? new DocumentError(answered.fault, answered.message) : new Error(answered.message)
+      return outcomeOf(answered) as Outcome<J>
     },
     async close() {
       resting.length = 0
@@ -78,31 +77,25 @@ function start(memory: number): Thread {
   const worker = new Worker(program, { resourceLimits: { maxOldGenerationSizeMb: memory }, env: {} })
   worker.unref()
   const ending = new AbortController()
-  worker.on('error', (cause) => ending.abort(isOutOfMemory(cause) ? tooMuch() : cause))
-  worker.once('exit', () => ending.abort(tooMuch()))
+  worker.on('error', (cause) => ending.abort(isOutOfMemory(cause) ? takesTooMuch() : cause))
+  worker.once('exit', () => ending.abort(takesTooMuch()))
   return { worker, ending }
 }
 
-async function askThread({ worker, ending }: Thread, question: Question, time: number): Promise<Answer> {
-  const timer = setTimeout(() => ending.abort(tooMuch()), time)
+async function askThread({ worker, ending }: Thread, question: Question, time: number): Promise<Answer<unknown>> {
+  const timer = setTimeout(() => ending.abort(takesTooMuch()), time)
   try {
     const answering = once(worker, 'message', { signal: ending.signal })
     worker.postMessage(question)
-    const [answer]: Answer[] = await answering
-    if (!answer) throw tooMuch()
+    const [answer]: Answer<unknown>[] = await answering
+    if (!answer) throw takesTooMuch()
     return answer
   } catch (cause) {
-    throw ending.signal.aborted ? ending.signal.reason : isOutOfMemory(cause) ? tooMuch() : cause
+    throw ending.signal.aborted ? ending.signal.reason : isOutOfMemory(cause) ? takesTooMuch() : cause
   } finally {
     clearTimeout(timer)
   }
 }
-
-const tooMuch = () =>
-  new DocumentError(
-    'too-large',
-    'This document takes too long, or too much memory, to be read here. You can download it.',
-  )
 
 const isOutOfMemory = (cause: unknown): boolean =>
   cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY'

@@ -1,8 +1,6 @@
 import { proseDocToBlocks } from '@eigenpal/docx-editor-core/prosemirror/conversion'
 import type { DocxEditorRef } from '@eigenpal/docx-editor-react'
 import type { Node } from 'prosemirror-model'
-import { plain } from './reading.ts'
-import { documentDifferences } from './same-document.ts'
 
 /**
  * Puts what stands in headers and footers now into what the editor writes: by itself it takes them only when the cursor
@@ -50,17 +48,4 @@ export function changedHeaders(
   return new Map(
     now.flatMap(([id, text]) => (text === 'unseen' || isUnchanged(before.get(id), text) ? [] : [[id, text]])),
   )
-}
-
-/** Where headers that were changed here differ from those of a file: one that is new may have another id there. */
-export function* headerDifferences(
-  changed: ReadonlyMap<string, Node>,
-  read: ReadonlyMap<string, unknown>,
-): Generator<string> {
-  const unclaimed = [...read].filter(([id]) => !changed.has(id)).map(([, text]) => text)
-  for (const [id, text] of changed) {
-    const isThere = (one: unknown) => documentDifferences(plain(text), one).next().done === true
-    const known = read.get(id)
-    if (known === undefined ? !unclaimed.some(isThere) : !isThere(known)) yield `header ${id}`
-  }
 }

@@ -1,6 +1,7 @@
 import { parseDocx } from '@eigenpal/docx-editor-core/docx'
 import { headerFooterToProseDoc, toProseDoc } from '@eigenpal/docx-editor-core/prosemirror/conversion'
 import { openWord } from '../../../../src/documents/word/word-package.ts'
+import { plain } from './plain.ts'
 
 /** What the editor shows of a file, as plain data to be compared. */
 export interface Shown {
@@ -10,7 +11,7 @@ export interface Shown {
 }
 
 export async function shownOf(bytes: Uint8Array): Promise<Shown> {
-  const document = await parseDocx(bufferOf(openWord(bytes).shown.bytes))
+  const document = await parseDocx(bufferOf(openWord(bytes).shown.bytes), { preloadFonts: false })
   const { styles, theme, settings, headers, footers } = document.package
   const options = {
     ...(styles && { styles }),
@@ -23,9 +24,6 @@ export async function shownOf(bytes: Uint8Array): Promise<Shown> {
     headers: new Map(all.map(([id, { content }]) => [id, plain(headerFooterToProseDoc(content, options))])),
   }
 }
-
-/** Plain data, without what is undefined. */
-export const plain = (value: { toJSON(): unknown }): unknown => JSON.parse(JSON.stringify(value.toJSON()))
 
 /** The bytes alone, without what may lie around them. */
 export const bufferOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer

@@ -1,29 +1,26 @@
 import { DocxEditor, type DocxEditorRef, type EditorMode } from '@eigenpal/docx-editor-react'
 import '@eigenpal/docx-editor-react/styles.css'
 import { createRenderedDomContext } from '@eigenpal/docx-editor-core/plugin-api/RenderedDomContext'
-import { setGoogleFontsEnabled } from '@eigenpal/docx-editor-core/utils'
+import { loadEmbeddedFonts, setGoogleFontsEnabled } from '@eigenpal/docx-editor-core/utils'
 import type { Node as ProseMirrorNode } from 'prosemirror-model'
 import type { EditorView } from 'prosemirror-view'
 import { createElement, createRef } from 'react'
 import { createRoot } from 'react-dom/client'
 import { DocumentError } from '../../../../src/documents/package/document-error.ts'
-import { openPackage, type Package } from '../../../../src/documents/package/package.ts'
-import { mergeWord } from '../../../../src/documents/word/merge-word.ts'
 import type { TypedStep } from '../../../../src/documents/word/typed-steps.ts'
-import { openWord } from '../../../../src/documents/word/word-package.ts'
 import { element } from '../../element.ts'
 import type { DocumentSearch } from '../../find-bar.ts'
 import { strings } from '../../strings.ts'
+import { documentWorker } from '../open/document-worker.ts'
 import { guardBoxes } from './guard-boxes.ts'
 import { guardLinks } from './guard-links.ts'
 import { guardNotes } from './guard-notes.ts'
 import { guardReading } from './guard-reading.ts'
-import { changedHeaders, headerDifferences, headersOf, takeHeaders, watchHeaders } from './headers.ts'
+import { changedHeaders, headersOf, takeHeaders, watchHeaders } from './headers.ts'
+import { plain } from './plain.ts'
 import { printedWord } from './printed-word.ts'
-
-import { bufferOf, plain, shownOf } from './reading.ts'
+import type { Merged, Merging, ReadWord } from './read-word.ts'
 import { drawCarets, type RemoteCaret } from './remote-carets.ts'
-import { documentDifferences } from './same-document.ts'
 import { followSteps, type MadeStep, tellSteps } from './steps.ts'
 import { translations } from './translations.ts'
 import { prepareTyping } from './typing.ts'
@@ -89,9 +86,13 @@ const cursorOf = (view: EditorView): Cursor | undefined => {
   return view.hasFocus() ? { anchor, head } : undefined
 }
 
-/** Shows a Word document. Resolves once it can be read. */
-export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptions): Promise<WordEditor> {
-  const word = openWord(bytes)
+const startWorker = () => new Worker(new URL('./word-worker.ts', import.meta.url), { type: 'module' })
+
+/** Shows a Word document. Resolves once it can be read. Throws `DocumentError` where it cannot. */
+export async function openWordEditor(file: Uint8Array, options: WordEditorOptions): Promise<WordEditor> {
+  const worker = documentWorker(startWorker)
+  const read = await worker.ask<ReadWord>({ read: file })
+  await loadEmbeddedFonts(read.document.package.fontTable, read.fonts, read.fontLinks)
   const holder = element('div', { class: 'word', 'aria-busy': 'true' })
   guardLinks(holder)
   guardNotes(holder, () => {
@@ -116,10 +117,9 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
   options.mount(holder)
   const root = createRoot(holder)
   const ref = createRef<DocxEditorRef>()
-  const buffer = bufferOf(word.shown.bytes)
   const i18n = await translations()
   let failure: Error | undefined
-  let before: Package | undefined
+  let before: Uint8Array | undefined
   let headersBefore: ReturnType<typeof headersOf> = new Map()
 
   /** Whoever writes chooses between changes and suggestions. */
@@ -131,7 +131,7 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
     root.render(
       createElement(DocxEditor, {
         ref,
-        documentBuffer: buffer,
+        document: read.document,
         externalPlugins,
         pluginOverlays: createElement('div', { ref: (place: HTMLElement | null) => place?.append(overlay) }),
         onRenderedDomContextReady: redraw,
@@ -190,7 +190,7 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
     holder.toggleAttribute('data-reading', wanted)
     // Nobody types before it is known what the editor makes of the document by itself.
     if (!wanted && !before) {
-      before = openPackage(await written())
+      before = await written()
       headersBefore = headersOf(ref.current)
     }
     render(isReadOnly)
@@ -213,21 +213,16 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
   return {
     element: holder,
     async bytes() {
-      if (!before) return word.file.bytes
+      if (!before) return file
       const shown = view()?.state.doc
-      const headers = changedHeaders(ref.current, headersBefore)
-      const after = openPackage(await written())
-      const merged = mergeWord(word, { before, after })
-      const read = await shownOf(merged)
-      const differences = [
-        ...(shown ? documentDifferences(plain(shown), read.body) : []),
-        ...headerDifferences(headers, read.headers),
-      ]
+      const headers = new Map([...changedHeaders(ref.current, headersBefore)].map(([id, text]) => [id, plain(text)]))
+      const merging: Merging = { file, before, after: await written(), ...(shown && { shown: plain(shown) }), headers }
+      const { bytes, differences } = await worker.ask<Merged>({ merge: merging })
       if (differences.length > 0) {
         console.warn('the document would not be read again as it is seen', ...differences.slice(0, 10))
         throw new DocumentError('would-lose', strings.notices.wordUnkept)
       }
-      return merged
+      return bytes
     },
     copy: written,
     follow: (steps) => {
@@ -250,7 +245,10 @@ export async function openWordEditor(bytes: Uint8Array, options: WordEditorOptio
     pages: () => printedWord(holder),
     setReadOnly: (wanted) => void setReadOnly(wanted),
     focus: () => ref.current?.focus(),
-    destroy: () => root.unmount(),
+    destroy() {
+      worker.close()
+      root.unmount()
+    },
   }
 }
 
