@@ -15,6 +15,7 @@ import { savingWithLock } from './locks/saving-with-lock.ts'
 import { sha256 } from './mapping/hashes.ts'
 import { cellHandler } from './store/cell-handler.ts'
 import type { CellStore } from './store/cell-store.ts'
+import { recentPartitions } from './store/recent-partitions.ts'
 
 /** What cell storage is made of. */
 export interface CellStorageOptions {
@@ -23,6 +24,8 @@ export interface CellStorageOptions {
   readonly editors: EditorsTables
   /** How large a file may be, in bytes. 48 MiB unless said otherwise. */
   readonly maxBytes?: number
+  /** How many bytes of files that were asked for lately are held in memory, so that they need not be read again. 64 MiB unless said otherwise. */
+  readonly recentBytes?: number
   /** How much of a body is read. Enough for a file of 48 MiB unless said otherwise. */
   readonly limits?: EnvelopeLimits
   /** Whether clients may work on a file together. They may unless said otherwise. */
@@ -70,6 +73,7 @@ const guidFor = (file: string, use: string) => guidOf(sha256([file, use]).subarr
 /** Answers bodies of cell storage, about any file. It starts nothing, and keeps what the parts that it is given keep. */
 export function createCellStorage({
   maxBytes = 48 * 2 ** 20,
+  recentBytes = 64 * 2 ** 20,
   allowsCoauth = true,
   mostClients = 99,
   now = Date.now,
@@ -77,6 +81,7 @@ export function createCellStorage({
   ...options
 }: CellStorageOptions): CellStorage {
   const { store, locks, editors, limits, webUrl, onError } = options
+  const recent = recentPartitions(recentBytes)
 
   function handlersFor(call: CellStorageCall): AnswerOptions['handlers'] {
     const { file, content, caller } = call
@@ -90,7 +95,7 @@ export function createCellStorage({
       mostClients,
     })
     const cells = cellHandler({
-      ...{ store, content, file, maxBytes, newGuid, now, editors },
+      ...{ store, recent, content, file, maxBytes, newGuid, now, editors },
       canWrite: caller.canWrite,
       ...(call.versions && { versions: call.versions }),
       keptOutBy: (lock) => keptOutBy({ locks, file, now }, lock),

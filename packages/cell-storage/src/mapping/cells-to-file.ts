@@ -75,23 +75,41 @@ function objectsOf(revisions: readonly RevisionManifest[], { elements }: Partiti
   return objects
 }
 
-/** The file that a partition holds. That it holds none, or a broken one, is a `CellFault`. `maxBytes`: how large it may be. */
-export function cellsToFile(partition: Partition, maxBytes: number): FileBytes {
+/** A stretch of a file, and the object that holds it. */
+export interface FilePlace {
+  readonly object: CellObject
+  /** Bytes before it. */
+  readonly start: number
+  /** Bytes. */
+  readonly size: number
+}
+
+/**
+ * The stretches of the file that a partition holds, in their order, whether their bytes are there or left out. That it
+ * holds no file, or a broken one, is a `CellFault`. `maxBytes`: how large the file may be.
+ */
+export function filePlaces(partition: Partition, maxBytes = Number.POSITIVE_INFINITY): readonly FilePlace[] {
   const revisions = revisionsOf(partition)
   const objects = objectsOf(revisions, partition)
   const root = revisions.flatMap(({ roots }) => roots).find((each) => each.root === fileSchema.root)?.object
   if (root === undefined) throw cellFault('ObjectNotFoundInRevision', 'a file has no root')
-  const pieces: Uint8Array[] = []
-  const walk: Walk = { objects, partition, pieces, maxBytes, nodes: new Map(), size: 0, visits: 0 }
+  const walk: Walk = { objects, partition, places: [], maxBytes, nodes: new Map(), size: 0, visits: 0 }
   visitNode(walk, objectAt(walk, root), 0)
-  return { size: walk.size, pieces }
+  return walk.places
+}
+
+/** The file that a partition holds. That it holds none, or a broken one, is a `CellFault`. `maxBytes`: how large it may be. */
+export function cellsToFile(partition: Partition, maxBytes: number): FileBytes {
+  const places = filePlaces(partition, maxBytes)
+  const last = places.at(-1)
+  return { size: last ? last.start + last.size : 0, pieces: places.map(({ object }) => bytesOf(partition, object)) }
 }
 
 /** What is put together, and how far it is. */
 interface Walk {
   readonly objects: ReadonlyMap<ExtendedGuid, CellObject>
   readonly partition: Partition
-  readonly pieces: Uint8Array[]
+  readonly places: FilePlace[]
   readonly maxBytes: number
   /** Those that have been read. `undefined`: the object is none. */
   readonly nodes: Map<CellObject, FileNode | undefined>
@@ -106,16 +124,18 @@ function objectAt(walk: Walk, id: ExtendedGuid): CellObject {
   return found
 }
 
-function bytesOf({ partition }: Walk, { id, content }: CellObject): Uint8Array {
+function bytesOf({ elements }: Partition, { id, content }: CellObject): Uint8Array {
   if (content.kind === 'bytes') return content.bytes
-  if (content.kind === 'blob') return bodyAt(partition.elements, content.blob, 'blob').bytes
+  if (content.kind === 'blob') return bodyAt(elements, content.blob, 'blob').bytes
   throw cellFault('ReferencedElementNotFound', `the data of the object ${id} are left out`)
 }
 
-function addData(walk: Walk, bytes: Uint8Array): void {
-  walk.size += bytes.length
+function addData(walk: Walk, object: CellObject): void {
+  const { content } = object
+  const size = content.kind === 'excluded' ? content.size : bytesOf(walk.partition, object).length
+  walk.places.push({ object, start: walk.size, size })
+  walk.size += size
   if (walk.size > walk.maxBytes) throw cellFault('StorageFailure', `a file is larger than ${walk.maxBytes} bytes`)
-  walk.pieces.push(bytes)
 }
 
 /** Puts together what is below a node, which is as long as the node says. */
@@ -135,14 +155,16 @@ function visitBelow(walk: Walk, { isLeaf }: FileNode, references: readonly Exten
   for (const reference of references) {
     const child = objectAt(walk, reference)
     const isData = child.references.length === 0 && ((isLeaf && references.length === 1) || !isEmptyNode(walk, child))
-    if (isData) addData(walk, bytesOf(walk, child))
+    if (isData) addData(walk, child)
     else visitNode(walk, child, depth + 1)
   }
 }
 
 const isEmptyNode = (walk: Walk, object: CellObject) => nodeOf(walk, object)?.size === 0
 
+/** What is left out is no node: nodes never are. */
 function nodeOf(walk: Walk, object: CellObject): FileNode | undefined {
-  if (!walk.nodes.has(object)) walk.nodes.set(object, nodeIn(bytesOf(walk, object)))
+  if (object.content.kind === 'excluded') return undefined
+  if (!walk.nodes.has(object)) walk.nodes.set(object, nodeIn(bytesOf(walk.partition, object)))
   return walk.nodes.get(object)
 }

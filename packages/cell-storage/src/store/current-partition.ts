@@ -2,25 +2,16 @@ import type { EditorsTables } from '../editors/editors-table.ts'
 import { cellFault, resultFault } from '../faults/cell-fault.ts'
 import { partitions } from '../known-guids.ts'
 import { editorsToCells } from '../mapping/editors-to-cells.ts'
-import { fileToCells } from '../mapping/file-to-cells.ts'
-import type { CellContent } from './cell-content.ts'
-import type { CellStore } from './cell-store.ts'
 import { committed } from './commit.ts'
+import { type ContentSource, contentPartition } from './content-partition.ts'
 import { emptyPartition, type Partition, type PartitionPlace } from './partition.ts'
 
-/** Where partitions are found. */
-export interface PartitionSource {
-  readonly store: CellStore
-  /** The file whose content has a partition of its own. */
-  readonly content: CellContent
+/** Where partitions are found. That of the content of the file is found as `ContentSource` says. */
+export interface PartitionSource extends ContentSource {
   /** Who has the file open, which has a partition of its own. Absent: clients keep that partition themselves. */
   readonly editors?: EditorsTables
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** How large a file may be that becomes cells, in bytes. */
-  readonly maxBytes: number
-  /** Makes GUIDs that nobody else has. */
-  readonly newGuid: () => string
 }
 
 /** How often somebody else may be faster. */
@@ -57,27 +48,6 @@ async function editorsPartition(
   if (stored?.source === source) return stored
   const { pending: _, ...before } = stored ?? emptyPartition(newGuid())
   const next = { ...committed(before, commit, newGuid), source }
-  return (await store.swap(place, stored, next)) ? next : 'changed'
-}
-
-async function contentPartition(
-  place: PartitionPlace,
-  { store, content, maxBytes, newGuid }: PartitionSource,
-): Promise<Partition | undefined | 'changed'> {
-  const state = await content.find()
-  const stored = await store.read(place)
-  if (!state) {
-    // What has been put in parts of a new file waits before there is one.
-    if (stored?.source === undefined) return stored
-    await store.forget(place)
-    return undefined
-  }
-  if (stored?.source === state.version) return stored
-  if (state.size > maxBytes) throw cellFault('StorageFailure', `a file of more than ${maxBytes} bytes becomes no cells`)
-  const bytes = await content.read(state.version)
-  if (!bytes) return 'changed'
-  const { pending: _, ...before } = stored ?? emptyPartition(newGuid())
-  const next = { ...committed(before, fileToCells(place.file, bytes), newGuid), source: state.version }
   return (await store.swap(place, stored, next)) ? next : 'changed'
 }
 

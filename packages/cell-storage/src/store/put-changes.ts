@@ -1,7 +1,9 @@
 import { type ExtendedGuid, nullExtendedGuid } from '../bytes/extended-guid.ts'
 import { cellFault } from '../faults/cell-fault.ts'
 import type { DataElement, StorageIndex } from '../objects/element.ts'
+import { elementSize } from '../objects/element-size.ts'
 import { noKnowledge } from '../objects/knowledge.ts'
+import { withOwnBytes } from '../objects/own-bytes.ts'
 import type { PutChanges } from '../objects/request.ts'
 import type { PutResult } from '../objects/response.ts'
 import { elementBytes } from '../objects/write-element.ts'
@@ -10,6 +12,7 @@ import { checkCoherency } from './coherency.ts'
 import { type Commit, committed } from './commit.ts'
 import { graphOf, waysFrom } from './graph.ts'
 import { isKnownIn, knowledgeOf } from './known.ts'
+import { withoutOldRevisions } from './old-revisions.ts'
 import type { Partition } from './partition.ts'
 
 /** What Put Changes makes of a partition, and answers. */
@@ -21,11 +24,13 @@ export interface PutOutcome {
 
 /** What Put Changes takes from its surroundings. */
 export interface PutOptions {
+  /** Whether the partition is that of the content of a file. */
+  readonly isFile?: boolean
   /** Makes GUIDs that nobody else has. */
   readonly newGuid: () => string
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** How many bytes of elements may wait for the last part of a put. */
+  /** How large a file may be, and how many bytes of elements may wait for the last part of a put. */
   readonly maxBytes: number
   /** Whether the client is given a token for the state of the partition. */
   readonly withToken?: boolean
@@ -42,7 +47,7 @@ export function putChanges(
   options: PutOptions,
 ): PutOutcome {
   const waiting = waitingIn(partition, options.now())
-  if (put.flags.partial) return putAside(partition, put, [...waiting, ...brought], options)
+  if (put.flags.partial) return putAside(partition, put, [...waiting, ...brought.map(withOwnBytes)], options)
   const given = assembled(put.flags.partialLast ? [...waiting, ...brought] : brought)
   const index = indexAmong(given, put.index, partition)
   const expected = put.expected === nullExtendedGuid ? undefined : indexAmong(given, put.expected, partition)
@@ -50,9 +55,10 @@ export function putChanges(
   checkCoherency({ current, index, expected, put, yielding: new Set(partition.yielding) })
   if (put.more?.checkForIdReuse) checkIds(partition, given)
   const { pending: _, ...settled } = partition
-  const next = committed(settled, commitOf(partition, index, given, put), options.newGuid)
-  checkReferences(next, partition, index)
-  if (put.more?.requireStorageMappingsRooted) checkRooted(next)
+  const whole = committed(settled, commitOf(partition, index, given, put), options.newGuid)
+  checkReferences(whole, partition, index)
+  if (put.more?.requireStorageMappingsRooted) checkRooted(whole)
+  const next = options.isFile ? withoutOldRevisions(whole, index, options.maxBytes) : whole
   return outcomeOf(next, { before: partition, put, ...options })
 }
 
@@ -67,7 +73,7 @@ function putAside(
   { now, maxBytes }: PutOptions,
 ): PutOutcome {
   if (index !== nullExtendedGuid) throw cellFault('InvalidArgument', 'a part of a put has no storage index')
-  const size = elements.reduce((sum, element) => sum + elementBytes(element).length, 0)
+  const size = elements.reduce((sum, element) => sum + elementSize(element), 0)
   if (size > maxBytes) throw cellFault('StorageFailure', `the parts of a put have more than ${maxBytes} bytes`)
   const pending = { elements, expiresAt: now() + patience }
   return {
@@ -110,7 +116,7 @@ function commitOf(
     manifest: index.manifest?.element ?? before?.manifest?.element,
     cells: new Map(cells.map(({ cell, element }) => [cell, element])),
     revisions: new Map(revisions.map(({ revision, element }) => [revision, element])),
-    elements: given.filter(({ body: { type } }) => type !== 'storageIndex' && type !== 'fragment'),
+    elements: given.filter(({ body: { type } }) => type !== 'storageIndex' && type !== 'fragment').map(withOwnBytes),
   }
 }
 

@@ -4,6 +4,7 @@ import { flagsWith } from '../bytes/fields.ts'
 import type { SerialNumber } from '../bytes/serial-number.ts'
 import { cellFault } from '../faults/cell-fault.ts'
 import type { DataElement } from '../objects/element.ts'
+import { elementSize } from '../objects/element-size.ts'
 import { resultFlags } from '../objects/flag-names.ts'
 import { type Knowledge, noKnowledge } from '../objects/knowledge.ts'
 import type { QueryChanges } from '../objects/request.ts'
@@ -125,7 +126,7 @@ function sending(
   const whole: DataElement[] = []
   let used = 0
   for (const [index, element] of chosen.entries()) {
-    const size = sizeOf(element)
+    const size = elementSize(element)
     const isFirst = index === 0
     if (isFirst && size > room && (flags.allowFragments || flags.allowFragments2)) {
       const sent = nextFragment(element, had, room, newGuid)
@@ -143,16 +144,6 @@ function sending(
     whole.push(element)
   }
   return { whole, elements: whole, fragments: [], isPartial: false }
-}
-
-/** About how many bytes an element is on the wire; enough to tell large ones from small ones. */
-function sizeOf({ body }: DataElement): number {
-  if (body.type === 'blob' || body.type === 'fragment') return 64 + body.bytes.length
-  if (body.type !== 'objectGroup') return 128
-  const sizes = body.objects.map(
-    ({ references, content }) => 96 + 24 * references.length + (content.kind === 'bytes' ? content.bytes.length : 0),
-  )
-  return sizes.reduce((sum, size) => sum + size, 64)
 }
 
 /** The next stretch of an element behind what a client has of it, by its knowledge of fragments. */
