@@ -32,6 +32,10 @@ import type { AuditEntry } from './audit/audit.ts'
  *     GET    /trash                                   → TrashList
  *     POST   /trash/:id/restore                       → FileItem
  *     DELETE /trash                                   → 204
+ *     GET    /failed-saves                            → FailedSaveList     one's own; all for owners
+ *     GET    /failed-saves/:id/content                → the bytes, as an attachment
+ *     POST   /failed-saves/:id/restore  RestoreSave   → FileItem           409 open or changed since
+ *     DELETE /failed-saves/:id                        → 204
  *     GET    /audit?limit=&before=&about=             → AuditLog           403 for owners only
  *     GET    /audit/export                            → the whole of it, one JSON object a line
  *     GET    /events                                  → text/event-stream of `ServerEvent`
@@ -46,6 +50,41 @@ export interface Problem {
   /** What is wrong and what to do, for a person. */
   readonly message: string
   readonly suggestion?: string
+}
+
+/** Saves that this server could not store, the latest first. */
+export interface FailedSaveList {
+  readonly items: readonly FailedSaveItem[]
+}
+
+/** A save that could not be stored, and what can be done with it. */
+export type FailedSaveItem = RecoverableSave | UnreadableSave
+
+/** One whose bytes are there. */
+export interface RecoverableSave {
+  readonly id: string
+  readonly at: number
+  readonly by: string
+  readonly size: number
+  /** Absent: nobody could be asked. */
+  readonly name?: string
+  /** The file it was a save of. Absent: it was to be a new one. */
+  readonly fileId?: string
+  readonly folderId?: string
+  /** Why it cannot become a version of its file, as a sentence. Absent: it can. */
+  readonly obstacle?: string
+}
+
+/** One of which nothing can be read. */
+export interface UnreadableSave {
+  readonly id: string
+  /** Why, and what to do, as a sentence. */
+  readonly problem: string
+}
+
+/** What is to become of it. */
+export interface RestoreSave {
+  readonly as: 'version' | 'copy'
 }
 
 /** Who did what, the latest first. */

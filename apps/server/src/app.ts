@@ -18,6 +18,7 @@ import { removeRunning, writeRunning } from './running-file.ts'
 import { openSecrets } from './secure-store/open-secrets.ts'
 import { readKeyRing } from './secure-store/read-key-ring.ts'
 import type { Site } from './site.ts'
+import { type RunningSpool, runSpool } from './spool/open-spool.ts'
 import { shareEvents } from './stored/told-events.ts'
 import { createUploads, type Uploads } from './uploads/uploads.ts'
 import { createHealth } from './watching/health.ts'
@@ -61,16 +62,32 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
   let office: BuiltInOffice | undefined
   let site: Site | undefined
   let uploads: Uploads | undefined
+  let spool: RunningSpool | undefined
 
   return {
     async listen() {
       const secureStore = await openSecrets({ config, ring, db: data.state.db, log, now })
+      spool = await runSpool(config, log, now)
       const ports = lastPorts(config.dataFolder)
       office = hasBuiltIn(config) ? await builtInOffice({ config, ports, converter, log, idle, patience }) : undefined
       watch = await createWatch(config, health.isReady)
       const addresses = addressesOf(config, await listen(server, config.port, config.host))
       const clients = clientsOf(config, office?.client)
-      const parts = { config, addresses, clients, data, inside, audit, events, secureStore, health, watch, log, now }
+      const parts = {
+        config,
+        addresses,
+        clients,
+        data,
+        inside,
+        audit,
+        events,
+        secureStore,
+        spool,
+        health,
+        watch,
+        log,
+        now,
+      }
       site = createSite(parts)
       uploads = await createUploads(site)
       const controlToken = randomBytes(32).toString('base64url')
@@ -95,6 +112,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       events.close()
       site?.editors.close()
       uploads?.close()
+      spool?.close()
       await drain(patience)
       await Promise.all([converter?.close(), inside.close()])
       await Promise.all([sharing.close(), audit.close()])

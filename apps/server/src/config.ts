@@ -20,11 +20,12 @@ import {
 import { type LinkConfig, linkOptions } from './links/options.ts'
 import { type OauthConfig, oauthOptions } from './oauth/options.ts'
 import { type SecureStoreConfig, secureStoreOptions } from './secure-store/options.ts'
+import { type SpoolConfig, spoolOptions } from './spool/options.ts'
 import { type StoredConfig, storedOptions } from './stored/options.ts'
 import { type WatchConfig, watchOptions } from './watching/options.ts'
 
 /** How the server is run. */
-export interface Config extends OauthConfig, SecureStoreConfig, LinkConfig, StoredConfig, WatchConfig {
+export interface Config extends OauthConfig, SecureStoreConfig, LinkConfig, StoredConfig, SpoolConfig, WatchConfig {
   /** The folder that is served; absolute. */
   readonly folder: string
   /** Where index, versions, users and secrets live; absolute. */
@@ -249,6 +250,7 @@ export const options = {
     isList: true,
   },
   ...storedOptions,
+  ...spoolOptions,
   ...linkOptions,
   ...oauthOptions,
   ...secureStoreOptions,

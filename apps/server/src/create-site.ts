@@ -15,6 +15,7 @@ import { describing } from './files/describe.ts'
 import { templatesIn } from './files/templates.ts'
 import type { Inside } from './inside/open-inside.ts'
 import { linkRights } from './links/link-rights.ts'
+import { rememberedRights } from './links/remembered-rights.ts'
 import { openLinks } from './links/open-links.ts'
 import type { Log } from './log-event.ts'
 import { mentionsSeen } from './mentions-seen.ts'
@@ -23,6 +24,8 @@ import { rateLimit } from './sign-in/rate-limit.ts'
 import { sessions } from './sign-in/sessions.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import type { Site } from './site.ts'
+import { createRecovery } from './spool/recovery.ts'
+import type { Spool } from './spool/spool.ts'
 import type { Health } from './watching/health.ts'
 import type { Watch } from './watching/watch.ts'
 
@@ -36,6 +39,8 @@ export interface SiteParts {
   readonly audit: Audit
   readonly events: Events
   readonly secureStore?: SecureStore | undefined
+  /** Absent: saves that cannot be stored are not put aside. */
+  readonly spool?: Spool | undefined
   readonly health: Health
   readonly watch: Watch
   readonly log: Log
@@ -45,8 +50,8 @@ export interface SiteParts {
 const minute = 60_000
 
 /** Puts together what pages, API and WOPI host stand on. */
-export function createSite({ clients, data, secureStore, ...parts }: SiteParts): Site {
-  const { config, addresses, log, now } = parts
+export function createSite({ clients, data, secureStore, spool, ...parts }: SiteParts): Site {
+  const { config, addresses, audit, events, log, now } = parts
   const { folder, people } = data
   const { db, users, key, revocations } = data.state
   const signed = signedLinksOf(key, now)
@@ -56,13 +61,14 @@ export function createSite({ clients, data, secureStore, ...parts }: SiteParts):
   return {
     ...parts,
     ...(secureStore && { secureStore }),
+    ...(spool && { spool, recovery: createRecovery({ spool, folder, audit, events, now }) }),
     folder,
     people,
     signIn: createSignIn({ users, people, sessions: sessions(db, now), publicUrl: addresses.public, now }),
     tokens: createTokens({
       key: keyFor('access tokens', key),
       people,
-      linkRights: rights,
+      linkRights: rememberedRights(rights, now),
       revocations,
       lifetime: config.tokenLifetime,
       now,

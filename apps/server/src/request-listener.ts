@@ -17,6 +17,7 @@ import { forwardedAddresses } from './proof/forwarded-addresses.ts'
 import { reportRefusals } from './proof/report-refusals.ts'
 import { routes } from './routes.ts'
 import type { Site } from './site.ts'
+import { type SpooledSaves, spooledSaves } from './spool/spooled-saves.ts'
 import type { Uploads } from './uploads/uploads.ts'
 import { answersHealth } from './watching/health-routes.ts'
 import { watchedPorts } from './watching/watched-ports.ts'
@@ -24,8 +25,10 @@ import { watchedPorts } from './watching/watched-ports.ts'
 /** The WOPI host of a site. */
 function wopiHost(site: Site): Host {
   const meet = meetingPlace(site)
+  const spooled = site.spool && spooledSaves({ ...site, spool: site.spool })
+  const observe = observeCalls(site)
   const host = createHost({
-    ...watched(site),
+    ...watched(site, spooled),
     coauth: true,
     nativeNames: nativeNames(site.addresses, site.links.shares),
     without: new Set(site.config.without),
@@ -41,14 +44,18 @@ function wopiHost(site: Site): Host {
     clients: Object.fromEntries(site.editors.clients.map(({ name, profile }) => [name, profiles[profile]])),
     ...(site.config.maxFileSize !== undefined && { maxFileSize: site.config.maxFileSize }),
     publicUrl: wopiUrl(site.addresses),
-    observe: observeCalls(site),
+    observe(call) {
+      spooled?.note(call)
+      observe(call)
+    },
     now: site.now,
   })
-  return { ...host, answer: site.watch.traced(host.answer) }
+  const answer = spooled ? spooled.answering(host.answer) : host.answer
+  return { ...host, answer: site.watch.traced(answer) }
 }
 
 /** What the host works on. Whoever watches looks at every call of it. */
-function watched({ folder, secureStore, links, tokens, watch }: Site) {
+function watched({ folder, secureStore, links, tokens, watch }: Site, spooled: SpooledSaves | undefined) {
   const ports = {
     storage: folder.storage,
     locks: folder.locks,
@@ -59,7 +66,7 @@ function watched({ folder, secureStore, links, tokens, watch }: Site) {
     signatures: folder.signatures,
     ...(secureStore && { secureStore }),
     ...links,
-    access: tokens.access,
+    access: spooled ? spooled.access(tokens.access) : tokens.access,
   }
   return watch.around ? watchedPorts(ports, watch.around) : ports
 }

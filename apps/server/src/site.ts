@@ -18,6 +18,8 @@ import type { MentionsSeen } from './mentions-seen.ts'
 import type { People } from './sign-in/people.ts'
 import type { RateLimit } from './sign-in/rate-limit.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
+import type { Recovery } from './spool/recovery.ts'
+import type { Spool } from './spool/spool.ts'
 import type { Files } from './stored/open-files.ts'
 import type { Health } from './watching/health.ts'
 import type { Watch } from './watching/watch.ts'
@@ -46,6 +48,9 @@ export interface Site extends LinksByPurpose {
   readonly secureStore?: SecureStore
   /** Tokens minted for each person who opens documents, and for programs on this machine; links that are none, by peer. */
   readonly limits: { readonly minting: RateLimit; readonly control: RateLimit; readonly guessing: RateLimit }
+  /** Where saves go that cannot be stored, and how they come back. Absent: nowhere. */
+  readonly spool?: Spool
+  readonly recovery?: Recovery
   readonly health: Health
   readonly watch: Watch
   readonly log: Log

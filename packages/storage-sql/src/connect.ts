@@ -52,3 +52,5 @@ export async function migrate<Tables>(
 export const withoutPassword = (address: string): string => address.replace(/(:\/\/[^/@]*?):[^@]*@/, '$1:…@')
 
 export { type Channel, type ChannelListener, longestMessage, openChannel } from './channel.ts'
+export { isConnectionLost } from './database-errors.ts'
+export { UnrecordedContent } from './unrecorded-content.ts'

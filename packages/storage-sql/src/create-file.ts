@@ -12,6 +12,7 @@ import { receive } from './receive.ts'
 import type { Store, Trx } from './store.ts'
 import { recordOf, type Told } from './succession.ts'
 import { fileKind } from './tables.ts'
+import { recording } from './unrecorded-content.ts'
 import type { Writing } from './write-file.ts'
 
 /** What is to be made. */
@@ -28,8 +29,11 @@ export async function createFile(
   { parentId, names, content, change }: Creation,
 ): Promise<StoredFile | undefined> {
   const received = await receive(store, content)
-  const isWanted = change.confirm === undefined || (await change.confirm())
-  const made = isWanted ? await addReceived(store, { parentId, names, content: received.content, change }) : undefined
+  const arrived = received.content
+  const made = await recording(store, arrived, async () => {
+    const isWanted = change.confirm === undefined || (await change.confirm())
+    return isWanted ? addReceived(store, { parentId, names, content: arrived, change }) : undefined
+  })
   if (!made) await discardBlobs(store, received.keys)
   return made && memory.file(made)
 }

@@ -11,8 +11,8 @@ export interface PoolOptions {
 /** In milliseconds: a server that does not answer is taken for away, so that no caller waits for ever. */
 const limits = {
   connectionTimeoutMillis: 5_000,
-  query_timeout: 35_000,
-  statement_timeout: 30_000,
+  query_timeout: 25_000,
+  statement_timeout: 20_000,
   lock_timeout: 10_000,
   // A process that is stopped in the middle of a transaction holds nobody up until they give up.
   idle_in_transaction_session_timeout: 5_000,

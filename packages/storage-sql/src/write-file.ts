@@ -8,6 +8,7 @@ import type { ReadMemory } from './read-memory.ts'
 import { type Received, receive } from './receive.ts'
 import type { Store } from './store.ts'
 import { here } from './tables.ts'
+import { recording } from './unrecorded-content.ts'
 
 /** What a write works with. */
 export interface Writing {
@@ -26,7 +27,7 @@ export async function writeFile(
   change: Rewrite,
 ): Promise<StoredFile | undefined> {
   const received = await receive(writing.store, content, change.carries)
-  const outcome = await take(writing, { file, received, change })
+  const outcome = await recording(writing.store, received.content, () => take(writing, { file, received, change }))
   if (outcome.using.length < received.keys.length)
     await discardBlobs(
       writing.store,

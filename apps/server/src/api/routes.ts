@@ -6,6 +6,7 @@ import type { Site } from '../site.ts'
 import { activityRoutes, mentionRoutes } from './activities.ts'
 import { auditRoutes } from './audit.ts'
 import { eventRoutes } from './events.ts'
+import { failedSaveRoutes } from './failed-saves.ts'
 import { fileRoutes } from './files.ts'
 import { folderRoutes } from './folders.ts'
 import { searchRoutes } from './search.ts'
@@ -28,6 +29,7 @@ export const apiRoutes = (site: Site): Hono<Env> =>
     .route('/mentions', mentionRoutes(site))
     .route('/trash', trashRoutes(site))
     .route('/search', searchRoutes(site))
+    .route('/failed-saves', failedSaveRoutes(site))
     .route('/audit', auditRoutes(site))
     .route('/events', eventRoutes(site))
     .all('*', () => {

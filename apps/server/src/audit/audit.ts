@@ -29,6 +29,7 @@ export const deedKinds = [
   'signed in',
   'was refused',
   'took back a token',
+  'discarded a save',
 ] as const
 
 export type DeedKind = (typeof deedKinds)[number]

@@ -10,6 +10,19 @@ const freshFor = 1000
 export function sqlUsers(db: Kysely<StateTables>, now: () => number): Users {
   const named = (name: string) => db.selectFrom('users').selectAll().where('name_key', '=', keyOf(name))
   let mark = { text: Promise.resolve(''), askedAt: Number.NEGATIVE_INFINITY }
+  let known: string | undefined
+
+  /** While the database is away, who was known to be a user is: nobody can be added or taken off there either. */
+  async function markNow(): Promise<string> {
+    const asked = marksOf(db).then((found) => {
+      known = found
+      return found
+    })
+    const before = known
+    if (before === undefined) return asked
+    const late = timeout(freshFor)
+    return Promise.race([asked, late.passed]).catch(() => before).finally(late.clear)
+  }
 
   return {
     async all() {
@@ -39,10 +52,19 @@ export function sqlUsers(db: Kysely<StateTables>, now: () => number): Users {
       return gone && { name: gone.name, isOwner: gone.is_owner === 1 }
     },
     mark() {
-      if (now() - mark.askedAt >= freshFor) mark = { text: marksOf(db), askedAt: now() }
+      if (now() - mark.askedAt >= freshFor) mark = { text: markNow(), askedAt: now() }
       return mark.text
     },
   }
+}
+
+/** Fails after so many milliseconds. */
+function timeout(milliseconds: number) {
+  let timer: NodeJS.Timeout | undefined
+  const passed = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the database does not answer')), milliseconds)
+  })
+  return { passed, clear: () => clearTimeout(timer) }
 }
 
 /** Case and the way accents are composed do not tell people apart. */

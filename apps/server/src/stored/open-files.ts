@@ -6,11 +6,16 @@ import type { Config } from '../config.ts'
 import type { Events } from '../events.ts'
 import { causeOf, type Log } from '../log-event.ts'
 import { observeFolder } from '../observe-folder.ts'
+import { usualPatience } from '../spool/options.ts'
+import { inTime } from './in-time.ts'
+import type { LastSeen } from './last-seen.ts'
 
 /** The files that are served, wherever they lie, as every port a host and its pages use. */
 export interface Files extends Pick<FolderStorage, keyof FolderStorage & keyof SqlStorage> {
   /** The time by which locks are judged, where several servers have to agree on it. Absent: this machine's. */
   readonly now?: () => number
+  /** What a file was called and where it lay when it was looked at last. Absent: it can be asked for at any time. */
+  readonly lastSeen?: LastSeen['of']
 }
 
 /** Who is told what the files do by themselves. */
@@ -28,15 +33,15 @@ const lookEvery = 24 * 60 * 60_000
 
 /** Opens them where the configuration says they are. */
 export async function openFiles(config: Config, owner: User, { events, log, now }: FileWatchers): Promise<Files> {
-  const kept = { keepVersions: config.keepVersions, ownerId: owner.id, ...(now && { now }) }
+  const options = { keepVersions: config.keepVersions, ownerId: owner.id, ...(now && { now }) }
   if (config.database === undefined) {
     const { folder, dataFolder } = config
-    return folderStorage({ ...kept, folder, dataFolder, observe: observeFolder(events, log) })
+    return folderStorage({ ...options, folder, dataFolder, observe: observeFolder(events, log) })
   }
   const { database, blobs: place = join(config.dataFolder, 'blobs') } = config
   const blobs = await openBlobs(place)
   const files = await sqlStorage({
-    ...kept,
+    ...options,
     database,
     blobs,
     observe: ({ what, key, count, cause }) =>
@@ -49,7 +54,9 @@ export async function openFiles(config: Config, owner: User, { events, log, now 
         ...(cause !== undefined && causeOf(cause)),
       }),
   })
-  return swept({ ...files, close: () => files.close().finally(blobs.close) }, log)
+  const { storagePatience: patience = usualPatience } = config
+  const kept = swept({ ...files, close: () => files.close().finally(blobs.close) }, log)
+  return inTime(kept, { patience, log, now: files.now })
 }
 
 /** Has what nothing refers to any more swept away as long as it is open. */
