@@ -11,6 +11,7 @@ import { actionAddress, localeOf } from './open/action-address.ts'
 import { openingOf } from './open/opening.ts'
 import { localPerson, type People, personId } from './sign-in/people.ts'
 import type { Site } from './site.ts'
+import { recoveryRoutes } from './spool/control-routes.ts'
 
 const request = z.strictObject({
   path: z.string().min(1).max(4096),
@@ -39,6 +40,7 @@ export const controlRoutes = (site: Site, secret: string): Hono<Env> =>
   new Hono<Env>()
     .use(fromHere(secret))
     .route('/examination', examinationRoutes(site))
+    .route('/recovery', recoveryRoutes(site))
     .post('/token', async (c) => {
       const wait = site.limits.control.take('token')
       if (wait > 0) throw tooMany('Too many tokens were asked for in a short time.', wait)

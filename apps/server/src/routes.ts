@@ -65,6 +65,7 @@ export function routes(site: Site, uploads: Uploads, controlToken: string): Hono
     .use(signedInOrLed(identify))
     .get('/', app)
     .get('/trash', app)
+    .get('/failed-saves', app)
     .get('/folder/:id', app)
     .get('/open/:id', openRoute(site))
     .notFound(() => {

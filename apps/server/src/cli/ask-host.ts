@@ -6,7 +6,11 @@ const problem = z.object({ message: z.string(), suggestion: z.string().optional(
 const patience = 15_000
 
 /** What a running host can be asked for. */
-export type HostTask = 'token' | 'revoke' | `examination/${'begin' | 'release' | 'end' | 'file' | 'remove'}`
+export type HostTask =
+  | 'token'
+  | 'revoke'
+  | `recovery/${'apply' | 'discard'}`
+  | `examination/${'begin' | 'release' | 'end' | 'file' | 'remove'}`
 
 /** Has a running host do what only those may ask of it who can read its data folder. Resolves to its answer. */
 export async function askHost(host: RunningHost, what: HostTask, wish: object): Promise<unknown> {

@@ -29,6 +29,9 @@ export const choice = <T extends string>(names: readonly T[]) =>
 
 export const folder = checked('the path of a folder', (raw) => raw || undefined)
 
+/** A folder, or `off`. */
+export const folderOrOff = checked('the path of a folder, or off', (raw) => raw || undefined)
+
 /** An address to listen on. */
 export const address = checked('an address such as 127.0.0.1, ::1 or 0.0.0.0, or a host name', (raw) =>
   isIP(raw) || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(raw) ? raw : undefined,

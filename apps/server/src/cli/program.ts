@@ -12,6 +12,7 @@ import { importFiles } from './import.ts'
 import { info } from './info.ts'
 import { lock } from './lock.ts'
 import { put } from './put.ts'
+import { recover } from './recover.ts'
 import { secret } from './secret.ts'
 import { serve } from './serve.ts'
 import { token } from './token.ts'
@@ -35,6 +36,7 @@ const commands = [
   importFiles,
   exportFiles,
   fsck,
+  recover,
   cells,
 ]
 

@@ -1,8 +1,8 @@
-import { duration, folder, size } from '../cli/config-values.ts'
+import { duration, folderOrOff, size } from '../cli/config-values.ts'
 
 /** What becomes of saves that cannot be stored. */
 export interface SpoolConfig {
-  /** The folder that they are put aside in; absolute. `off`: they are not. Absent: `spool` in the data folder. */
+  /** The folder that they are put aside in. `off`: they are not. Absent: `spool` in the data folder. */
   readonly spool?: string
   /** Bytes that it may hold. Absent: `usualSize`. */
   readonly spoolSize?: number
@@ -27,9 +27,8 @@ export const spoolOptions = {
     name: 'spool',
     value: 'DIR',
     says: 'Where saves are put aside, encrypted, that cannot be stored just then; off for nowhere.',
-    check: folder.exactOptional(),
+    check: folderOrOff.exactOptional(),
     otherwise: 'spool in the data folder',
-    isPath: true,
   },
   spoolSize: {
     name: 'spool-size',

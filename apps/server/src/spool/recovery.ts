@@ -17,6 +17,8 @@ export interface Recovery {
   /** Throws a `Refusal` if there is none, or none that can be read. */
   find(id: string): Promise<FailedSave>
   read(save: FailedSave): Content
+  /** Why it cannot become the newest version of its file, as a sentence. `undefined`: it can. */
+  obstacleTo(save: FailedSave): Promise<string | undefined>
   /** Makes it the newest version of its file, unless somebody works on that or has changed it since. */
   replace(save: FailedSave, by: Person): Promise<StoredFile>
   /** Makes it a file of its own, where its file lies. */
@@ -64,6 +66,7 @@ export function createRecovery(parts: RecoveryParts): Recovery {
 
   return {
     read: spool.read,
+    obstacleTo: async (save) => obstacleTo(parts, save, await fileOf(folder, save)),
     async list() {
       return (await Promise.all((await spool.list()).map(found))).filter((save) => save !== undefined)
     },

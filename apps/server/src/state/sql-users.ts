@@ -21,7 +21,9 @@ export function sqlUsers(db: Kysely<StateTables>, now: () => number): Users {
     const before = known
     if (before === undefined) return asked
     const late = timeout(freshFor)
-    return Promise.race([asked, late.passed]).catch(() => before).finally(late.clear)
+    return Promise.race([asked, late.passed])
+      .catch(() => before)
+      .finally(late.clear)
   }
 
   return {

@@ -1,58 +1,26 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { randomBytes } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { request } from 'node:http'
 import { join } from 'node:path'
 import { createClient } from '@openwopi/client'
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startPostgres } from '../../../../scripts/postgres.js'
-import type { FailedSaveItem, FailedSaveList, RecoverableSave } from '../../src/api.ts'
+import { openwopi } from '../cli/openwopi.ts'
 import { type Server, start } from '../start.ts'
+import { bytes, bytesOf, eventually, failed, opened, temporary, textOf } from './an-editor.ts'
 
 let postgres: Awaited<ReturnType<typeof startPostgres>>
+let blobs: string
 
 beforeAll(async () => {
   postgres = await startPostgres()
 })
 afterAll(() => postgres.stop())
 
-async function node(config = {}) {
-  const blobs = await mkdtemp(join(tmpdir(), 'openwopi-blobs-'))
-  onTestFinished(() => rm(blobs, { recursive: true, force: true }))
+const node = async (config = {}) => {
+  blobs = await temporary()
   return start({ config: { database: postgres.url, blobs, ...config } })
 }
-
-let count = 0
-
-/** A document that an editor has open. */
-async function opened(server: Server) {
-  const name = `document-${++count}.txt`
-  const made = await server.change('POST', '/api/folders/root/files', { name })
-  expect(made.status).toBeLessThan(300)
-  const editor = createClient(await server.token({ path: name }))
-  await editor.lock({ lock: 'mine' })
-  await editor.putFile({ lock: 'mine', content: bytes('before') })
-  return { name, editor, id: (await made.json()).id as string }
-}
-
-async function* bytes(text: string | Uint8Array) {
-  yield Buffer.from(text)
-}
-
-async function textOf(editor: ReturnType<typeof createClient>): Promise<string> {
-  const { content } = await editor.getFile()
-  const chunks: Uint8Array[] = []
-  for await (const chunk of content) chunks.push(chunk)
-  return Buffer.concat(chunks).toString()
-}
-
-const isRecoverable = (item: FailedSaveItem): item is RecoverableSave => !('problem' in item)
-
-async function failed(server: Server): Promise<readonly RecoverableSave[]> {
-  const { items } = (await (await server.ask('/api/failed-saves')).json()) as FailedSaveList
-  return items.filter(isRecoverable)
-}
-
-/** What is in the way for a moment only. */
-const eventually = (holds: () => Promise<void>) => vi.waitFor(holds, { timeout: 20_000, interval: 100 })
 
 /** With the database away meanwhile. */
 async function away<T>(work: () => Promise<T>): Promise<T> {
@@ -60,16 +28,20 @@ async function away<T>(work: () => Promise<T>): Promise<T> {
   return work().finally(postgres.up)
 }
 
+const busy = { code: 'ServerBusy', details: { retryAfter: '5' } }
+const restore = (server: Server, id: string | undefined, as: 'version' | 'copy') =>
+  server.change('POST', `/api/failed-saves/${id}/restore`, { as })
+const spooled = (server: Server) => readdir(join(server.dataFolder, 'spool'))
+
 test('a save while the database is away fails, is kept, and becomes a version when its owner says so', async () => {
   const server = await node()
   const { name, editor, id } = await opened(server)
   await away(async () => {
-    await expect(editor.putFile({ lock: 'mine', content: bytes('written in vain') })).rejects.toMatchObject({
-      code: 'ServerBusy',
-      details: { retryAfter: '5' },
-    })
+    await expect(editor.putFile({ lock: 'mine', content: bytes('written in vain') })).rejects.toMatchObject(busy)
     const began = Date.now()
-    await expect(editor.checkFileInfo()).rejects.toMatchObject({ code: 'ServerBusy' })
+    await expect(editor.checkFileInfo()).rejects.toMatchObject(busy)
+    await expect(editor.getFile()).rejects.toMatchObject(busy)
+    expect((await server.ask('/api/trash')).status).toBe(503)
     expect(Date.now() - began).toBeLessThan(5000)
     expect((await server.ask('/healthz')).status).toBe(200)
     expect((await server.ask('/readyz')).status).toBe(503)
@@ -83,9 +55,173 @@ test('a save while the database is away fails, is kept, and becomes a version wh
   expect(await content.text()).toBe('written in vain')
   expect(content.headers.get('Content-Disposition')).toContain(name)
 
-  const restored = await server.change('POST', `/api/failed-saves/${save?.id}/restore`, { as: 'version' })
-  expect(restored.status).toBe(200)
+  expect((await restore(server, save?.id, 'version')).status).toBe(200)
   expect(await textOf(editor)).toBe('written in vain')
   expect(await failed(server)).toEqual([])
-  expect(await readdir(join(server.dataFolder, 'spool'))).toEqual([])
-}, 60_000)
+  expect(await spooled(server)).toEqual([])
+  expect((await restore(server, save?.id, 'version')).status).toBe(404)
+})
+
+test('a save becomes no version of a file that is open or was changed since, but a copy beside it', async () => {
+  const server = await node()
+  const { name, editor } = await opened(server)
+  await away(() => expect(editor.putFile({ lock: 'mine', content: bytes('first') })).rejects.toMatchObject(busy))
+  await eventually(async () => void (await editor.refreshLock({ lock: 'mine' })))
+  const [open] = await failed(server)
+  expect(open?.obstacle).toMatch(/has “document-\d+.txt” open/)
+  expect((await restore(server, open?.id, 'version')).status).toBe(409)
+
+  await editor.putFile({ lock: 'mine', content: bytes('second') })
+  await editor.unlock({ lock: 'mine' })
+  const [changed] = await failed(server)
+  expect(changed?.obstacle).toContain('has been changed since')
+  expect((await restore(server, changed?.id, 'version')).status).toBe(409)
+  const copy = (await (await restore(server, changed?.id, 'copy')).json()) as { id: string; name: string }
+  expect(copy.name).toMatch(new RegExp(`^${name.replace('.txt', '')} \\(recovered [\\d-]+.*\\)\\.txt$`))
+  expect(await (await server.ask(`/download/${copy.id}`)).text()).toBe('first')
+  expect(await textOf(editor)).toBe('second')
+})
+
+test('a save that its client has sent again with success waits no longer', async () => {
+  const server = await node()
+  const { editor } = await opened(server)
+  await away(() => expect(editor.putFile({ lock: 'mine', content: bytes('again') })).rejects.toMatchObject(busy))
+  await eventually(async () => void (await editor.putFile({ lock: 'mine', content: bytes('again') })))
+  await editor.putFile({ lock: 'mine', content: bytes('and more') })
+  expect(await failed(server)).toEqual([])
+  expect(await spooled(server)).toEqual([])
+})
+
+test('a copy that a client wanted is kept under the name that it was to have', async () => {
+  const server = await node()
+  const { editor } = await opened(server)
+  await away(() =>
+    expect(editor.putRelativeFile({ suggestedTarget: 'wänted.txt', content: bytes('copied') })).rejects.toMatchObject(
+      busy,
+    ),
+  )
+  await eventually(async () => void (await editor.checkFileInfo()))
+  const [save] = await failed(server)
+  expect(save).toMatchObject({ name: 'wänted.txt', obstacle: expect.stringContaining('a file of its own') })
+  expect(await (await restore(server, save?.id, 'copy')).json()).toMatchObject({ name: 'wänted.txt' })
+})
+
+test('a large save whose database is lost in the middle is kept, from the blob store', async () => {
+  const server = await node()
+  const { editor } = await opened(server)
+  const large = randomBytes(20 * 2 ** 20)
+  const broken = async function* () {
+    yield large.subarray(0, 15 * 2 ** 20)
+    await postgres.down()
+    yield large.subarray(15 * 2 ** 20)
+  }
+  await expect(editor.putFile({ lock: 'mine', content: broken() })).rejects.toMatchObject(busy)
+  await postgres.up()
+  await eventually(async () => void (await editor.unlock({ lock: 'mine' })))
+  const [save] = await failed(server)
+  expect(save?.size).toBe(large.byteLength)
+  expect((await restore(server, save?.id, 'version')).status).toBe(200)
+  expect((await bytesOf(editor)).equals(large)).toBe(true)
+})
+
+test('a database that stands still is not waited for, and what was given up is never applied', async () => {
+  const server = await node({ storagePatience: 1000 })
+  const { editor } = await opened(server)
+  postgres.pause()
+  try {
+    await expect(editor.putFile({ lock: 'mine', content: bytes('too late') })).rejects.toMatchObject(busy)
+    await expect(editor.checkFileInfo()).rejects.toMatchObject(busy)
+  } finally {
+    postgres.resume()
+  }
+  await eventually(async () => expect(await textOf(editor)).toBe('before'))
+  await editor.unlock({ lock: 'mine' })
+  const [save] = await failed(server)
+  expect(save?.size).toBe('too late'.length)
+  expect((await restore(server, save?.id, 'version')).status).toBe(200)
+  expect(await textOf(editor)).toBe('too late')
+})
+
+test('what may not be saved, and what does not arrive whole, is not kept', async () => {
+  const server = await node()
+  const { name, issued } = await opened(server)
+  const looking = createClient(await server.token({ path: name, view: true }))
+  await away(async () => {
+    await expect(looking.putFile({ lock: 'mine', content: bytes('no') })).rejects.toMatchObject(busy)
+    await expect(
+      createClient({ ...issued, accessToken: `${issued.accessToken}x` }).putFile({ content: bytes('no') }),
+    ).rejects.toMatchObject({ code: 'InvalidToken' })
+    await breakOff(`${issued.wopiSrc}/contents?access_token=${issued.accessToken}`)
+    await eventually(() => expect(server.log.map(({ event }) => event)).toContain('save not put aside'))
+  })
+  expect(await spooled(server)).toEqual([])
+})
+
+/** Sends half of what it announces, and goes. */
+const breakOff = (url: string) =>
+  new Promise<void>((resolve) => {
+    const headers = { 'X-WOPI-Override': 'PUT', 'X-WOPI-Lock': 'mine', 'Content-Length': '1000' }
+    const sent = request(url, { method: 'POST', headers })
+    sent.on('error', () => undefined).on('close', resolve)
+    sent.write('half', () => setImmediate(() => sent.destroy()))
+  })
+
+test('a spool that is full says so to the client and in the log', async () => {
+  const server = await node({ spoolSize: 100_000 })
+  const { editor, issued } = await opened(server)
+  await away(async () => {
+    await expect(editor.putFile({ lock: 'mine', content: bytes('fits') })).rejects.toMatchObject(busy)
+    const answer = await fetch(`${issued.wopiSrc}/contents?access_token=${issued.accessToken}`, {
+      method: 'POST',
+      headers: { 'X-WOPI-Override': 'PUT', 'X-WOPI-Lock': 'mine' },
+      body: randomBytes(200_000),
+    })
+    expect(answer.status).toBe(503)
+    expect(answer.headers.get('X-WOPI-ServerError')).toContain('could not be kept')
+  })
+  expect(server.log.find(({ event }) => event === 'save not put aside')?.['cause']).toMatch(/spool .* is full/)
+  expect(await spooled(server)).toHaveLength(2)
+})
+
+test('each of two servers keeps what it was sent, and offers it once the database is back', async () => {
+  const [one, other] = [await node(), await node()]
+  const { editor, issued } = await opened(one)
+  const there = createClient({ ...issued, wopiSrc: issued.wopiSrc.replace(one.url, other.url) })
+  await there.checkFileInfo()
+  await away(async () => {
+    await expect(editor.putFile({ lock: 'mine', content: bytes('to one') })).rejects.toMatchObject(busy)
+    await expect(there.putFile({ lock: 'mine', content: bytes('to the other') })).rejects.toMatchObject(busy)
+  })
+  await eventually(async () => void (await editor.unlock({ lock: 'mine' })))
+  await eventually(async () => void (await there.checkFileInfo()))
+  expect((await failed(one)).map(({ size }) => size)).toEqual(['to one'.length])
+  expect((await failed(other)).map(({ size }) => size)).toEqual(['to the other'.length])
+})
+
+test('the command lists and writes out without the database, and recovers through a running server or without it', async () => {
+  const server = await node()
+  const { editor, name } = await opened(server)
+  const flags = [server.folder, '--database', postgres.url, '--blobs', blobs]
+  const out = await temporary()
+  await away(async () => {
+    for (const text of ['first', 'second', 'third'])
+      await expect(editor.putFile({ lock: 'mine', content: bytes(text) })).rejects.toMatchObject(busy)
+    const listed = await openwopi(['recover', '--list', ...flags])
+    expect(listed).toMatchObject({ code: 0, stderr: '' })
+    expect(listed.stdout.trim().split('\n')).toEqual(Array(3).fill(expect.stringContaining(name)))
+    expect(await openwopi(['recover', '--to', out, ...flags])).toMatchObject({ code: 0, stderr: '' })
+  })
+  const written = await Promise.all((await readdir(out)).map((each) => readFile(join(out, each), 'utf8')))
+  expect(written.sort()).toEqual(['first', 'second', 'third'])
+
+  await eventually(async () => void (await editor.unlock({ lock: 'mine' })))
+  const [third, second] = await failed(server)
+  const applied = await openwopi(['recover', '--apply', '--only', `${second?.id}`, ...flags])
+  expect(applied).toMatchObject({ code: 0, stdout: expect.stringContaining('as its newest version.') })
+  expect(await textOf(editor)).toBe('second')
+  await server.stop()
+  const copied = await openwopi(['recover', '--apply', '--only', `${third?.id}`, ...flags])
+  expect(copied.stdout).toMatch(/has been changed since\. The save of .* is “document-\d+ \(recovered .*\)\.txt” now\./)
+  expect((await openwopi(['recover', '--discard', ...flags])).stdout).toMatch(/has been discarded/)
+  expect((await openwopi(['recover', ...flags])).stdout).toBe('No save waits to be recovered.\n')
+})

@@ -44,7 +44,9 @@ test('what is sealed in any pieces opens to the same bytes, from any pieces', as
     fc.asyncProperty(fc.array(length, { maxLength: 4 }), fc.integer({ min: 1, max: 200_000 }), async (sizes, cut) => {
       const chunks = sizes.map((size) => randomBytes(size))
       const bytes = sealed(chunks)
-      const cuts = Array.from({ length: Math.ceil(bytes.length / cut) }, (_, i) => bytes.subarray(i * cut, (i + 1) * cut))
+      const cuts = Array.from({ length: Math.ceil(bytes.length / cut) }, (_, i) =>
+        bytes.subarray(i * cut, (i + 1) * cut),
+      )
       expect((await all(opened(pieces(...cuts), key))).equals(Buffer.concat(chunks))).toBe(true)
     }),
     { numRuns: 50 },
@@ -56,11 +58,7 @@ test('no frame can be altered, cut off, left out or moved unseen', async () => {
   const frame = frameLength + 16
   const altered = Buffer.from(bytes)
   altered[frame + 3] = (altered[frame + 3] ?? 0) ^ 1
-  const swapped = Buffer.concat([
-    bytes.subarray(frame, 2 * frame),
-    bytes.subarray(0, frame),
-    bytes.subarray(2 * frame),
-  ])
+  const swapped = Buffer.concat([bytes.subarray(frame, 2 * frame), bytes.subarray(0, frame), bytes.subarray(2 * frame)])
   const without = Buffer.concat([bytes.subarray(0, frame), bytes.subarray(2 * frame)])
   const wrong = [altered, swapped, without, bytes.subarray(0, 3 * frame), bytes.subarray(0, -1), Buffer.alloc(0)]
   for (const each of wrong) await expect(all(opened(pieces(each), key))).rejects.toThrow(/altered|missing/)
@@ -118,7 +116,10 @@ test('a save of another key, and one that was altered, are named with what is wr
 
   const path = join(spool.folder, `${id}.entry`)
   const entry = await readFile(path, 'utf8')
-  await writeFile(path, entry.replace(/(.)(=*\n)$/, (_, last, rest) => (last === 'A' ? 'Q' : 'A') + rest))
+  await writeFile(
+    path,
+    entry.replace(/(.)(=*\n)$/, (_, last, rest) => (last === 'A' ? 'Q' : 'A') + rest),
+  )
   expect(await spool.find(id)).toEqual({ id, problem: expect.stringContaining('altered or damaged') })
   await writeFile(path, 'something else')
   expect(await spool.find(id)).toEqual({ id, problem: expect.stringContaining('is no save') })

@@ -8,6 +8,8 @@ import { followEvents } from './api/events.ts'
 import { messageOf } from './api/request.ts'
 import { useSession } from './api/session.ts'
 import { Blank } from './blank.tsx'
+import { FailedSavesNotice } from './failed-saves/failed-saves-notice.tsx'
+import { FailedSavesPage } from './failed-saves/failed-saves-page.tsx'
 import { FolderPage } from './folder/folder-page.tsx'
 import { followLink, type Route, useRoute } from './routing.ts'
 import { SearchField } from './search/search-field.tsx'
@@ -69,7 +71,7 @@ const Browser = ({ session, route }: { readonly session: Session; readonly route
           <Account session={session} />
         </div>
       </header>
-      <ConnectionBar />
+      <Notices route={route} />
       {settled === '' ? <RoutePage route={route} /> : <SearchPage text={settled} />}
       <div className="corner">
         <ToastList />
@@ -81,10 +83,10 @@ const Browser = ({ session, route }: { readonly session: Session; readonly route
 
 const RoutePage = ({ route }: { readonly route: Route }) => {
   if (route.page === 'folder') return <FolderPage {...route} />
-  return <TrashPage />
+  return route.page === 'failed-saves' ? <FailedSavesPage /> : <TrashPage />
 }
 
-const ConnectionBar = () => {
+const Notices = ({ route }: { readonly route: Route }) => {
   const isLost = useSyncExternalStore(connection.subscribe, connection.isLost)
   return (
     <div role="status">
@@ -94,6 +96,7 @@ const ConnectionBar = () => {
           {strings.connectionLost}
         </p>
       )}
+      {route.page !== 'failed-saves' && <FailedSavesNotice />}
     </div>
   )
 }

@@ -2,7 +2,11 @@ import { type MouseEvent, useMemo, useSyncExternalStore } from 'react'
 import { base } from './api/base.ts'
 
 /** What the address asks for. */
-export type Route = FolderRoute | { readonly page: 'trash' } | { readonly page: 'sign-in'; readonly next: string }
+export type Route =
+  | FolderRoute
+  | { readonly page: 'trash' }
+  | { readonly page: 'failed-saves' }
+  | { readonly page: 'sign-in'; readonly next: string }
 
 /** A folder, and what to show of one file in it. */
 export interface FolderRoute {
@@ -19,7 +23,7 @@ const fileViews = ['file', 'versions', 'share', 'activity'] as const
 /** Reads an address of this app. What it does not know is the root folder. */
 const routeOf = (path: string, query: string): Route => {
   const [, first, second] = path.split('/')
-  if (first === 'trash') return { page: 'trash' }
+  if (first === 'trash' || first === 'failed-saves') return { page: first }
   const parameters = new URLSearchParams(query)
   if (first === 'sign-in') return { page: 'sign-in', next: ownAddress(parameters.get('next')) }
   const show = fileViews.find((view) => parameters.has(view))
