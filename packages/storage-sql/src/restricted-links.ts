@@ -1,5 +1,6 @@
 import type { RestrictedLink, RestrictedLinks } from '@openwopi/host'
 import type { Selectable } from 'kysely'
+import { gathered, grouped } from './gathered.ts'
 import { linkSecrets } from './link-secrets.ts'
 import { isKey } from './names.ts'
 import type { LinkOptions } from './shares.ts'
@@ -30,6 +31,11 @@ export function openRestrictedLinks(
     return row && toLink(row)
   }
 
+  // A page of a folder asks this of everything on it at once.
+  const rowsOf = gathered(async (ids) =>
+    grouped(await links().where('file_id', 'in', ids).orderBy('kind').execute(), (row) => row.file_id),
+  )
+
   return {
     kinds,
     get,
@@ -49,7 +55,8 @@ export function openRestrictedLinks(
       return id === undefined ? undefined : get(id)
     },
     async list(fileId) {
-      return isKey(fileId) ? (await links().where('file_id', '=', fileId).orderBy('kind').execute()).map(toLink) : []
+      const rows = isKey(fileId) ? await rowsOf(fileId) : undefined
+      return (rows ?? []).map(toLink)
     },
     async revoke(fileId, kind) {
       await db.deleteFrom('restricted_links').where('file_id', '=', fileId).where('kind', '=', kind).execute()

@@ -1,6 +1,7 @@
 import type { Share, SharedKind, Shares, WantedShare } from '@openwopi/host'
 import type { Selectable } from 'kysely'
 import { atomically } from './atomically.ts'
+import { gathered, grouped } from './gathered.ts'
 import { linkSecrets } from './link-secrets.ts'
 import { isKey } from './names.ts'
 import type { Db, Store, Trx } from './store.ts'
@@ -43,6 +44,12 @@ export function openShares(store: Store, options: ShareOptions): Shares {
     return row && toShare(row)
   }
 
+  // A page of a folder asks this of everything on it at once.
+  const rowsOf = gathered(async (ids) => {
+    const rows = working(db, now()).where('resource_id', 'in', ids).orderBy('made_at').orderBy('id')
+    return grouped(await rows.execute(), (row) => row.resource_id)
+  })
+
   return {
     types,
     kinds,
@@ -53,9 +60,8 @@ export function openShares(store: Store, options: ShareOptions): Shares {
       return id === undefined ? undefined : get(id)
     },
     async list({ on, id }) {
-      if (!isKey(id)) return []
-      const rows = working(db, now()).where('resource_id', '=', id).where('kind', '=', on)
-      return (await rows.orderBy('made_at').orderBy('id').execute()).map(toShare)
+      const rows = isKey(id) ? await rowsOf(id) : undefined
+      return (rows ?? []).filter(({ kind }) => kind === on).map(toShare)
     },
     async revoke(url) {
       const id = idIn(url)

@@ -92,4 +92,22 @@ overEach((databases) => {
     expect((await sql.containers.children('root', { limit: 10 })).total).toBe(1)
     expect(statements.slice(from)).toHaveLength(3)
   })
+
+  test('whether something is shared is asked in one round trip for all that is on a page', async () => {
+    const { sql, statements } = await world()
+    const link = { base: 'http://host/s/', key: new Uint8Array(32) }
+    const [shares, forms] = [sql.shares(link), sql.restrictedLinks({ ...link, kinds: ['FORMS'] })]
+    const resource = (id: string) => ({ on: 'file', id }) as const
+    await shares.share({ resource: resource('b'), type: 'ReadOnly', by: ann.by })
+    await forms.link('c', 'FORMS', ann.by)
+    const from = statements.length
+    const shared = await Promise.all(['a', 'b', 'c'].map((id) => shares.list(resource(id))))
+    const formed = await Promise.all(['a', 'b', 'c'].map((id) => forms.list(id)))
+    expect([shared, formed].map((lists) => lists.map(({ length }) => length))).toEqual([
+      [0, 1, 0],
+      [0, 0, 1],
+    ])
+    expect(statements.length - from).toBe(2)
+    expect(await shares.list({ on: 'container', id: 'b' })).toEqual([])
+  })
 })

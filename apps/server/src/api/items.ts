@@ -31,7 +31,7 @@ export async function fileItem(site: Site, person: Person, file: StoredFile): Pr
       write: can.has('write'),
       rename: can.has('rename') && isFree,
       delete: can.has('delete') && isFree,
-      breakLock: person.isOwner && (await heldLock(site, file.id)) !== undefined,
+      breakLock: person.isOwner && (await heldLock(site, file.id, file)) !== undefined,
     },
   }
 }

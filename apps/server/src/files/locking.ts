@@ -12,16 +12,16 @@ export interface OpenBy {
 
 type Needed = Pick<Site, 'folder' | 'now'>
 
-/** The lock that binds a file now. */
-export async function heldLock({ folder, now }: Needed, fileId: string): Promise<Lock | undefined> {
-  const lock = await folder.locks.read(fileId)
+/** The lock that binds a file now; or bound it when `file` was read, where a storage reads both together. */
+export async function heldLock({ folder, now }: Needed, fileId: string, file?: StoredFile): Promise<Lock | undefined> {
+  const lock = await folder.locks.read(fileId, file)
   return lock && lock.releasedAt === undefined && lock.expiresAt > now() ? lock : undefined
 }
 
 /** Who has a file open: in a desktop program, or in an editor. */
 export async function openBy(site: Needed, file: StoredFile): Promise<OpenBy | undefined> {
   if (file.openElsewhere !== undefined) return { name: file.openElsewhere || 'Someone', isDesktop: true }
-  const lock = await heldLock(site, file.id)
+  const lock = await heldLock(site, file.id, file)
   return lock && { name: lock.by.name || 'Someone', until: lock.expiresAt, isDesktop: false }
 }
 
