@@ -61,9 +61,11 @@ export async function startChild(program: string, options: object): Promise<Chil
   }
 }
 
-/** Runs one of the programs in `programs/` to its end, and returns what it said. */
-export async function runProgram<T>(program: string, options: object): Promise<T> {
-  const child = fork(join(programs, `${program}.js`), [JSON.stringify(options)], { execArgv: [] })
+/** Runs one of the programs in `programs/` to its end, on one `core` of the machine where one is named, and returns what it said. */
+export async function runProgram<T>(program: string, options: object, core?: number): Promise<T> {
+  const pinned = core === undefined ? {} : { execPath: 'taskset' }
+  const execArgv = core === undefined ? [] : ['-c', String(core), process.execPath]
+  const child = fork(join(programs, `${program}.js`), [JSON.stringify(options)], { execArgv, ...pinned })
   const said = await nextMessage<T>(child)
   const ended = once(child, 'exit')
   child.disconnect()

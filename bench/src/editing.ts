@@ -1,7 +1,7 @@
 import { createHost, type Host } from '@openwopi/host'
 import { type SignedAccess, signedAccess } from '@openwopi/host/signed-access'
 import type { Permission } from '@openwopi/protocol'
-import { type Blobs, type SqlStorage, sqlStorage } from '@openwopi/storage-sql'
+import { type SqlStorage, type SqlStorageOptions, sqlStorage } from '@openwopi/storage-sql'
 
 /** What an editor does with a file all the time, by the file's id. Each throws unless it has succeeded. */
 export interface Editing {
@@ -34,7 +34,7 @@ export interface SqlHost {
 }
 
 /** Opens a host over a database, as an application mounts it. */
-export async function openSqlHost(options: { readonly database: string; readonly blobs: Blobs }): Promise<SqlHost> {
+export async function openSqlHost(options: SqlStorageOptions): Promise<SqlHost> {
   const sql = await sqlStorage(options)
   const access: SignedAccess = signedAccess({ keys: [new Uint8Array(32).fill(7)], permissions })
   const { storage, locks, containers, userInfo, now } = sql

@@ -47,7 +47,7 @@ export function timeFigure(figure: {
   readonly aim: number
 }): Figure {
   const ratio = median(figure.times.map((time, round) => time / (figure.baselineTimes[round] ?? Number.NaN)))
-  const show = (times: readonly number[]) => `${Math.round(median(times)).toLocaleString('en')} ms`
+  const show = (times: readonly number[]) => `${round(median(times))} ms`
   return {
     what: figure.what,
     measured: show(figure.times),

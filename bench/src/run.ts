@@ -9,10 +9,13 @@ import { database } from './measures/database.ts'
 import { firstPage } from './measures/first-page.ts'
 import { largeFolder } from './measures/large-folder.ts'
 import { locks } from './measures/locks.ts'
+import { manyFiles } from './measures/many-files.ts'
 import { memory } from './measures/memory.ts'
 import { spookyHash } from './measures/spooky-hash.ts'
+import { steadyRefresh } from './measures/steady-refresh.ts'
 import { storm } from './measures/storm.ts'
 import { transfers } from './measures/transfers.ts'
+import { twoNodes } from './measures/two-nodes.ts'
 
 /** Every measure by the name it has on the command line. */
 const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
@@ -21,6 +24,8 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   memory,
   bucket,
   database,
+  'two-nodes': twoNodes,
+  'steady-refresh': steadyRefresh,
   chunked,
   'spooky-hash': spookyHash,
   locks,
@@ -29,11 +34,16 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   storm,
 }
 
+/** Measures that take long, or much room: only where they are asked for by name. */
+const onRequest: typeof measures = { 'many-files': manyFiles }
+
 const writesReadme = process.argv.includes('--readme')
 const wanted = process.argv.slice(2).filter((argument) => argument !== '--readme')
-const unknown = wanted.filter((name) => !(name in measures))
+const unknown = wanted.filter((name) => !(name in measures || name in onRequest))
 if (unknown.length > 0) {
-  console.error(`There is no measure called ${unknown.join(', ')}. There are: ${Object.keys(measures).join(', ')}.`)
+  console.error(
+    `There is no measure called ${unknown.join(', ')}. There are: ${Object.keys({ ...measures, ...onRequest }).join(', ')}.`,
+  )
   process.exit(2)
 }
 
@@ -50,7 +60,7 @@ function writeReadme(table: string): void {
 }
 
 const figures: Figure[] = []
-for (const [name, measure] of Object.entries(measures)) {
+for (const [name, measure] of Object.entries(wanted.length > 0 ? { ...measures, ...onRequest } : measures)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   console.error(`measuring ${name} …`)
   figures.push(...(await measure()))
