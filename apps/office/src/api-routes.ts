@@ -59,8 +59,8 @@ export function apiRoutes(ports: OfficePorts, sessions: Sessions): Hono<{ Variab
         return sendConversion(context, ports, (watched) => storeConverted(file, converter, { from, to, ...watched }))
       })
       .post('/pdf', (context) => {
-        const { wopiSrc, accessToken, convertFrom, exportFrom } = context.get('ticket')
-        const [from, { converter }] = [convertFrom ?? exportFrom, ports]
+        const { wopiSrc, accessToken, convertFrom, exportFrom, pagesFrom } = context.get('ticket')
+        const [from, { converter }] = [convertFrom ?? exportFrom ?? pagesFrom, ports]
         if (!converter || from === undefined) return context.json({ why: 'unreadable' }, 409)
         return sendConversion(context, ports, async (watched) => {
           // What is seen goes first to the host. Where that fails, everyone is told of it, and the pages are those of before.

@@ -1,6 +1,6 @@
 import { type CheckFileInfo, canEdit } from '@openwopi/protocol'
 import type { Modern } from './converter/modern.ts'
-import type { DocumentApp } from './documents/apps.ts'
+import type { DocumentApp, Pages } from './documents/apps.ts'
 import type { Frame, Offer, Opening } from './opening.ts'
 
 export interface OpeningRequest {
@@ -8,6 +8,7 @@ export interface OpeningRequest {
   readonly convertsNow?: true
   /** The extension of a document of which a PDF can be made. */
   readonly exportFrom?: string
+  readonly pages?: Pages
   readonly ticket: string
   readonly action: 'view' | 'edit'
   readonly frame: Frame

@@ -1,5 +1,5 @@
 import type { Modern } from './converter/modern.ts'
-import type { DocumentKind, Preview } from './documents/apps.ts'
+import type { DocumentKind, Pages, Preview } from './documents/apps.ts'
 
 /**
  * How much of the page there is: all of it; a slim one inside another site; the document alone; or one for fingers.
@@ -14,6 +14,8 @@ export interface Opening {
   readonly preview?: Preview
   /** What is shown are pages that a converter makes of the document. */
   readonly isConverted?: true
+  /** What there is of a document that is too much to be shown otherwise. */
+  readonly pages?: Pages
   /** The format of today in which a copy of the document can be made. */
   readonly convertsTo?: Modern
   /** The page was opened to make that copy. */

@@ -6,7 +6,7 @@ import type { AllowedHosts } from './allowed-hosts.ts'
 import { converts } from './converter/formats.ts'
 import { modernFor } from './converter/modern.ts'
 import { describeOpening, mayDownload } from './describe-opening.ts'
-import { appFor, type DocumentApp, toView } from './documents/apps.ts'
+import { appFor, type DocumentApp, pagesOf, toView } from './documents/apps.ts'
 import type { OfficePorts } from './editing/office-ports.ts'
 import { whyNot } from './editing/why-not.ts'
 import { extensionOf } from './file-name.ts'
@@ -70,11 +70,13 @@ export function pageRoutes(options: PageOptions): Hono {
     const convertsTo = convertFrom ? modernFor(convertFrom) : undefined
     const canExport = !convertFrom && mayDownload(found.info) && options.ports.converter?.offers(extension, 'pdf')
     const exportFrom = canExport ? extension : undefined
+    const pages = pagesOf(app, extension, options.ports.converter)
     const ticket = await options.ports.tickets.create({
       ...request,
       action: app.canEdit ? action : 'view',
       ...(convertFrom && { convertFrom }),
       ...(exportFrom && { exportFrom }),
+      ...(pages === 'on demand' && { pagesFrom: extension }),
     })
     const { language } = languageOf(context)
     const { frame, wantsClose, locale = language.locale, theme } = request
@@ -86,6 +88,7 @@ export function pageRoutes(options: PageOptions): Hono {
       language: language.tag,
       locale,
       ...(exportFrom && { exportFrom }),
+      ...(pages && { pages }),
       ...(convertsTo && { convertsTo, ...(wanted === 'convert' && { convertsNow: true }) }),
       ...(theme && { theme }),
     })

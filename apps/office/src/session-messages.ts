@@ -95,8 +95,8 @@ export type Opened =
   | OpenedDocument
   | { readonly is: 'refused'; readonly why: 'no-access' | 'host-away' | 'not-text' | 'ended' }
   | { readonly is: 'refused'; readonly why: 'too-large'; readonly limit: number }
-  /** `reason`: a sentence. */
-  | { readonly is: 'refused'; readonly why: 'not-readable'; readonly reason: string }
+  /** `reason`: a sentence. `isTooMuch`: the document is sound, but has more in it than is shown. */
+  | { readonly is: 'refused'; readonly why: 'not-readable'; readonly reason: string; readonly isTooMuch?: true }
 
 /** Why a socket is turned away, as hocuspocus carries it. */
 export type SocketRefusal = 'apart' | 'no-access' | 'host-away'

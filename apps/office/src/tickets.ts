@@ -15,6 +15,8 @@ export interface Ticket {
   readonly convertFrom?: string
   /** The extension, without the dot, of a document of which someone may have a PDF made. */
   readonly exportFrom?: string
+  /** The extension of a document whose pages can be shown where it is too much to be shown otherwise. */
+  readonly pagesFrom?: string
   /** What the host wants back as X-WOPI-SessionContext. */
   readonly sessionContext?: string
 }

@@ -13,6 +13,9 @@ export type DocumentKind = 'text' | 'image' | 'pdf' | 'sheet' | 'word' | 'outlin
 /** What can be shown of a text besides the text itself. */
 export type Preview = 'markdown' | 'table'
 
+/** The pages of an office document: a converter makes them where someone asks for them, or there is none. */
+export type Pages = 'on demand' | 'no converter'
+
 /** A group of file types that people think of as one program. */
 export interface DocumentApp {
   /** As discovery names it. */
@@ -45,6 +48,12 @@ export function documentApps(converter: Converter | undefined): readonly Documen
 /** How a file is looked at where it is not edited: as pages, where those show more than its text. */
 export const toView = (app: DocumentApp, converter: Converter | undefined, extension: string): DocumentApp =>
   app.kind === 'outline' && converter?.offers(extension, 'pdf') ? { ...app, kind: 'pdf', isConverted: true } : app
+
+/** Whether a document that is too much to be shown as it is can be shown as pages. `undefined`: it has none. */
+export function pagesOf({ kind }: DocumentApp, extension: string, converter?: Converter): Pages | undefined {
+  if (kind !== 'word' && kind !== 'sheet' && kind !== 'outline') return undefined
+  return converter?.offers(extension, 'pdf') ? 'on demand' : 'no converter'
+}
 
 /** What opens files with this extension, given without the dot. `undefined`: nothing does. */
 export const appFor = (apps: readonly DocumentApp[], extension: string): DocumentApp | undefined =>

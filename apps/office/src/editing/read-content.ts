@@ -46,8 +46,8 @@ export interface FileContent {
 export type OpeningRefusal =
   | { readonly why: 'too-large'; readonly limit: number }
   | { readonly why: 'not-text' }
-  /** `reason`: a sentence. */
-  | { readonly why: 'not-readable'; readonly reason: string }
+  /** `reason`: a sentence. `isTooMuch`: the document is sound, but has more in it than is shown. */
+  | { readonly why: 'not-readable'; readonly reason: string; readonly isTooMuch?: true }
 
 /** Thrown where there is nothing to edit. */
 export class NotOpened extends Error {
@@ -84,6 +84,8 @@ async function understood(bytes: Uint8Array, form: Reading['form']): Promise<Sha
   try {
     return await form(bytes)
   } catch (cause) {
-    throw cause instanceof DocumentError ? new NotOpened({ why: 'not-readable', reason: cause.message }) : cause
+    if (!(cause instanceof DocumentError)) throw cause
+    const { message: reason, fault } = cause
+    throw new NotOpened({ why: 'not-readable', reason, ...(fault === 'too-much' && { isTooMuch: true }) })
   }
 }

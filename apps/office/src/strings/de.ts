@@ -121,6 +121,7 @@ export const de = {
     discard: 'Verwerfen und neu laden',
     discardLeftover: 'Verwerfen',
     tryAgain: 'Erneut versuchen',
+    showPages: 'Seiten zeigen',
     undo: 'Rückgängig',
     redo: 'Wiederholen',
     saveNow: 'Jetzt speichern',
@@ -166,6 +167,8 @@ export const de = {
     notText:
       'Der Inhalt dieser Datei ist kein Text und kann deshalb hier nicht gezeigt werden. Sie können sie herunterladen.',
     failed: 'Das Dokument konnte nicht geöffnet werden.',
+    pagesNeedConverter:
+      'Seine Seiten ließen sich zeigen, wenn dort, wo dieses Office läuft, LibreOffice installiert wäre.',
     wordUnkept:
       'Ihre letzte Änderung kann nicht gespeichert werden, weil dieser Editor sie nicht so schreiben würde, wie Sie sie sehen. Machen Sie sie rückgängig, oder laden Sie eine Kopie herunter.',
     leftoverFile: (time: string) =>

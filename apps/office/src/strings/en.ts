@@ -120,6 +120,7 @@ export const en = {
     discard: 'Discard and reload',
     discardLeftover: 'Discard',
     tryAgain: 'Try again',
+    showPages: 'Show its pages',
     undo: 'Undo',
     redo: 'Redo',
     saveNow: 'Save now',
@@ -162,6 +163,7 @@ export const en = {
       `This document is larger than ${limit}, too large to be opened here. You can download it.`,
     notText: 'The content of this file is not text, so it cannot be shown here. You can download it.',
     failed: 'The document could not be opened.',
+    pagesNeedConverter: 'Its pages could be shown if LibreOffice were installed where this office runs.',
     wordUnkept:
       'Your last change cannot be saved, because this editor would not write it as you see it. Undo it, or download a copy.',
     leftoverFile: (time: string) =>

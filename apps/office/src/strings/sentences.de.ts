@@ -73,6 +73,8 @@ export const sentencesDe: Sentences = {
   'This cannot be saved: {0}.': 'Das kann nicht gespeichert werden, weil dabei etwas verloren ginge{names}.',
   'This document has more than {0} {1}, which is more than can be shown here. Download it to open it with another program.':
     'Dieses Dokument ist umfangreicher, als hier gezeigt werden kann. Laden Sie es herunter, um es mit einem anderen Programm zu öffnen.',
+  'This document has pages without room for text, which cannot be shown here. Download it to open it with another program.':
+    'Dieses Dokument hat Seiten ohne Platz für Text, die hier nicht gezeigt werden können. Laden Sie es herunter, um es mit einem anderen Programm zu öffnen.',
   'This document declares a document type, which office documents must not.':
     'Dieses Dokument erklärt einen Dokumenttyp, was Bürodokumente nicht dürfen.',
   'This document is nested too deeply, or has too many elements.':

@@ -55,6 +55,8 @@ export const sentencesZh: Sentences = {
   'This cannot be saved: {0}.': '无法保存，否则会丢失内容{names}。',
   'This document has more than {0} {1}, which is more than can be shown here. Download it to open it with another program.':
     '此文档内容过多，无法在此显示。请下载后用其他程序打开。',
+  'This document has pages without room for text, which cannot be shown here. Download it to open it with another program.':
+    '此文档的页面没有容纳文字的空间，无法在此显示。请下载后用其他程序打开。',
   'This document declares a document type, which office documents must not.':
     '此文档声明了文档类型，办公文档不允许这样做。',
   'This document is nested too deeply, or has too many elements.': '此文档嵌套过深，或元素过多。',

@@ -98,15 +98,42 @@ const many = (count: number, make: (index: number) => string) =>
 const nested = (depth: number): string =>
   depth === 0 ? paragraph('') : `<w:tbl><w:tr><w:tc>${nested(depth - 1)}</w:tc></w:tr></w:tbl>${paragraph('')}`
 
+const section = (width: number, height: number, margin: number): string => {
+  const sides = ['top', 'right', 'bottom', 'left'].map((side) => `w:${side}="${margin}"`).join(' ')
+  return `<w:p><w:pPr><w:sectPr><w:pgSz w:w="${width}" w:h="${height}"/><w:pgMar ${sides}/></w:sectPr></w:pPr></w:p>`
+}
+const spanning = (columns: number): string =>
+  `<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="${columns}"/></w:tcPr>${paragraph('')}</w:tc></w:tr></w:tbl>${paragraph('')}`
+
 test.each([
   ['100,000 paragraphs', many(100_000, () => paragraph(run('x'))), /10,000 paragraphs/],
   ['a paragraph that is a book', paragraph(run('word '.repeat(50_000))), /100,000 characters in one paragraph/],
   ['tables in tables in tables', nested(50), /12 tables in each other/],
   ['a table of a million cells', `<w:tbl>${many(30_000, () => '<w:tr><w:tc/></w:tr>')}</w:tbl>`, /20,000 cells/],
+  ['ten thousand pages', many(6_000, () => `<w:p><w:r><w:br w:type="page"/></w:r></w:p>`), /5,000 pages/],
+  ['pages of one letter', `${paragraph(run('word '.repeat(15_000)))}${section(400, 400, 100)}`, /5,000 pages/],
+  ['pages without room', `${paragraph(run('x'))}${section(1, 1, 0)}`, /pages without room/],
+  ['margins wider than its paper', `${paragraph(run('x'))}${section(12_240, 15_840, 9_000)}`, /pages without room/],
+  ['a cell over ten million columns', spanning(10_000_000), /500 cells in one row/],
+  ['a line broken without end', `<w:p><w:r>${many(100_000, () => '<w:br/>')}</w:r></w:p>`, /elements in one paragraph/],
+  ['more marks than text', many(9_000, () => `<w:p>${many(200, () => '<w:r/>')}</w:p>`), /600,000 elements/],
 ])('A document with %s ends in a sentence, and soon.', async (_, body, sentence) => {
   expect(await sentenceOf(() => wordForm(wordDocument(body)))).toMatch(sentence)
 })
 
 test('A long document of 9,000 paragraphs is opened.', async () => {
   expect((await wordForm(wordDocument(many(9_000, (at) => paragraph(run(`line ${at}`)))))).refusal).toBeUndefined()
+})
+
+test('Styles and comments are counted too: the editor reads them as well.', async () => {
+  const manyStyles = Array.from({ length: 600_001 }, (_, at) => `<w:style w:styleId="${(at * 7919) % 600_011}"/>`).join(
+    '',
+  )
+  const many = changed('word/styles.xml', (source) => source.replace('</w:styles>', `${manyStyles}</w:styles>`))
+  expect(await sentenceOf(() => wordForm(many))).toMatch(/600,000 elements/)
+})
+
+test('A small label, and a page whose text begins above its margin, are pages.', async () => {
+  expect((await wordForm(wordDocument(paragraph(run('x')) + section(1_440, 720, 100)))).refusal).toBeUndefined()
+  expect((await wordForm(wordDocument(paragraph(run('x')) + section(12_240, 15_840, -1_440)))).refusal).toBeUndefined()
 })

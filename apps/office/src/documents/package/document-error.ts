@@ -6,6 +6,8 @@ export type DocumentFault =
   | 'protected'
   /** It is larger than what is opened, or becomes so when it is unpacked. */
   | 'too-large'
+  /** It is well formed, but has more in it than is shown. */
+  | 'too-much'
   /** It is well formed, but uses something that is not read. */
   | 'unsupported'
   /** Saving it would lose something. */

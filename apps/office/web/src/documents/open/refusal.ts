@@ -5,13 +5,23 @@ import { sentence, strings } from '../../strings.ts'
 
 type Refused = Extract<Opened, { is: 'refused' }>
 
-/** Says why there is no document to see. Where it is the file's fault, the file can still be had. */
+/** Says why there is no document to see. Where it is the file's fault, the file can still be had, or its pages. */
 export function showRefusal(page: Page, refused: Refused): void {
-  page.fail(refusalText(refused))
+  const { pages, can } = page.opening
+  const isTooMuch = refused.why === 'too-large' || (refused.why === 'not-readable' && refused.isTooMuch)
+  const hint = isTooMuch && pages === 'no converter' ? ` ${strings.notices.pagesNeedConverter}` : ''
+  const show = { label: strings.actions.showPages, run: () => void showPages(page) }
+  page.fail(refusalText(refused) + hint, isTooMuch && pages === 'on demand' ? show : undefined)
   const isContentFault = refused.why === 'too-large' || refused.why === 'not-text' || refused.why === 'not-readable'
-  if (!isContentFault || !page.opening.can.download) return
+  if (!isContentFault || !can.download) return
   const run = async () => download(page.fileName, await page.api.content())
   page.bar.add({ icon: 'download', label: strings.actions.download, run: () => void run() })
+}
+
+/** What shows pages is loaded when they are wanted. */
+async function showPages(page: Page): Promise<void> {
+  const { showMade } = await import('../pdf/pdf-document.ts')
+  await showMade(page)
 }
 
 function refusalText(refused: Refused): string {

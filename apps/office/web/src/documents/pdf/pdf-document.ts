@@ -39,7 +39,8 @@ async function openToRead(page: Page): Promise<void> {
   await showMade(page)
 }
 
-async function showMade(page: Page): Promise<void> {
+/** Shows the pages that the office makes of the document. */
+export async function showMade(page: Page): Promise<void> {
   const { converting: working, failed } = strings.notices
   const outcome = await converting(page, { working, failed }, (following) => page.api.pdf(following))
   if ('made' in outcome) return showPages(page, outcome.made.bytes)

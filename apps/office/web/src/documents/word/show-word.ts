@@ -14,6 +14,6 @@ export async function showWord(page: Page): Promise<void> {
     page.loaded()
   } catch (cause) {
     if (!(cause instanceof DocumentError)) throw cause
-    showRefusal(page, { is: 'refused', why: 'not-readable', reason: cause.message })
+    showRefusal(page, { is: 'refused', why: 'not-readable', reason: cause.message, isTooMuch: true })
   }
 }

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import type { Converter } from '@openwopi/office/converter'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { launch, sitDown } from '../support/browser.ts'
+import { buildPages } from '../support/built-pages.ts'
+import { setUp } from '../support/setup.ts'
+import { smallPdf } from '../support/small-pdf.ts'
+import { paragraph, run, wordDocument } from './documents.ts'
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
+
+let browser: Browser
+
+beforeAll(async () => {
+  await buildPages()
+  browser = await launch()
+})
+afterAll(() => browser.close())
+
+/** Makes the same pages of everything. */
+const converter: Converter = {
+  offers: (from, to) => from === 'docx' && to === 'pdf',
+  convert: async () => smallPdf(['The first of ten thousand pages']),
+  close: async () => {},
+}
+
+const tenThousandPages = wordDocument(
+  Array.from({ length: 10_000 }, (_, at) => paragraph(run(`Page ${at}`), '<w:pageBreakBefore/>')).join(''),
+)
+
+async function openLong(options: { converter?: Converter } = {}) {
+  const setup = await setUp(options)
+  onTestFinished(() => setup.close())
+  return sitDown(browser, setup, await setup.host.add('Endless.docx', tenThousandPages))
+}
+
+test('a document of ten thousand pages says that it is too much, and shows its pages to whoever asks', async () => {
+  const { office, problems } = await openLong({ converter })
+  const sentence = office.locator('.failure')
+  await sentence.getByText('more than 5,000 pages').waitFor()
+  expect(await sentence.textContent()).not.toContain('LibreOffice')
+  await office.getByRole('button', { name: 'Show its pages' }).click()
+  await office.locator('.textLayer').getByText('The first of ten thousand pages').waitFor()
+  expect(problems).toEqual([])
+})
+
+test('where nothing makes pages, it says what is to be installed, and the file can be had', async () => {
+  const { office, page } = await openLong()
+  const sentence = office.locator('.failure')
+  await sentence.getByText('more than 5,000 pages').waitFor()
+  expect(await sentence.textContent()).toContain('if LibreOffice were installed')
+  expect(await office.getByRole('button', { name: 'Show its pages' }).count()).toBe(0)
+  const downloading = page.waitForEvent('download')
+  await office.getByRole('button', { name: 'Download', exact: true }).click()
+  expect(readFileSync(await (await downloading).path()).equals(Buffer.from(tenThousandPages))).toBe(true)
+})
