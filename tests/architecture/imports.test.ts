@@ -12,7 +12,7 @@ const knows: Readonly<Record<string, readonly string[]>> = {
   'packages/conformance': ['@openwopi/protocol', '@openwopi/client'],
   'packages/embed': ['@openwopi/protocol'],
   'packages/storage-folder': ['@openwopi/protocol', '@openwopi/host'],
-  'packages/storage-sql': ['@openwopi/protocol', '@openwopi/host'],
+  'packages/storage-sql': ['@openwopi/protocol', '@openwopi/host', '@openwopi/cell-storage'],
   'packages/cell-storage': ['@openwopi/protocol', '@openwopi/host'],
   'apps/office': ['@openwopi/protocol', '@openwopi/client'],
   'apps/server': [

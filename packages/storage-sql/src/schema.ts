@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, sql } from 'kysely'
+import { cellTables } from './cells/tables.ts'
 import type { Engine } from './engine.ts'
 
 /** The steps that bring a database up to date, in the order of their names. */
@@ -7,6 +8,12 @@ export const migrations = (engine: Engine): Record<string, Migration> => ({
   '002-about-files': { up: (db) => run(db, engine, aboutFiles) },
   '003-parts-of-names': { up: (db) => run(db, engine, engine === 'postgres' ? [partsOfNames] : []) },
   '004-chores': { up: (db) => run(db, engine, chores) },
+  '006-cells': { up: (db) => run(db, engine, cellTables(engine)) },
+})
+
+/** The same for a database in which there is nothing but cells. */
+export const cellMigrations = (engine: Engine): Record<string, Migration> => ({
+  '001-cells': { up: (db) => run(db, engine, cellTables(engine)) },
 })
 
 /** What a type is called. Texts are compared byte by byte, so that both engines and every locale sort them alike. */
@@ -15,8 +22,9 @@ const types: Readonly<Record<Engine, Readonly<Record<string, string>>>> = {
     TEXT: 'text COLLATE "C"',
     NUMBERED: 'bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
     FILL: 'WITH (fillfactor = 80)',
+    BYTES: 'bytea',
   },
-  sqlite: { TEXT: 'text', NUMBERED: 'integer PRIMARY KEY AUTOINCREMENT', FILL: '' },
+  sqlite: { TEXT: 'text', NUMBERED: 'integer PRIMARY KEY AUTOINCREMENT', FILL: '', BYTES: 'blob' },
 }
 
 async function run(db: Kysely<unknown>, engine: Engine, statements: readonly string[]): Promise<void> {

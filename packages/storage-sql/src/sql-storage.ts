@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { CellStore, EditorsTables } from '@openwopi/cell-storage'
 import type {
   Activities,
   Containers,
@@ -20,6 +21,8 @@ import type { Adopt } from './adopt/adoption.ts'
 import { openAdopt } from './adopt/open-adopt.ts'
 import type { Blobs } from './blobs.ts'
 import { byPath } from './by-path.ts'
+import { openCellStore } from './cells/cell-store.ts'
+import { openEditorsTables } from './cells/editors-tables.ts'
 import { type Clock, databaseClock } from './clock.ts'
 import type { SqlDialect } from './connect.ts'
 import { openContainers } from './containers.ts'
@@ -87,6 +90,10 @@ export interface SqlStorage {
   readonly uploads: Uploads
   readonly signatures: Signatures
   readonly activities: Activities
+  /** What cell storage keeps of files; who holds them is in `locks`. */
+  readonly cellStore: CellStore
+  /** Who has files open through their cells. */
+  readonly cellEditors: EditorsTables
   /** Links to files and folders, by the address under which people reach them. */
   shares(options: ShareOptions): Shares
   restrictedLinks(options: RestrictedLinkOptions): RestrictedLinks
@@ -152,6 +159,7 @@ const keepTime = ({ refresh }: Clock, observe: Store['observe']): void =>
 function countedPorts(ports: Omit<SqlStorage, 'close'>, { counted }: Calls): Omit<SqlStorage, 'close'> {
   const { shares, restrictedLinks, search, byPath, lockedFiles, sweep } = ports
   const { storage, locks, containers, versions, trash, userInfo, streams, uploads, signatures, activities } = ports
+  const { cellStore, cellEditors } = ports
   return {
     ...ports,
     storage: counted(storage),
@@ -164,6 +172,8 @@ function countedPorts(ports: Omit<SqlStorage, 'close'>, { counted }: Calls): Omi
     uploads: counted(uploads),
     signatures: counted(signatures),
     activities: counted(activities),
+    cellStore: counted(cellStore),
+    cellEditors: counted(cellEditors),
     shares: (options) => counted(shares(options)),
     restrictedLinks: (options) => counted(restrictedLinks(options)),
     ...counted({ search, byPath, lockedFiles, sweep }),
@@ -199,6 +209,8 @@ function portsOf(store: Store, options: UploadOptions): Omit<SqlStorage, 'close'
     uploads: openUploads(store, options),
     signatures: openSignatures(store),
     activities: openActivities(store),
+    cellStore: openCellStore(store),
+    cellEditors: openEditorsTables(store),
     shares: (options) => openShares(store, options),
     restrictedLinks: (options) => openRestrictedLinks(store, options),
     search: (text, limit) => search(store, text, limit),

@@ -1,4 +1,5 @@
 import { discardBlobs, doomed, removeUnused, seen, unused, used } from './blob-states.ts'
+import { sweepCells } from './cells/sweep-cells.ts'
 import type { Store } from './store.ts'
 import { endUpload } from './uploads.ts'
 
@@ -38,6 +39,7 @@ export async function sweep(store: Store, { grace = defaultGrace, lookEvery = 0 
     .where('kept_at', '<=', now() - signatureLifetime)
     .execute()
   await endUploads(store)
+  await sweepCells(store)
   let removed = 0
   // Whoever asks for it now is not put off by what others have done.
   if (lookEvery === 0 || (await isDue(store, 'look through blobs', lookEvery))) {

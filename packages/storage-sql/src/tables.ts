@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { CellTables } from './cells/tables.ts'
 
 /** What an entry of the tree is doing: it lies in its folder, in the trash, or nowhere. */
 export const here = 0
@@ -160,7 +161,7 @@ export interface ChoreTable {
 }
 
 /** All tables. */
-export interface Tables {
+export interface Tables extends CellTables {
   entries: EntryTable
   versions: VersionTable
   carried: CarriedTable

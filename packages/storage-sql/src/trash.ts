@@ -1,6 +1,7 @@
 import type { Trash } from '@openwopi/host'
 import { atomically } from './atomically.ts'
 import { dropCarried } from './carried.ts'
+import { forgetCells } from './cells/cell-store.ts'
 import { type Entry, toStoredFile } from './entries.ts'
 import { holdEntry } from './insert-entry.ts'
 import { dropVersions } from './publish.ts'
@@ -51,4 +52,6 @@ async function forgetAbout(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('shares').where('resource_id', '=', id).where('kind', '=', 'file').execute()
   await trx.deleteFrom('restricted_links').where('file_id', '=', id).execute()
   await trx.deleteFrom('signatures').where('file_id', '=', id).execute()
+  await forgetCells(trx, id)
+  await trx.deleteFrom('cell_editors').where('file_id', '=', id).execute()
 }

@@ -1,3 +1,4 @@
+import { cellStoreContract, editorsTablesContract } from '@openwopi/cell-storage/contract'
 import {
   activitiesContract,
   containersContract,
@@ -32,6 +33,9 @@ overEach((databases) => {
   restrictedLinksContract(test, async () => (await open()).restrictedLinks({ ...links, kinds: ['FORMS'] }))
   activitiesContract(test, async () => (await open()).activities)
   signaturesContract(test, async () => (await open()).signatures)
+
+  cellStoreContract(test, async () => (await open()).cellStore)
+  editorsTablesContract(test, async () => (await open()).cellEditors)
 
   const openInTime = async () => {
     const { now, later } = standingClock()

@@ -23,6 +23,7 @@ const says: Readonly<Record<Fault['what'], string>> = {
   'content forgotten': 'counts as used, and nothing refers to it',
   'history differs': 'says something else of its content than its history does',
   'out of reach': 'lies in a folder that is not there',
+  'cells damaged': 'has cells that cannot be read',
 }
 
 interface Remedy {
@@ -54,6 +55,10 @@ const remedies: Readonly<Record<Fault['what'], Remedy>> = {
     'It follows its history now.',
     '--repair makes it follow its history.',
     'It has no history.',
+  ),
+  'cells damaged': remedy(
+    'They are forgotten: they are made anew from the file.',
+    '--repair forgets them: they are made anew from the file.',
   ),
   'out of reach': remedy('It lies in the uppermost folder now.', '--repair puts it into the uppermost folder.'),
 }

@@ -30,17 +30,24 @@ export interface EditorsTables {
 export function memoryEditorsTables(): EditorsTables {
   const slots = new Map<string, string>()
   const held = (file: string) => slots.get(file) ?? '[]'
+  const ordered = (editors: readonly Editor[]) => JSON.stringify(editors.map(inOrder))
   return {
     async read(file) {
       return JSON.parse(held(file))
     },
     async swap(file, expected, next) {
-      if (held(file) !== JSON.stringify(expected)) return false
-      if (next.length > 0) slots.set(file, JSON.stringify(next))
+      if (held(file) !== ordered(expected)) return false
+      if (next.length > 0) slots.set(file, ordered(next))
       else slots.delete(file)
       return true
     },
   }
+}
+
+/** The same editor, so that the order of members makes no difference in JSON. */
+const inOrder = (editor: Editor) => {
+  const sorted = (value: object) => Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return { ...sorted(editor), metadata: sorted(editor.metadata) }
 }
 
 /** How often somebody else may be faster. */

@@ -1,11 +1,8 @@
-import { ByteReader } from '../bytes/byte-reader.ts'
 import type { ExtendedGuid } from '../bytes/extended-guid.ts'
-import type { DataElement, StorageIndex } from '../objects/element.ts'
-import { readElement, readPackage } from '../objects/read-element.ts'
-import { readObject } from '../objects/read-objects.ts'
-import { elementBytes, packageBytes } from '../objects/write-element.ts'
+import { elementBytes } from '../objects/write-element.ts'
 import type { CellStore } from './cell-store.ts'
-import type { Partition, PartitionPlace, PendingElements } from './partition.ts'
+import type { Partition, PartitionPlace } from './partition.ts'
+import { fromStored, toStored } from './stored-partition.ts'
 
 /** What a value in SQLite is. */
 type SqlValue = string | number | null | Uint8Array
@@ -58,38 +55,10 @@ interface PartitionRow {
   readonly yielding: string | null
 }
 
-// A copy, since what some drivers return lies in memory of a kind that cannot be viewed otherwise.
-const objectIn = (bytes: Uint8Array) => readObject(new ByteReader(new Uint8Array(bytes), Number.POSITIVE_INFINITY))
-
-function elementIn(bytes: Uint8Array): DataElement {
-  const object = objectIn(bytes)
-  if (object.name !== 'dataElement') throw new Error('the store of cells holds what is no data element')
-  return readElement(object)
+function columnsOf(partition: Partition): SqlValue[] {
+  const { version, serialGuid, nextSerial, storageIndex, source, ...rest } = toStored(partition)
+  return [version, serialGuid, nextSerial, storageIndex, source, rest.pending, rest.pendingExpiresAt, rest.yielding]
 }
-
-function pendingIn({ pending, pending_expires_at: expiresAt }: PartitionRow): PendingElements | undefined {
-  if (!pending || expiresAt === null) return undefined
-  const object = objectIn(pending)
-  if (object.name !== 'elementPackage') throw new Error('the store of cells holds what is no package of elements')
-  return { elements: readPackage(object), expiresAt }
-}
-
-function indexIn(bytes: Uint8Array): DataElement<StorageIndex> {
-  const { body, ...element } = elementIn(bytes)
-  if (body.type !== 'storageIndex') throw new Error('the store of cells holds a partition without its index')
-  return { ...element, body }
-}
-
-const columnsOf = ({ version, serialGuid, nextSerial, index, source, pending, yielding }: Partition): SqlValue[] => [
-  version,
-  serialGuid,
-  Number(nextSerial),
-  elementBytes(index),
-  source ?? null,
-  pending ? packageBytes(pending.elements) : null,
-  pending?.expiresAt ?? null,
-  yielding ? JSON.stringify(yielding) : null,
-]
 
 /** A store of cells in an SQLite database that has `cellTables`. */
 export function sqliteCellStore(database: SqlDatabase): CellStore {
@@ -130,18 +99,15 @@ export function sqliteCellStore(database: SqlDatabase): CellStore {
       return database.transaction(() => {
         const row = partition.get(place.file, place.partition)
         if (!row) return undefined
-        const found = elements.all(place.file, place.partition).map(({ element }) => elementIn(element))
-        const pending = pendingIn(row)
-        return {
-          ...(row.source !== null && { source: row.source }),
-          ...(pending && { pending }),
-          ...(row.yielding !== null && { yielding: JSON.parse(row.yielding) }),
-          version: row.version,
-          serialGuid: row.serial_guid,
-          nextSerial: BigInt(row.next_serial),
-          index: indexIn(row.storage_index),
-          elements: new Map(found.map((element) => [element.id, element])),
-        }
+        const found = elements.all(place.file, place.partition).map(({ element }) => element)
+        return fromStored(
+          {
+            ...{ version: row.version, serialGuid: row.serial_guid, nextSerial: row.next_serial, source: row.source },
+            ...{ storageIndex: row.storage_index, yielding: row.yielding },
+            ...{ pending: row.pending, pendingExpiresAt: row.pending_expires_at },
+          },
+          found,
+        )
       })
     },
     async swap(place, from, to) {

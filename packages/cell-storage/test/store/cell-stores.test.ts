@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDatabase } from '@openwopi/storage-folder/database'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { cellStoreContract } from '../../src/contract/cell-store.ts'
-import { cellTables, memoryCellStore, sqliteCellStore } from '../../src/index.ts'
+import { cellStoreContract, editorsTablesContract } from '../../src/contract/index.ts'
+import { cellTables, memoryCellStore, memoryEditorsTables, sqliteCellStore } from '../../src/index.ts'
 import { helloPartition, place } from './sample.ts'
 
 describe('In memory', () => {
+  editorsTablesContract(test, async () => memoryEditorsTables())
   cellStoreContract(test, async () => memoryCellStore())
 })
 

@@ -18,6 +18,8 @@ export type FaultKind =
   | 'history differs'
   /** A file or folder lies in a folder that is not there. */
   | 'out of reach'
+  /** What cell storage keeps of a file cannot be read. */
+  | 'cells damaged'
 
 /** Something that is wrong. */
 export interface Fault {

@@ -1,4 +1,5 @@
 import type { Store } from '../store.ts'
+import { checkCells } from './check-cells.ts'
 import { checkContents, checkPresence } from './check-contents.ts'
 import { checkGuards, checkOthers } from './check-guards.ts'
 import { checkHeads } from './check-heads.ts'
@@ -16,4 +17,5 @@ export async function* fsck(store: Store, options: FsckOptions = {}): AsyncGener
   yield* checkGuards(checking)
   yield* options.isQuick ? checkPresence(checking) : checkContents(checking)
   yield* checkOthers(checking)
+  if (!options.isQuick) yield* checkCells(checking)
 }

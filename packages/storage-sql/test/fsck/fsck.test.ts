@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { committed, emptyPartition, fileToCells } from '@openwopi/cell-storage'
 import { expect, onTestFinished, test } from 'vitest'
 import { folderBlobs } from '../../src/blobs/folder-blobs.ts'
 import type { Fault, FsckOptions } from '../../src/fsck/fault.ts'
@@ -159,5 +161,35 @@ overEach((databases) => {
     })
     await expect(faultsOf(failing, { repairs: true })).rejects.toThrow('the network is down')
     expect(await faultsOf(opened)).toEqual([])
+  })
+
+  test('Cells that cannot be read, or are no whole file, are found, and forgotten where that is wanted.', async () => {
+    const opened = await openOnDisk(databases)
+    const [whole, torn, cut] = [
+      await create(opened, 'whole.docx', 'one'),
+      await create(opened, 'torn.docx', 'two'),
+      await create(opened, 'cut.docx', 'three'),
+    ]
+    const place = (file: string) => ({ file, partition: '00000000-0000-0000-0000-000000000000' })
+    for (const { id } of [whole, torn, cut]) {
+      const made = committed(emptyPartition(randomUUID()), fileToCells(id, new TextEncoder().encode(id)), randomUUID)
+      const cells = { ...made, source: '1' }
+      expect(await opened.cellStore.swap(place(id), undefined, cells)).toBe(true)
+    }
+    expect(await faultsOf(opened)).toEqual([])
+    await opened.db
+      .updateTable('cell_elements')
+      .set({ element: Uint8Array.of(1, 2, 3) })
+      .where('file_id', '=', torn.id)
+      .execute()
+    await opened.db.deleteFrom('cell_elements').where('file_id', '=', cut.id).execute()
+    expect(words(await faultsOf(opened)).sort()).toEqual([
+      'cells damaged, cut.docx, possible',
+      'cells damaged, torn.docx, possible',
+    ])
+    expect(words(await faultsOf(opened, { repairs: true }))).toHaveLength(2)
+    expect(await faultsOf(opened)).toEqual([])
+    expect(await opened.cellStore.read(place(torn.id))).toBeUndefined()
+    expect(await opened.cellStore.read(place(whole.id))).toBeDefined()
   })
 })

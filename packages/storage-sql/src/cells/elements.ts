@@ -1,0 +1,60 @@
+import { type DataElement, elementBytes } from '@openwopi/cell-storage'
+import type { Trx } from '../store.ts'
+import type { CellPlace } from './cell-store.ts'
+
+/** How much one statement carries at most: rows, and bytes of elements. */
+const most = { rows: 200, bytes: 4 * 2 ** 20 }
+
+/** Takes all elements of a partition away. */
+export async function dropElements(trx: Trx, { file_id, partition_id }: CellPlace): Promise<void> {
+  await trx
+    .deleteFrom('cell_elements')
+    .where('file_id', '=', file_id)
+    .where('partition_id', '=', partition_id)
+    .execute()
+}
+
+/** Adds elements that are not there. */
+export async function addElements(trx: Trx, place: CellPlace, elements: readonly DataElement[]): Promise<void> {
+  let rows: (CellPlace & { element_id: string; element: Uint8Array })[] = []
+  let bytes = 0
+  const flush = async () => {
+    if (rows.length > 0) await trx.insertInto('cell_elements').values(rows).execute()
+    rows = []
+    bytes = 0
+  }
+  for (const element of elements) {
+    const written = elementBytes(element)
+    rows.push({ ...place, element_id: element.id, element: written })
+    bytes += written.byteLength
+    if (rows.length >= most.rows || bytes >= most.bytes) await flush()
+  }
+  await flush()
+}
+
+/** Takes away what is not among `elements`, and adds what is not there. */
+export async function keepElements(
+  trx: Trx,
+  place: CellPlace,
+  elements: ReadonlyMap<string, DataElement>,
+): Promise<void> {
+  const { file_id, partition_id } = place
+  const there = await trx
+    .selectFrom('cell_elements')
+    .select('element_id')
+    .where('file_id', '=', file_id)
+    .where('partition_id', '=', partition_id)
+    .execute()
+  const before = new Set(there.map(({ element_id }) => element_id))
+  const left = [...before].filter((id) => !elements.has(id))
+  for (let from = 0; from < left.length; from += most.rows) {
+    await trx
+      .deleteFrom('cell_elements')
+      .where('file_id', '=', file_id)
+      .where('partition_id', '=', partition_id)
+      .where('element_id', 'in', left.slice(from, from + most.rows))
+      .execute()
+  }
+  const added = [...elements.values()].filter(({ id }) => !before.has(id))
+  await addElements(trx, place, added)
+}
