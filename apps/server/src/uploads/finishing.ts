@@ -8,6 +8,7 @@ import { refuseIfOpen, replaceIfFree } from '../files/locking.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Person } from '../sign-in/people.ts'
 import type { Site } from '../site.ts'
+import { spooledUploads } from '../spool/spooled-uploads.ts'
 
 /** What has become of an upload. */
 export interface Finished {
@@ -31,8 +32,14 @@ const mostRemembered = 10_000
 export function finishing(site: Site, uploads: FileStore): Finishing {
   const done = new Map<string, Promise<Finished & { readonly userId: string }>>()
 
+  const spooled = spooledUploads(site)
+
   async function store(upload: Upload, person: Person) {
-    const file = await intoFolder(site, upload, person)
+    const file = await intoFolder(site, upload, person).catch(async (error: unknown) => {
+      await spooled.failed(arrived(upload), person, error)
+      throw error
+    })
+    await spooled.stored(upload.id)
     return { fileId: file.id, size: upload.size ?? 0, userId: person.id }
   }
 
@@ -62,6 +69,16 @@ export function finishing(site: Site, uploads: FileStore): Finishing {
       await uploads.remove(id)
       return late
     },
+  }
+}
+
+function arrived({ id, metadata = {}, storage }: Upload) {
+  const { folder, name } = metadata
+  return {
+    id,
+    name: repairName((name ?? '').normalize('NFC')),
+    folderId: folder ?? 'root',
+    content: () => contentOf(storage?.path ?? ''),
   }
 }
 

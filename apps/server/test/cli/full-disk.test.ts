@@ -1,39 +1,15 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { createClient } from '@openwopi/client'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openwopi, start } from './openwopi.ts'
-
-/** A disk of 8 MB. Where one cannot be had, a server that may write no larger file does as well. */
-function smallDisk(): { readonly folder: string; readonly largestFile?: number } {
-  const folder = mkdtempSync(join(tmpdir(), 'openwopi-small-'))
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', folder], { stdio: 'ignore' })
-    onTestFinished(() => {
-      execFileSync('umount', ['-l', folder])
-      rmSync(folder, { recursive: true })
-    })
-    return { folder }
-  } catch {
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-    return { folder, largestFile: 8192 }
-  }
-}
+import { listening, smallDisk } from './small-disk.ts'
 
 test('an upload that fills the disk is dropped, and leaves the room that there was to what is open', async () => {
   const { folder, ...limits } = smallDisk()
   writeFileSync(join(folder, 'open.txt'), 'before')
   const host = start(['serve', folder, '--port', '0', '--office-port', '0'], limits)
-  const url = await new Promise<string>((resolve, reject) => {
-    host.once('exit', () => reject(new Error('it did not start')))
-    createInterface({ input: host.stdout }).on('line', (line) => {
-      const event: Record<string, unknown> = JSON.parse(line)
-      if (event['event'] === 'listening') resolve(String(event['url']))
-    })
-  })
+  const url = await listening(host)
   const own = { 'Tus-Resumable': '1.0.0', 'X-OpenWOPI': '1' }
   const content = Buffer.alloc(10_000_000, 1)
   const creation = { ...own, 'Upload-Length': String(content.byteLength), 'Upload-Metadata': `name ${btoa('big.bin')}` }
