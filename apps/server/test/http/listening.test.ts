@@ -9,7 +9,7 @@ const patience = 600_000
 
 async function aServer() {
   const { server, answerWith, drain } = waitingServer(60_000)
-  answerWith((_, res) => res.end('answered'))
+  answerWith((_, res) => void setTimeout(() => res.end('answered'), 100))
   const port = await listen(server, 0, '127.0.0.1')
   onTestFinished(() => void server.close().closeAllConnections())
   return {
