@@ -3,21 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readDiscovery } from '@openwopi/protocol'
 import { strFromU8, unzipSync } from 'fflate'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { findSoffice } from '../src/converter/find-soffice.ts'
 import { libreOffice } from '../src/converter/libre-office.ts'
-import { launch, sitDown } from './support/browser.ts'
-import { buildPages } from './support/built-pages.ts'
+import { inBrowser } from './support/in-browser.ts'
 import { type Setup, setUp } from './support/setup.ts'
 
-let browser: Browser
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
+const { sitDown } = inBrowser()
 
 const samples = join(import.meta.dirname, '../../../samples')
 const installed = findSoffice(process.env['PATH'] ?? '') ?? ''
@@ -51,7 +43,7 @@ test('with a converter, documents of yesterday are shown as pages; without one, 
   const setup = await withConverter(installed)
   expect((await opened(setup)).get('rtf')).toEqual(['view', 'embedview', 'interactivepreview', 'mobileView', 'convert'])
   const file = await setup.host.add('letter.rtf', '{\\rtf1\\ansi Dear {\\b Ada}, this was written long ago.}')
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await sitDown(setup, file, { wanted: 'view' })
   await anna.office.locator('.textLayer span', { hasText: 'Ada' }).first().waitFor()
   expect(anna.problems).toEqual([])
 }, 60_000)
@@ -63,7 +55,7 @@ test('a presentation is shown as it looks', async () => {
   const read = () => createReadStream(join(samples, 'Introduction.pptx'))
   const setup = await withConverter(installed)
   const file = await setup.host.add('slides.odp', Buffer.from(await convert({ read, from: 'pptx', to: 'odp' })))
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await sitDown(setup, file, { wanted: 'view' })
   await anna.office.locator('.textLayer span').first().waitFor()
   expect(anna.problems).toEqual([])
 }, 60_000)
@@ -71,7 +63,7 @@ test('a presentation is shown as it looks', async () => {
 test('a document of yesterday is copied into a format of today, once, and the copy takes the place of the page', async () => {
   const setup = await withConverter(installed)
   const file = await setup.host.add('letter.rtf', '{\\rtf1\\ansi Dear Ada, this was written long ago.}')
-  const anna = await sitDown(browser, setup, file, { wanted: 'convert' })
+  const anna = await sitDown(setup, file, { wanted: 'convert' })
   await anna.page.waitForURL(`${setup.host.origin}/edit`)
   const copy = await setup.host.storage.child('root', 'letter.docx')
   expect(copy && strFromU8(unzipSync(await setup.host.bytes(copy))['word/document.xml'] ?? new Uint8Array())).toContain(
@@ -84,10 +76,10 @@ test('a document of yesterday is copied into a format of today, once, and the co
 test('who reads a document of yesterday can have the copy made; who may not write is not asked', async () => {
   const setup = await withConverter(installed)
   const file = await setup.host.add('letter.rtf', '{\\rtf1\\ansi Dear Ada}')
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await sitDown(setup, file, { wanted: 'view' })
   await anna.office.getByRole('button', { name: 'Convert to .docx' }).click()
   await anna.office.getByText('Saved as “letter.docx”').waitFor()
-  const bert = await sitDown(browser, setup, file, { wanted: 'view', canOnlyRead: true })
+  const bert = await sitDown(setup, file, { wanted: 'view', canOnlyRead: true })
   await bert.office.locator('.textLayer span').first().waitFor()
   expect(await bert.office.getByRole('button', { name: 'Convert to .docx' }).count()).toBe(0)
 }, 60_000)
@@ -102,7 +94,7 @@ test('a document that cannot be made into pages says why', async () => {
     writeFileSync(program, `#!/bin/sh\n${script}\n`)
     chmodSync(program, 0o755)
     const setup = await withConverter(program)
-    const anna = await sitDown(browser, setup, await setup.host.add('old.doc', 'x'), { wanted: 'view' })
+    const anna = await sitDown(setup, await setup.host.add('old.doc', 'x'), { wanted: 'view' })
     await anna.office.getByText(sentence).waitFor()
   }
 }, 60_000)

@@ -1,21 +1,8 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launch, sitDown } from './support/browser.ts'
-import { buildPages } from './support/built-pages.ts'
-import { type Setup, setUp, until } from './support/setup.ts'
+import { expect, test } from 'vitest'
+import { officeInBrowser } from './support/in-browser.ts'
+import { type Setup, until } from './support/setup.ts'
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp()
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser()
 
 const isFree = async (file: Parameters<Setup['host']['lockOf']>[0]) => {
   const lock = await setup.host.lockOf(file)
@@ -25,7 +12,7 @@ const isFree = async (file: Parameters<Setup['host']['lockOf']>[0]) => {
 test('what is typed is saved by itself, and the file is unlocked when the page is left', async () => {
   const { host } = setup
   const file = await host.add('notes.txt', 'first line\n')
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await anna.office.locator('.cm-content').waitFor()
   await until(async () => (await anna.state()) === 'No changes')
   expect(await host.lockOf(file)).toMatchObject({ id: expect.stringMatching(/^openwopi-/) })
@@ -38,11 +25,10 @@ test('what is typed is saved by itself, and the file is unlocked when the page i
 })
 
 test('a page that is closed before the autosave is saved first and unlocked after that', async () => {
-  await setup.close()
-  setup = await setUp({ autosaveAfter: 60_000 })
+  await setup.startAnew({ autosaveAfter: 60_000 })
   const { host } = setup
   const file = await host.add('notes.txt', 'one')
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await anna.type(' two')
   await until(async () => (await anna.state()) === 'Unsaved changes')
   await anna.leave()
@@ -56,14 +42,14 @@ test('a page that is closed before the autosave is saved first and unlocked afte
 test('opening and closing without an edit, or with one that is undone, writes nothing', async () => {
   const { host } = setup
   const file = await host.add('notes.txt', 'as it is')
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await anna.type('x')
   await anna.page.keyboard.press('Control+z')
   await until(async () => (await anna.state()) === 'No changes' || (await anna.state()).startsWith('Saved'))
   await anna.leave()
   await until(() => isFree(file))
   const before = host.calls('putFile').length
-  const bert = await sitDown(browser, setup, file, { name: 'Bert' })
+  const bert = await setup.sitDown(file, { name: 'Bert' })
   await bert.office.locator('.cm-content').waitFor()
   await bert.leave()
   await until(() => isFree(file))
@@ -77,7 +63,7 @@ test.each([
 ])('%s stay byte for byte as they were outside of an edit', async (_, before, after) => {
   const { host } = setup
   const file = await host.add('notes.txt', before)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await anna.type('three\nfour')
   await until(async () => (await host.bytes(file)).equals(Buffer.from(after)))
 })
@@ -85,7 +71,7 @@ test.each([
 test('UTF-16 stays UTF-16', async () => {
   const { host } = setup
   const file = await host.add('notes.txt', Buffer.from('\ufeffgrüß', 'utf16le'))
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await anna.type(' dich')
   await until(async () => (await host.bytes(file)).equals(Buffer.from('\ufeffgrüß dich', 'utf16le')))
 })
@@ -93,7 +79,7 @@ test('UTF-16 stays UTF-16', async () => {
 test('text in an unknown encoding is shown, and not written', async () => {
   const { host } = setup
   const file = await host.add('notes.txt', Buffer.from('caf\xe9 cr\xe8me', 'latin1'))
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await until(async () => (await anna.text()) === 'café crème')
   await anna.office.locator('.badge').click()
   expect(await anna.office.locator('.why').textContent()).toContain('not in UTF-8')
@@ -104,7 +90,7 @@ test('text in an unknown encoding is shown, and not written', async () => {
 
 test('what is no text is not opened, and can be downloaded', async () => {
   const file = await setup.host.add('strange.txt', new Uint8Array([0, 1, 2, 255, 254]))
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   expect(await anna.office.locator('.failure').textContent()).toContain('not text')
   await anna.office.getByRole('button', { name: 'Download' }).waitFor()
 })
@@ -112,8 +98,8 @@ test('what is no text is not opened, and can be downloaded', async () => {
 test('two people edit one text at once, under one lock, and both are named as its editors', async () => {
   const { host } = setup
   const file = await host.add('shared.md', '# Plan\n')
-  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
-  const bert = await sitDown(browser, setup, file, { name: 'Bert Cole' })
+  const anna = await setup.sitDown(file, { name: 'Anna Berg' })
+  const bert = await setup.sitDown(file, { name: 'Bert Cole' })
   await anna.type('from Anna\n')
   await until(async () => (await bert.text()).includes('from Anna'))
   await bert.type('from Bert')
@@ -137,8 +123,8 @@ test('two people edit one text at once, under one lock, and both are named as it
 test('who may only read sees changes as they are made, and makes none', async () => {
   const { host } = setup
   const file = await host.add('shared.txt', 'start\n')
-  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
-  const guest = await sitDown(browser, setup, file, { name: 'Guest', wanted: 'view' })
+  const anna = await setup.sitDown(file, { name: 'Anna Berg' })
+  const guest = await setup.sitDown(file, { name: 'Guest', wanted: 'view' })
   await anna.type('live')
   await until(async () => (await guest.text()).includes('live'))
   await guest.office.locator('.badge').waitFor()
@@ -146,7 +132,7 @@ test('who may only read sees changes as they are made, and makes none', async ()
   await guest.page.keyboard.type('graffiti')
   expect(await guest.text()).toBe('start\nlive')
   await until(async () => !(await guest.state()).includes('Unsaved'))
-  const other = await sitDown(browser, setup, file, { name: 'Reader', canOnlyRead: true })
+  const other = await setup.sitDown(file, { name: 'Reader', canOnlyRead: true })
   await other.office.locator('.badge').click()
   expect(await other.office.locator('.why').textContent()).toBe('You may read this document, but not change it.')
 })
@@ -154,7 +140,7 @@ test('who may only read sees changes as they are made, and makes none', async ()
 test('viewing alone takes no lock and writes nothing', async () => {
   const { host } = setup
   const file = await host.add('notes.txt', 'read me')
-  const guest = await sitDown(browser, setup, file, { wanted: 'view' })
+  const guest = await setup.sitDown(file, { wanted: 'view' })
   await until(async () => (await guest.text()) === 'read me')
   await guest.office.getByRole('button', { name: 'Edit' }).click()
   await until(async () => (await guest.heard()).some(({ MessageId }) => MessageId === 'UI_Edit'))
@@ -168,7 +154,7 @@ test('a lock that someone else holds opens read-only with the reason, until it i
   const file = await host.add('notes.txt', 'theirs')
   const lock = { id: 'word', expiresAt: Date.now() + 60_000, version: file.version, by: { id: 'w', name: 'Wanda' } }
   expect(await host.locks.swap(file.id, undefined, lock)).toBe(true)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   const notice = anna.office.locator('.notice')
   await notice.waitFor()
   expect(await notice.textContent()).toContain('editing this document in another program')
@@ -185,7 +171,7 @@ test('a lock that someone else holds opens read-only with the reason, until it i
 test('when the lock is taken over, the text stays and can be saved as a copy', async () => {
   const { host } = setup
   const file = await host.add('notes.txt', 'line\r\nmine')
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await anna.office.locator('.cm-content').waitFor()
   const held = await until(() => host.lockOf(file))
   const theirs = { id: 'other', expiresAt: Date.now() + 60_000, version: file.version, by: { id: 'w', name: 'Wanda' } }
@@ -206,7 +192,7 @@ test('when the lock is taken over, the text stays and can be saved as a copy', a
 test('what was given up does not come back', async () => {
   const { host } = setup
   const file = await host.add('notes.txt', 'mine')
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await anna.office.locator('.cm-content').waitFor()
   const held = await until(() => host.lockOf(file))
   const theirs = { id: 'other', expiresAt: Date.now() + 60_000, version: file.version, by: { id: 'w', name: 'Wanda' } }

@@ -1,26 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openOutline } from '../src/documents/outline/outline-document.ts'
 import { textDocument } from './odt/text-document.ts'
-import { launch, type Seat, sitDown } from './support/browser.ts'
-import { buildPages } from './support/built-pages.ts'
-import { type Setup, setUp, until } from './support/setup.ts'
+import type { Seat } from './support/browser.ts'
+import { officeInBrowser } from './support/in-browser.ts'
+import { until } from './support/setup.ts'
 import { smallPdf } from './support/small-pdf.ts'
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp()
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser()
 
 const samples = join(import.meta.dirname, '../../../samples')
 const count = ({ office }: Seat) => office.locator('.find-bar output').textContent()
@@ -35,7 +23,7 @@ async function look(seat: Seat, text: string): Promise<void> {
 
 test('text on slides is found and gone through, and the cursor stays where it is typed', async () => {
   const file = await setup.host.add('Introduction.pptx', readFileSync(join(samples, 'Introduction.pptx')))
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await setup.sitDown(file, { wanted: 'view' })
   await anna.office.locator('.slide').first().waitFor()
   await look(anna, 'THE')
   await until(async () => (await found(anna)).toLowerCase() === 'the')
@@ -51,7 +39,7 @@ test('text on slides is found and gone through, and the cursor stays where it is
 test('words of a text are replaced, one after the other and all at once, and nothing else is', async () => {
   const body = '<text:p>apple, apple and pear</text:p><text:p>an apple</text:p>'
   const file = await setup.host.add('fruit.odt', textDocument(body))
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await anna.office.locator('.odt-page').waitFor()
   await look(anna, 'apple')
   await until(async () => (await count(anna))?.includes('3'))
@@ -69,7 +57,7 @@ test('words of a text are replaced, one after the other and all at once, and not
 test('text of a PDF is found on pages that have not been drawn yet', async () => {
   const pages = Array.from({ length: 30 }, (_, index) => `Page about ${index === 27 ? 'hedgehogs' : 'nothing'}`)
   const file = await setup.host.add('paper.pdf', smallPdf(pages))
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await setup.sitDown(file, { wanted: 'view' })
   await anna.office.locator('.textLayer span').first().waitFor()
   await look(anna, 'Hedgehogs')
   await until(async () => (await found(anna)) === 'hedgehogs')

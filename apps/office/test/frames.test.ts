@@ -1,22 +1,10 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launch, type Seat, sitDown } from './support/browser.ts'
-import { buildPages } from './support/built-pages.ts'
-import { type Setup, setUp, until } from './support/setup.ts'
+import { expect, test } from 'vitest'
+import type { Seat } from './support/browser.ts'
+import { officeInBrowser } from './support/in-browser.ts'
+import { until } from './support/setup.ts'
 import { smallPdf } from './support/small-pdf.ts'
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp()
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser()
 
 const buttons = ({ office }: Seat) =>
   office
@@ -27,7 +15,7 @@ const buttons = ({ office }: Seat) =>
 
 test('an embedded view has a slim bar, and nothing that leads away or changes the file', async () => {
   const file = await setup.host.add('page.md', '# Title\n')
-  const anna = await sitDown(browser, setup, file, { wanted: 'embedview' })
+  const anna = await setup.sitDown(file, { wanted: 'embedview' })
   await anna.office.locator('h1', { hasText: 'Title' }).last().waitFor()
   expect((await anna.office.locator('.bar').boundingBox())?.height).toBeLessThan(45)
   for (const name of ['Edit', 'Share', 'Close', 'Save as', 'Print']) expect(await buttons(anna)).not.toContain(name)
@@ -36,7 +24,7 @@ test('an embedded view has a slim bar, and nothing that leads away or changes th
 
 test('a preview is the document alone', async () => {
   const file = await setup.host.add('page.md', '# Title\n\n[on](https://example.org)\n')
-  const anna = await sitDown(browser, setup, file, { wanted: 'interactivepreview' })
+  const anna = await setup.sitDown(file, { wanted: 'interactivepreview' })
   await anna.office.locator('.preview-pane a').waitFor()
   expect(await anna.office.locator('.bar').isVisible()).toBe(false)
 })
@@ -44,7 +32,7 @@ test('a preview is the document alone', async () => {
 test.each(['mobileView', 'mobileEdit'])('%s has targets that a finger hits', async (wanted) => {
   const file = await setup.host.add('notes.txt', 'one')
   const context = { viewport: { width: 360, height: 640 }, hasTouch: true }
-  const anna = await sitDown(browser, setup, file, { wanted, context })
+  const anna = await setup.sitDown(file, { wanted, context })
   await anna.office.locator('.cm-content').waitFor()
   await anna.office.getByRole('button', { name: 'Find' }).waitFor()
   const sizes = await anna.office
@@ -73,21 +61,21 @@ const printed = ({ office }: Seat) =>
 
 test('a text is printed whole, Markdown as it is seen, and a picture by itself', async () => {
   const lines = Array.from({ length: 500 }, (_, index) => `line ${index}`).join('\n')
-  const text = await sitDown(browser, setup, await setup.host.add('long.txt', lines))
+  const text = await setup.sitDown(await setup.host.add('long.txt', lines))
   await text.office.locator('.cm-content').waitFor()
   await text.office.locator('body').evaluate(stubPrint)
   await text.office.getByRole('button', { name: 'Print' }).click()
   expect((await until(() => printed(text))).text).toBe(lines)
   expect(await text.office.locator('.print-sheet').count()).toBe(0)
   await text.leave()
-  const page = await sitDown(browser, setup, await setup.host.add('page.md', '# Title\n'), { wanted: 'view' })
+  const page = await setup.sitDown(await setup.host.add('page.md', '# Title\n'), { wanted: 'view' })
   await page.office.locator('.preview-pane h1').waitFor()
   await page.office.locator('body').evaluate(stubPrint)
   await page.office.getByRole('button', { name: 'Print' }).click()
   expect((await until(() => printed(page))).html).toContain('<h1>Title</h1>')
   await page.leave()
   const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"/>'
-  const picture = await sitDown(browser, setup, await setup.host.add('dot.svg', drawing), { wanted: 'view' })
+  const picture = await setup.sitDown(await setup.host.add('dot.svg', drawing), { wanted: 'view' })
   await until(async () => (await picture.state()) === '20 × 20')
   await picture.office.locator('body').evaluate(stubPrint)
   await picture.office.getByRole('button', { name: 'Print' }).click()
@@ -97,7 +85,7 @@ test('a text is printed whole, Markdown as it is seen, and a picture by itself',
 
 test('the pages of a PDF are printed as they are', async () => {
   const file = await setup.host.add('paper.pdf', smallPdf(['one', 'two']))
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await setup.sitDown(file, { wanted: 'view' })
   await anna.office.locator('.textLayer span', { hasText: 'one' }).waitFor()
   await anna.office.locator('body').evaluate(stubPrint)
   await anna.office.getByRole('button', { name: 'Print' }).click()
@@ -107,7 +95,7 @@ test('the pages of a PDF are printed as they are', async () => {
 })
 
 test('letters of a text grow and shrink', async () => {
-  const anna = await sitDown(browser, setup, await setup.host.add('notes.txt', 'one'))
+  const anna = await setup.sitDown(await setup.host.add('notes.txt', 'one'))
   const size = () =>
     anna.office.locator('.cm-line').evaluate((line) => Number.parseFloat(getComputedStyle(line).fontSize))
   const before = await size()

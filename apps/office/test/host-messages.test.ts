@@ -1,22 +1,10 @@
 import { parseMessage } from '@openwopi/protocol'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launch, type Seat, sitDown } from './support/browser.ts'
-import { buildPages } from './support/built-pages.ts'
-import { type Setup, setUp, until } from './support/setup.ts'
+import { expect, test } from 'vitest'
+import type { Seat, SeatOptions } from './support/browser.ts'
+import { officeInBrowser } from './support/in-browser.ts'
+import { until } from './support/setup.ts'
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp({ autosaveAfter: 60_000 })
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser({ autosaveAfter: 60_000 })
 
 const tell = ({ page }: Seat, MessageId: string, Values: object = {}) =>
   page.evaluate(
@@ -38,9 +26,9 @@ const typeInto = async (seat: Seat, more: string) => {
   await seat.type(more)
   await until(async () => (await seat.text()) === before + more)
 }
-const opened = async (name = 'notes.txt', options: Parameters<typeof sitDown>[3] = {}) => {
+const opened = async (name = 'notes.txt', options: SeatOptions = {}) => {
   const file = await setup.host.add(name, 'one')
-  const anna = await sitDown(browser, setup, file, options)
+  const anna = await setup.sitDown(file, options)
   await lastOf(anna, 'Doc_ModifiedStatus')
   return { file, anna }
 }
@@ -106,7 +94,7 @@ test('an earlier version may come back once what was typed is saved', async () =
 
 test('views name everyone who has the document open', async () => {
   const { file, anna } = await opened()
-  const bert = await sitDown(browser, setup, file, { name: 'Bert Cole', wanted: 'view' })
+  const bert = await setup.sitDown(file, { name: 'Bert Cole', wanted: 'view' })
   await until(async () => (await heardOf(anna, 'View_Added')).length === 2)
   await tell(anna, 'Get_Views')
   const views = await lastOf(anna, 'Get_Views_Resp')
@@ -166,7 +154,7 @@ test('a copy is saved under another name, from the bar and for the host, with wh
 test('a picture is copied too', async () => {
   const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"/>'
   const file = await setup.host.add('dot.svg', drawing)
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await setup.sitDown(file, { wanted: 'view' })
   await lastOf(anna, 'Doc_ModifiedStatus')
   await tell(anna, 'Action_SaveAs', { Filename: 'twin', Notify: true })
   expect(await lastOf(anna, 'Action_Save_Resp')).toMatchObject({ success: true, fileName: 'twin.svg' })

@@ -1,24 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { textDocument } from './odt/text-document.ts'
-import { launch, type Seat, sitDown } from './support/browser.ts'
-import { buildPages } from './support/built-pages.ts'
-import { type Setup, setUp, until } from './support/setup.ts'
+import type { Seat } from './support/browser.ts'
+import { officeInBrowser } from './support/in-browser.ts'
+import { until } from './support/setup.ts'
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp()
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser()
 
 const signed = textDocument('<text:p>Liebe Freunde</text:p>', '', { 'META-INF/documentsignatures.xml': '<x/>' })
 
@@ -40,7 +28,7 @@ test.each([
 ])('a page in %s says so, and nothing of it is cut off where it is narrow', async (ui, language, saved, saveAs) => {
   const file = await setup.host.add('plan.md', '# Plan\n')
   const context = { viewport: { width: 360, height: 640 } }
-  const anna = await sitDown(browser, setup, file, { ui, context })
+  const anna = await setup.sitDown(file, { ui, context })
   await anna.type('x')
   await until(async () => saved.test(await anna.state()))
   expect(await anna.office.locator('html').getAttribute('lang')).toBe(language)
@@ -54,7 +42,7 @@ test.each([
 
 test('words follow one language, and times another', async () => {
   const file = await setup.host.add('plan.txt', 'x')
-  const anna = await sitDown(browser, setup, file, { ui: 'de-DE', rs: 'en-US' })
+  const anna = await setup.sitDown(file, { ui: 'de-DE', rs: 'en-US' })
   await anna.type('y')
   await until(async () => /^Gespeichert um \d\d:\d\d\s[AP]M$/.test(await anna.state()))
 })
@@ -86,7 +74,7 @@ test.each([
   ['broken.docx', () => Buffer.from('no package'), /beschädigt/],
   ['broken.pdf', () => Buffer.from('no paper'), /beschädigt/],
 ])('in %s, a German page has no English sentence', async (name, content, said) => {
-  const anna = await sitDown(browser, setup, await setup.host.add(name, content()), { ui: 'de-DE' })
+  const anna = await setup.sitDown(await setup.host.add(name, content()), { ui: 'de-DE' })
   await until(async () => said.test(await saidBy(anna)))
   expect((await saidBy(anna)).replace(name, '')).not.toMatch(english)
 })
@@ -96,7 +84,7 @@ test('the words beside slides and in the bar of a presentation are German, too',
     'Vorstellung.pptx',
     readFileSync(join(import.meta.dirname, '../../../samples/Introduction.pptx')),
   )
-  const anna = await sitDown(browser, setup, file, { ui: 'de-DE' })
+  const anna = await setup.sitDown(file, { ui: 'de-DE' })
   await anna.office.locator('.slide').first().waitFor()
   const names = await anna.office
     .locator('.bar [aria-label], .outline h2, .outline .hint')

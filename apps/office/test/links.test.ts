@@ -1,22 +1,10 @@
 import { PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launch, type Seat, sitDown } from './support/browser.ts'
-import { buildPages } from './support/built-pages.ts'
-import { type Setup, setUp, until } from './support/setup.ts'
+import { expect, test } from 'vitest'
+import type { Seat } from './support/browser.ts'
+import { officeInBrowser } from './support/in-browser.ts'
+import { until } from './support/setup.ts'
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp()
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser()
 
 const elsewhere = ({ requests }: Seat) =>
   requests.filter((url) => !/^(data|blob):/.test(url) && new URL(url).hostname !== '127.0.0.1')
@@ -38,7 +26,7 @@ async function pdfWithLinks(address: string): Promise<Uint8Array> {
 
 test('a link in a PDF is shown before it is followed; one within the document goes there', async () => {
   const file = await setup.host.add('links.pdf', await pdfWithLinks('https://example.org/where'))
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await setup.sitDown(file, { wanted: 'view' })
   await anna.office.locator('.page-link').first().click()
   await dialog(anna).getByText('example.org').first().waitFor()
   await dialog(anna).getByRole('button', { name: 'Cancel' }).click()
@@ -49,7 +37,7 @@ test('a link in a PDF is shown before it is followed; one within the document go
 
 test('a link in a PDF that would run a script is not followed', async () => {
   const file = await setup.host.add('trap.pdf', await pdfWithLinks('javascript:alert(1)'))
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await setup.sitDown(file, { wanted: 'view' })
   await anna.office.locator('.page-link').first().click()
   await dialog(anna).waitFor()
   expect(await dialog(anna).getByRole('link').count()).toBe(0)
@@ -58,7 +46,7 @@ test('a link in a PDF that would run a script is not followed', async () => {
 
 test('a link in the preview of Markdown is shown before it is followed', async () => {
   const file = await setup.host.add('page.md', 'See [our pages](https://example.org/pages).\n')
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await setup.sitDown(file, { wanted: 'view' })
   await anna.office.locator('.preview-pane').getByText('our pages').click()
   await dialog(anna).getByText('example.org').first().waitFor()
   const [opened] = await Promise.all([anna.page.context().waitForEvent('page'), dialog(anna).getByRole('link').click()])

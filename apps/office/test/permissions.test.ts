@@ -1,29 +1,16 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launch, sitDown } from './support/browser.ts'
-import { buildPages } from './support/built-pages.ts'
-import { type Setup, setUp, until } from './support/setup.ts'
+import { expect, test } from 'vitest'
+import { officeInBrowser } from './support/in-browser.ts'
+import { until } from './support/setup.ts'
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp()
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser()
 
 const fiveMinutes = 5 * 60_000
 
 test('who may no longer see a document is out within five minutes, and the others go on', async () => {
   const { host } = setup
   const file = await host.add('notes.txt', 'start ')
-  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
-  const bert = await sitDown(browser, setup, file, { name: 'Bert Cole' })
+  const anna = await setup.sitDown(file, { name: 'Anna Berg' })
+  const bert = await setup.sitDown(file, { name: 'Bert Cole' })
   await anna.type('Anna ')
   await until(async () => (await bert.text()).includes('Anna'))
   host.allow('Anna Berg', undefined)
@@ -37,7 +24,7 @@ test('who may no longer see a document is out within five minutes, and the other
 test('who may only read from now on is told so, and can write again when that is given back', async () => {
   const { host } = setup
   const file = await host.add('notes.txt', 'start ')
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await anna.type('one ')
   await until(async () => (await host.text(file)) === 'start one ')
   host.allow('Anna Berg', 'reading')
@@ -55,8 +42,8 @@ test('who may only read from now on is told so, and can write again when that is
 test('the token of one who has left is not used for the edits of another', async () => {
   const { host } = setup
   const file = await host.add('notes.txt', 'start ')
-  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
-  const bert = await sitDown(browser, setup, file, { name: 'Bert Cole' })
+  const anna = await setup.sitDown(file, { name: 'Anna Berg' })
+  const bert = await setup.sitDown(file, { name: 'Bert Cole' })
   await anna.type('Anna ')
   await until(async () => (await host.text(file)) === 'start Anna ')
   expect(host.calls('putFile').at(-1)?.user?.name).toBe('Anna Berg')
@@ -70,7 +57,7 @@ test('the token of one who has left is not used for the edits of another', async
 test('a text that nobody edits here is read again when it has changed', async () => {
   const { host } = setup
   const file = await host.add('notes.txt', 'as it was')
-  const guest = await sitDown(browser, setup, file, { wanted: 'view' })
+  const guest = await setup.sitDown(file, { wanted: 'view' })
   await until(async () => (await guest.text()) === 'as it was')
   await host.change(file, 'as it is')
   setup.skip(fiveMinutes)
@@ -80,7 +67,7 @@ test('a text that nobody edits here is read again when it has changed', async ()
 test('a document that is empty yet can be written', async () => {
   const { host } = setup
   const file = await host.add('new.md', '')
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await anna.type('# First words')
   await until(async () => (await host.text(file)) === '# First words')
 })

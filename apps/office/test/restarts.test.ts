@@ -1,28 +1,15 @@
 import { cp, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launch, sitDown } from './support/browser.ts'
-import { buildPages } from './support/built-pages.ts'
-import { type Setup, setUp, until } from './support/setup.ts'
+import { expect, test } from 'vitest'
+import { officeInBrowser } from './support/in-browser.ts'
+import { until } from './support/setup.ts'
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp()
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser()
 
 test('a host that goes away in mid-edit gets everything when it is back', async () => {
   const { host } = setup
   const file = await host.add('notes.txt', 'before\n')
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await anna.type('one ')
   await until(async () => (await host.text(file)) === 'before\none ')
   await host.goAway()
@@ -38,8 +25,8 @@ test('a host that goes away in mid-edit gets everything when it is back', async 
 test('an office that is started again in mid-edit goes on where it was', async () => {
   const { host, office } = setup
   const file = await host.add('notes.txt', 'before\n')
-  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
-  const bert = await sitDown(browser, setup, file, { name: 'Bert Cole' })
+  const anna = await setup.sitDown(file, { name: 'Anna Berg' })
+  const bert = await setup.sitDown(file, { name: 'Bert Cole' })
   await anna.type('one ')
   await until(async () => (await bert.text()).includes('one'))
   await office.stop()
@@ -55,7 +42,7 @@ test('an office that is started again in mid-edit goes on where it was', async (
 test('an office and a host that go down together lose no key stroke', async () => {
   const { host, office } = setup
   const file = await host.add('notes.txt', 'before\n')
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await anna.office.locator('.cm-content').waitFor()
   await host.goAway()
   await anna.type('one ')
@@ -71,7 +58,7 @@ test('an office and a host that go down together lose no key stroke', async () =
 test('changes left behind that fit no more are offered to the next who edits', async () => {
   const { host, office } = setup
   const file = await host.add('notes.txt', 'before')
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await anna.office.locator('.cm-content').waitFor()
   await host.goAway()
   await anna.type(' and after')
@@ -81,7 +68,7 @@ test('changes left behind that fit no more are offered to the next who edits', a
   await host.comeBack()
   await host.change(file, 'changed by another program')
   await office.startAgain()
-  const bert = await sitDown(browser, setup, file, { name: 'Bert Cole' })
+  const bert = await setup.sitDown(file, { name: 'Bert Cole' })
   await bert.office.locator('.notice.warning').waitFor()
   expect(await bert.text()).toBe('changed by another program')
   await bert.office.getByRole('button', { name: 'Save as a copy' }).click()
@@ -93,7 +80,7 @@ test('changes left behind that fit no more are offered to the next who edits', a
 test('when the file has changed while a page was cut off, its text is kept and offered', async () => {
   const { host, office } = setup
   const file = await host.add('notes.txt', 'before')
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await anna.office.locator('.cm-content').waitFor()
   await office.stop()
   await until(async () => (await anna.state()) === 'Not connected, trying again')
@@ -111,7 +98,7 @@ test('when the file has changed while a page was cut off, its text is kept and o
 test('an ended token closes the document and says what to do, and the text has been saved', async () => {
   const { host } = setup
   const file = await host.add('notes.txt', 'before')
-  const anna = await sitDown(browser, setup, file, { lifetime: 10 * 60_000 })
+  const anna = await setup.sitDown(file, { lifetime: 10 * 60_000 })
   await anna.type(' and after')
   await until(async () => (await host.text(file)) === 'before and after')
   setup.skip(10 * 60_000)
@@ -123,7 +110,7 @@ test('an ended token closes the document and says what to do, and the text has b
 test('what was typed half a second before a crash is there when the document is opened again', async () => {
   const { host, office, dataFolder } = setup
   const file = await host.add('notes.txt', 'before')
-  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  const anna = await setup.sitDown(file, { name: 'Anna Berg' })
   await anna.office.locator('.cm-content').waitFor()
   await host.goAway()
   await anna.type(' and after')
@@ -134,7 +121,7 @@ test('what was typed half a second before a crash is there when the document is 
   await office.stop()
   await host.comeBack()
   await office.startAgain(asItCrashed)
-  const bert = await sitDown(browser, setup, file, { name: 'Bert Cole' })
+  const bert = await setup.sitDown(file, { name: 'Bert Cole' })
   await until(async () => (await bert.text()) === 'before and after')
   await until(async () => (await host.text(file)) === 'before and after')
   expect(host.calls('putFile').at(-1)?.save?.editors).toEqual(['annaberg'])

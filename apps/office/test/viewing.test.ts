@@ -1,29 +1,16 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launch, sitDown } from './support/browser.ts'
-import { buildPages } from './support/built-pages.ts'
-import { type Setup, setUp, until } from './support/setup.ts'
+import { expect, test } from 'vitest'
+import { officeInBrowser } from './support/in-browser.ts'
+import { until } from './support/setup.ts'
 import { smallPdf } from './support/small-pdf.ts'
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp()
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser()
 
 const isLocal = (url: string) => /^(data|blob):/.test(url) || new URL(url).hostname === '127.0.0.1'
 const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FAAhKDveksOjmAAAAAElFTkSuQmCC'
 
 test('a PDF is drawn, and its text can be selected', async () => {
   const file = await setup.host.add('paper.pdf', smallPdf(['Hello from page one', 'And from page two']))
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await setup.sitDown(file, { wanted: 'view' })
   await anna.office.locator('.textLayer span', { hasText: 'Hello from page one' }).waitFor()
   expect(await anna.office.locator('.sheet').count()).toBe(2)
   expect(await anna.office.locator('.reading').first().textContent()).toBe('1 / 2')
@@ -40,7 +27,7 @@ test('a PDF is drawn, and its text can be selected', async () => {
 
 test('a picture is shown', async () => {
   const file = await setup.host.add('dot.png', Buffer.from(pixel, 'base64'))
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await setup.sitDown(file, { wanted: 'view' })
   await until(async () => (await anna.state()) === '10 × 10')
   expect(anna.problems).toEqual([])
 })
@@ -49,16 +36,16 @@ test('an SVG is shown as a picture: it runs no script and loads nothing', async 
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><script>window.top.postMessage('{"MessageId":"pwned"}','*')</script>
     <image href="http://198.51.100.1/x.png" width="5" height="5"/><rect width="9" height="9"/></svg>`
   const file = await setup.host.add('drawing.svg', svg)
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await setup.sitDown(file, { wanted: 'view' })
   await until(async () => (await anna.state()) === '20 × 20')
   expect((await anna.heard()).map(({ MessageId }) => MessageId)).not.toContain('pwned')
   expect(anna.requests.filter((url) => !isLocal(url))).toEqual([])
 })
 
 test('what is broken says so', async () => {
-  const picture = await sitDown(browser, setup, await setup.host.add('broken.png', 'no picture'), { wanted: 'view' })
+  const picture = await setup.sitDown(await setup.host.add('broken.png', 'no picture'), { wanted: 'view' })
   await picture.office.getByText('This image cannot be shown').waitFor()
-  const paper = await sitDown(browser, setup, await setup.host.add('broken.pdf', 'no paper'), { wanted: 'view' })
+  const paper = await setup.sitDown(await setup.host.add('broken.pdf', 'no paper'), { wanted: 'view' })
   await paper.office.getByText('This PDF cannot be shown').waitFor()
 })
 
@@ -66,7 +53,7 @@ test('Markdown is previewed as it is typed, without anything foreign in it', asy
   const source =
     '# Title\n\n<img src=x onerror=alert(1)> ![far](http://198.51.100.1/x.png) [bad](javascript:alert(1)) [good](https://example.org)\n'
   const file = await setup.host.add('page.md', source)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await anna.office.locator('.cm-content').waitFor()
   await anna.office.getByRole('button', { name: 'Text and preview' }).click()
   const preview = anna.office.locator('.preview-pane')
@@ -83,7 +70,7 @@ test('Markdown is previewed as it is typed, without anything foreign in it', asy
 
 test('comma-separated values are previewed as a table', async () => {
   const file = await setup.host.add('planets.csv', 'Name,Moons\nEarth,1\n"Mars, red",2\n')
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await setup.sitDown(file, { wanted: 'view' })
   await until(
     async () => (await anna.office.locator('.preview-pane td').allTextContents()).join('|') === 'Earth|1|Mars, red|2',
   )
@@ -91,7 +78,7 @@ test('comma-separated values are previewed as a table', async () => {
 
 test('source code is coloured, and can be searched', async () => {
   const file = await setup.host.add('program.ts', 'const answer: number = 42 // of course\n')
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await until(async () => (await anna.office.locator('.cm-line span[class]').count()) > 3)
   await anna.office.getByRole('button', { name: 'Find' }).click()
   await anna.office.locator('.cm-search').waitFor()
@@ -101,7 +88,7 @@ test('source code is coloured, and can be searched', async () => {
 test('the host page is told what happens here, and nobody else is', async () => {
   const { host, office } = setup
   const file = await host.add('notes.txt', 'x')
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await anna.type('yz')
   await until(async () => (await anna.heard()).some(({ MessageId }) => MessageId === 'Edit_Notification'))
   await anna.office.getByRole('button', { name: 'Share' }).click()
@@ -118,8 +105,8 @@ test('the host page is told what happens here, and nobody else is', async () => 
 test('a new name is given to the file, and told to everyone', async () => {
   const { host } = setup
   const file = await host.add('notes.txt', 'x')
-  const anna = await sitDown(browser, setup, file)
-  const bert = await sitDown(browser, setup, file, { name: 'Bert' })
+  const anna = await setup.sitDown(file)
+  const bert = await setup.sitDown(file, { name: 'Bert' })
   await bert.office.locator('.cm-content').waitFor()
   await anna.office.locator('.name-button').click()
   await anna.page.keyboard.type('Grüße an alle')
@@ -138,7 +125,7 @@ test('a new name is given to the file, and told to everyone', async () => {
 test('a renewed token keeps the document open', async () => {
   const { host } = setup
   const file = await host.add('notes.txt', 'x')
-  const anna = await sitDown(browser, setup, file, { lifetime: 6 * 60_000 })
+  const anna = await setup.sitDown(file, { lifetime: 6 * 60_000 })
   await anna.office.locator('.cm-content').waitFor()
   setup.skip(2 * 60_000)
   await until(async () => (await anna.heard()).some(({ MessageId }) => MessageId === 'App_TokenExpiring'))

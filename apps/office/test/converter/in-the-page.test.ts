@@ -1,21 +1,14 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { libreOffice } from '../../src/converter/libre-office.ts'
-import { launch, type Seat, sitDown } from '../support/browser.ts'
-import { buildPages } from '../support/built-pages.ts'
+import type { Seat } from '../support/browser.ts'
+import { inBrowser } from '../support/in-browser.ts'
 import { type Setup, setUp, until } from '../support/setup.ts'
 import { paragraph, run, wordDocument } from '../word/documents.ts'
 
-let browser: Browser
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
+const { sitDown } = inBrowser()
 
 const sample = readFileSync(join(import.meta.dirname, '../../../../samples/Introduction.pptx'))
 const questions = join(import.meta.dirname, '../../../../samples/Questions.pdf')
@@ -54,7 +47,7 @@ test('a presentation is downloaded as a PDF, with what was typed last', async ()
   const { setup, gate, given } = await withConverter()
   writeFileSync(gate, '')
   const file = await setup.host.add('Introduction.pptx', sample)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await sitDown(setup, file)
   await anna.office.locator('.outline .paragraph').first().click()
   await anna.page.keyboard.press('End')
   await anna.page.keyboard.type(' & ours')
@@ -69,14 +62,14 @@ test('a presentation is downloaded as a PDF, with what was typed last', async ()
 test('a Word document has a PDF too; a text, and a page without a converter, have none', async () => {
   const { setup } = await withConverter()
   const word = await setup.host.add('letter.docx', wordDocument(paragraph(run('Dear friends'))))
-  const anna = await sitDown(browser, setup, word, { wanted: 'view' })
+  const anna = await sitDown(setup, word, { wanted: 'view' })
   await asPdf(anna).waitFor()
-  const bert = await sitDown(browser, setup, await setup.host.add('notes.txt', 'x'))
+  const bert = await sitDown(setup, await setup.host.add('notes.txt', 'x'))
   await bert.office.locator('.cm-content').waitFor()
   expect(await asPdf(bert).count()).toBe(0)
   const without = await setUp()
   onTestFinished(() => without.close())
-  const clara = await sitDown(browser, without, await without.host.add('Introduction.pptx', sample))
+  const clara = await sitDown(without, await without.host.add('Introduction.pptx', sample))
   await clara.office.locator('.outline .paragraph').first().waitFor()
   expect(await asPdf(clara).count()).toBe(0)
 })
@@ -85,9 +78,9 @@ test('who waits sees how many are before, may give up, and may try again', async
   const { setup, gate } = await withConverter()
   const [first, second] = await Promise.all(['a.doc', 'b.doc'].map((name) => setup.host.add(name, 'old')))
   if (!first || !second) throw new Error('no files')
-  const anna = await sitDown(browser, setup, first, { wanted: 'view' })
+  const anna = await sitDown(setup, first, { wanted: 'view' })
   await notice(anna).getByText('Making pages of the document').waitFor()
-  const bert = await sitDown(browser, setup, second, { wanted: 'view' })
+  const bert = await sitDown(setup, second, { wanted: 'view' })
   await notice(bert).getByText('one document is before yours').waitFor()
   await anna.office.getByRole('button', { name: 'Cancel' }).click()
   await anna.office.getByRole('alert').getByText('Stopped, as you asked.').waitFor()
@@ -102,10 +95,10 @@ test('who waits sees how many are before, may give up, and may try again', async
 test('a page that is left ends the conversion that it waits for', async () => {
   const { setup, gate, given } = await withConverter()
   const file = await setup.host.add('a.doc', 'old')
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await sitDown(setup, file, { wanted: 'view' })
   await notice(anna).getByText('Making pages of the document').waitFor()
   await anna.leave()
-  const bert = await sitDown(browser, setup, file, { name: 'Bert Claes', wanted: 'view' })
+  const bert = await sitDown(setup, file, { name: 'Bert Claes', wanted: 'view' })
   await until(async () => (await notice(bert).textContent())?.includes('Making pages'))
   expect(existsSync(given)).toBe(false)
   writeFileSync(gate, '')

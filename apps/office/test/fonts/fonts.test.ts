@@ -1,23 +1,11 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { smallWorkbook } from '../sheet/small-workbook.ts'
-import { launch, type Seat, sitDown } from '../support/browser.ts'
-import { buildPages } from '../support/built-pages.ts'
-import { type Setup, setUp, until } from '../support/setup.ts'
+import type { Seat } from '../support/browser.ts'
+import { officeInBrowser } from '../support/in-browser.ts'
+import { until } from '../support/setup.ts'
 import { paragraph, run, wordDocument } from '../word/documents.ts'
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp()
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser()
 
 const fontsOf = ({ requests }: Seat) => requests.filter((url) => /\.(woff2?|ttf)$/.test(url))
 const eastAsian = (seat: Seat) => fontsOf(seat).filter((url) => /noto-sans-(sc|tc|jp|kr)/.test(url))
@@ -26,7 +14,7 @@ const elsewhere = ({ requests }: Seat) =>
 const fonts = (name: string) => `<w:rFonts w:ascii="${name}" w:hAnsi="${name}" w:eastAsia="${name}"/>`
 
 async function open(name: string, content: string | Uint8Array, ready: string): Promise<Seat> {
-  const seat = await sitDown(browser, setup, await setup.host.add(name, content), { wanted: 'view' })
+  const seat = await setup.sitDown(await setup.host.add(name, content), { wanted: 'view' })
   await seat.office.getByText(ready).first().waitFor()
   return seat
 }
@@ -54,13 +42,13 @@ test('each language has its own shapes: of texts, slides and sheets alike', asyn
   await until(() => eastAsian(korean).some((url) => url.includes('noto-sans-kr')))
   const rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>我們的花園俱樂部</t></is></c></row>'
   const file = await setup.host.add('花園.xlsx', smallWorkbook({ rows }))
-  const sheet = await sitDown(browser, setup, file, { wanted: 'view' })
+  const sheet = await setup.sitDown(file, { wanted: 'view' })
   await until(() => eastAsian(sheet).some((url) => url.includes('noto-sans-tc')))
   for (const seat of [japanese, korean, sheet]) expect([elsewhere(seat), seat.problems]).toEqual([[], []])
 })
 
 test('characters that are typed into a Latin text bring their fonts with them', async () => {
-  const seat = await sitDown(browser, setup, await setup.host.add('notes.txt', 'Hello '))
+  const seat = await setup.sitDown(await setup.host.add('notes.txt', 'Hello '))
   await seat.type('x')
   expect(eastAsian(seat)).toEqual([])
   await seat.type('你好')
@@ -72,7 +60,7 @@ test('a workbook in a font that neither this client nor the machine has opens al
   const styles = `<styleSheet xmlns="${main}"><fonts count="1"><font><sz val="11"/><name val="ＭＳ Ｐ明朝"/></font></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellXfs count="1"><xf fontId="0"/></cellXfs></styleSheet>`
   const rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>花の友達へ</t></is></c></row>'
   const file = await setup.host.add('花.xlsx', smallWorkbook({ rows, styles }))
-  const seat = await sitDown(browser, setup, file, { wanted: 'view' })
+  const seat = await setup.sitDown(file, { wanted: 'view' })
   await seat.office.locator('.grid canvas').first().waitFor()
   expect(seat.problems).toEqual([])
 })

@@ -1,23 +1,11 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openOutline } from '../../src/documents/outline/outline-document.ts'
-import { launch, type Seat, sitDown } from '../support/browser.ts'
-import { buildPages } from '../support/built-pages.ts'
-import { type Setup, setUp, until } from '../support/setup.ts'
+import type { Seat } from '../support/browser.ts'
+import { officeInBrowser } from '../support/in-browser.ts'
+import { until } from '../support/setup.ts'
 import { textDocument } from './text-document.ts'
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp()
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser()
 
 const styles =
   '<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
@@ -31,8 +19,8 @@ const bold = ({ office }: Seat) =>
 test('a text is read as it looks, and its words are changed where they stand, looks and all', async () => {
   const body = '<text:p>Dear <text:span text:style-name="B">garden</text:span> friends</text:p><text:p>Bye</text:p>'
   const file = await setup.host.add('letter.odt', textDocument(body, styles))
-  const anna = await sitDown(browser, setup, file)
-  const bert = await sitDown(browser, setup, file, { name: 'Bert Claes' })
+  const anna = await setup.sitDown(file)
+  const bert = await setup.sitDown(file, { name: 'Bert Claes' })
   for (const seat of [anna, bert]) await until(async () => (await bold(seat)).join() === 'garden')
   await anna.office.locator('.odt-page .paragraph span').first().click()
   await anna.page.keyboard.press('Home')
@@ -49,7 +37,7 @@ test('pictures of the document are shown; what lies elsewhere is not loaded; a l
   const picture = (href: string) => `<draw:frame svg:width="2cm"><draw:image xlink:href="${href}"/></draw:frame>`
   const body = `<text:p>a${picture('Pictures/p.png')}b${picture('http://198.51.100.1/x.png')}c <text:a xlink:href="https://example.org/x">our pages</text:a> <text:a xlink:href="javascript:alert(1)">trap</text:a></text:p>`
   const file = await setup.host.add('pictures.odt', textDocument(body))
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await setup.sitDown(file, { wanted: 'view' })
   await until(() =>
     anna.office
       .locator('.odt-page img')

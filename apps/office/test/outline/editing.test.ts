@@ -1,26 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openOutline } from '../../src/documents/outline/outline-document.ts'
 import { comparePackages } from '../../src/documents/package/compare-packages.ts'
 import { openPackage } from '../../src/documents/package/package.ts'
-import { launch, type Seat, sitDown } from '../support/browser.ts'
-import { buildPages } from '../support/built-pages.ts'
-import { type Setup, setUp, until } from '../support/setup.ts'
+import type { Seat } from '../support/browser.ts'
+import { officeInBrowser } from '../support/in-browser.ts'
+import { until } from '../support/setup.ts'
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp()
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser()
 
 const samples = join(import.meta.dirname, '../../../../samples')
 const slides = new Uint8Array(readFileSync(join(samples, 'Introduction.pptx')))
@@ -39,7 +27,7 @@ async function typeInto(seat: Seat, index: number, text: string): Promise<void> 
 
 test('a word typed on a slide is saved there, and no other part of the presentation changes', async () => {
   const file = await setup.host.add('Introduction.pptx', slides)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await typeInto(anna, 0, ' & welcome')
   await saved(anna)
   const after = await setup.host.bytes(file)
@@ -51,8 +39,8 @@ test('a word typed on a slide is saved there, and no other part of the presentat
 
 test('two people in one text see what the other types, and where', async () => {
   const file = await setup.host.add('Minutes.odt', minutes)
-  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
-  const bert = await sitDown(browser, setup, file, { name: 'Bert Claes' })
+  const anna = await setup.sitDown(file, { name: 'Anna Berg' })
+  const bert = await setup.sitDown(file, { name: 'Bert Claes' })
   await typeInto(anna, 0, ' of Anna')
   await paragraphs(bert).nth(0).filter({ hasText: 'of Anna' }).waitFor()
   await bert.office.locator('.remote-at[data-by="Anna Berg"]').waitFor()
@@ -65,7 +53,7 @@ test('two people in one text see what the other types, and where', async () => {
 
 test('Enter goes to the next paragraph; whoever may only read types nothing', async () => {
   const file = await setup.host.add('Introduction.pptx', slides)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await paragraphs(anna).nth(0).click()
   await anna.page.keyboard.press('Enter')
   await anna.page.keyboard.type('x')
@@ -74,7 +62,7 @@ test('Enter goes to the next paragraph; whoever may only read types nothing', as
   expect([after.length, after[0]]).toEqual([textsIn(slides, 'pptx').length, textsIn(slides, 'pptx')[0]])
   expect(after[1]).toContain('x')
   await anna.leave()
-  const bert = await sitDown(browser, setup, file, { wanted: 'view', canOnlyRead: true })
+  const bert = await setup.sitDown(file, { wanted: 'view', canOnlyRead: true })
   await bert.office.locator('.slide').first().waitFor()
   expect(await paragraphs(bert).first().isVisible()).toBe(false)
   await bert.office.getByRole('button', { name: 'Texts beside the slides' }).click()
@@ -84,7 +72,7 @@ test('Enter goes to the next paragraph; whoever may only read types nothing', as
 
 test('a new presentation begins with a title and is a file that can be opened', async () => {
   const file = await setup.host.add('New.pptx', '')
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await typeInto(anna, 0, 'My title')
   await saved(anna)
   expect(textsIn(await setup.host.bytes(file), 'pptx')).toEqual(['My title', ''])
@@ -92,7 +80,7 @@ test('a new presentation begins with a title and is a file that can be opened', 
 
 test('a presentation that is damaged says so', async () => {
   const file = await setup.host.add('Broken.pptx', 'no package')
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await anna.office.getByRole('alert').waitFor()
   expect(await anna.office.getByRole('alert').textContent()).toMatch(/damaged|not a/i)
 })

@@ -4,28 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib'
 import { readDiscovery } from '@openwopi/protocol'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { launch, type Seat, sitDown } from '../support/browser.ts'
-import { buildPages } from '../support/built-pages.ts'
-import { type Setup, setUp, until } from '../support/setup.ts'
+import { expect, test, vi } from 'vitest'
+import type { Seat } from '../support/browser.ts'
+import { officeInBrowser } from '../support/in-browser.ts'
+import { until } from '../support/setup.ts'
 import { smallPdf } from '../support/small-pdf.ts'
 import { applicationForm, encryptedPdf, signed, turned, withScripts } from './documents.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp()
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser()
 
 const applicant = ({ office }: Seat) => office.getByLabel('applicant', { exact: true })
 const isSaved = async (seat: Seat) => (await seat.state()).startsWith('Saved at ')
@@ -61,7 +49,7 @@ test.each([false, true])(
     const { host } = setup
     const form = await applicationForm({ isCompressed })
     const file = await host.add('Form.pdf', form)
-    const anna = await sitDown(browser, setup, file)
+    const anna = await setup.sitDown(file)
     await applicant(anna).fill('Ada Lövelace')
     await anna.office.getByLabel('agreed', { exact: true }).check()
     await anna.office.getByLabel('delivery', { exact: true }).nth(1).check()
@@ -105,7 +93,7 @@ test('selected text is highlighted, and what was put on a page is moved by keys 
   const { host } = setup
   const paper = smallPdf(['Remember these words'])
   const file = await host.add('paper.pdf', paper)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   const line = anna.office.locator('.textLayer span', { hasText: 'Remember these words' })
   await line.waitFor()
   const mark = anna.office.getByRole('button', { name: 'Highlight the selected text' })
@@ -134,9 +122,9 @@ test('selected text is highlighted, and what was put on a page is moved by keys 
 test('who opens a form that someone fills sees what is filled, and may take over', async () => {
   const { host } = setup
   const file = await host.add('Form.pdf', await applicationForm())
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await applicant(anna).fill('Ada')
-  const bert = await sitDown(browser, setup, file, { name: 'Bert' })
+  const bert = await setup.sitDown(file, { name: 'Bert' })
   await bert.office.locator('.notice', { hasText: 'Someone else is writing' }).waitFor()
   await bert.office.locator('.sheet canvas').first().waitFor()
   expect(await bert.office.getByRole('button', { name: 'Add a note' }).count()).toBe(0)
@@ -162,7 +150,7 @@ test('what was typed is there again after the office has crashed', async () => {
   const { host, office } = setup
   const form = await applicationForm()
   const file = await host.add('Form.pdf', form)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await applicant(anna).fill('Ada')
   await until(() => isSaved(anna))
   await office.stop()
@@ -178,7 +166,7 @@ test('what was typed is there again after the office has crashed', async () => {
 test('what was filled in a PDF that has become another one is offered in words', async () => {
   const { host, office } = setup
   const file = await host.add('Form.pdf', await applicationForm())
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await applicant(anna).waitFor()
   await host.goAway()
   await applicant(anna).fill('Ada')
@@ -190,7 +178,7 @@ test('what was filled in a PDF that has become another one is offered in words',
   await host.comeBack()
   await host.change(file, smallPdf(['Another paper']).toString('latin1'))
   await office.startAgain()
-  const bert = await sitDown(browser, setup, file, { name: 'Bert' })
+  const bert = await setup.sitDown(file, { name: 'Bert' })
   const notice = bert.office.locator('.notice', { hasText: 'Unsaved changes of' })
   const [saved] = await Promise.all([
     bert.page.waitForEvent('download'),
@@ -207,7 +195,7 @@ test('letters of every language are kept, and what is typed is still there after
     for (let page = 0; page < 12; page++) pdf.addPage([600, 800])
   }
   const file = await host.add('Form.pdf', await applicationForm({ change: many }))
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await applicant(anna).fill('李小龍')
   await anna.office.getByRole('button', { name: 'Add a note' }).click()
   await anna.page.keyboard.type('Привет')
@@ -226,11 +214,11 @@ test('who only reads a PDF changes nothing, and takes no lock', async () => {
   const { host } = setup
   const form = await applicationForm()
   const file = await host.add('Form.pdf', form)
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await setup.sitDown(file, { wanted: 'view' })
   await anna.office.locator('.textLayer span', { hasText: 'Application' }).waitFor()
   expect(await anna.office.locator('.annotationLayer').count()).toBe(0)
   expect(await anna.office.getByRole('button', { name: 'Add a note' }).count()).toBe(0)
-  const bert = await sitDown(browser, setup, file, { name: 'Bert', canOnlyRead: true })
+  const bert = await setup.sitDown(file, { name: 'Bert', canOnlyRead: true })
   await bert.office.locator('.textLayer span', { hasText: 'Application' }).waitFor()
   expect(await bert.office.getByRole('button', { name: 'Add a note' }).count()).toBe(0)
   expect(host.calls('lock')).toEqual([])
@@ -240,13 +228,13 @@ test('who only reads a PDF changes nothing, and takes no lock', async () => {
 
 test('a PDF that would be harmed by a change is shown, and says why it is not changed', async () => {
   const { host } = setup
-  const anna = await sitDown(browser, setup, await host.add('Signed.pdf', await applicationForm({ change: signed })))
+  const anna = await setup.sitDown(await host.add('Signed.pdf', await applicationForm({ change: signed })))
   await anna.office.locator('.textLayer span', { hasText: 'Application' }).waitFor()
   await anna.office.getByRole('button', { name: 'Read-only' }).click()
   await anna.office.getByText('a change would break the signature').waitFor()
-  const bert = await sitDown(browser, setup, await host.add('Secret.pdf', encryptedPdf()))
+  const bert = await setup.sitDown(await host.add('Secret.pdf', encryptedPdf()))
   await bert.office.getByText('It may be damaged or protected by a password').waitFor()
-  const eva = await sitDown(browser, setup, await host.add('Broken.pdf', 'no paper'))
+  const eva = await setup.sitDown(await host.add('Broken.pdf', 'no paper'))
   await eva.office.getByText('This document is damaged').waitFor()
   expect(host.calls('lock')).toEqual([])
 })
@@ -258,7 +246,7 @@ test('no script of a PDF runs, and a turned page is written on as it is seen', a
     turned(pdf)
   }
   const file = await host.add('Form.pdf', await applicationForm({ change }))
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await applicant(anna).fill('Ada')
   await anna.office.getByRole('button', { name: 'Add a note' }).click()
   await anna.page.keyboard.type('Upright')

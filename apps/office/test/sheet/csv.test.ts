@@ -1,31 +1,18 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { launch, sitDown } from '../support/browser.ts'
-import { buildPages } from '../support/built-pages.ts'
-import { type Setup, setUp, until } from '../support/setup.ts'
+import { expect, test, vi } from 'vitest'
+import { officeInBrowser } from '../support/in-browser.ts'
+import { until } from '../support/setup.ts'
 import { goTo, gridOf, spoken, typeInto } from './support.ts'
 
 // Several programs and a browser work for one step of a person; a slow machine takes its time.
 vi.setConfig({ testTimeout: 90_000 })
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp()
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser()
 
 test('a table is typed into as a sheet, and keeps its delimiter, quotes, line ends and encoding', async () => {
   const { host } = setup
   const before = '\ufeffName;"Moons";Since\r\n"Mars; red";"2";1877\r\nJupiter;95;007\r\n'
   const file = await host.add('planets.csv', Buffer.from(before, 'utf16le'))
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   await goTo(anna, 'A2')
   await until(async () => (await spoken(anna)) === 'A2: Mars; red')
@@ -40,9 +27,9 @@ test('a table is typed into as a sheet, and keeps its delimiter, quotes, line en
 test('two people type into one table, one in the sheet and one in the text', async () => {
   const { host } = setup
   const file = await host.add('planets.csv', 'Name,Moons\nEarth,1\n')
-  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  const anna = await setup.sitDown(file, { name: 'Anna Berg' })
   await gridOf(anna)
-  const bert = await sitDown(browser, setup, file, { name: 'Bert Cole' })
+  const bert = await setup.sitDown(file, { name: 'Bert Cole' })
   await gridOf(bert)
   await bert.office.getByRole('button', { name: 'Text', exact: true }).click()
   await typeInto(anna, 'B2', '2')
@@ -57,7 +44,7 @@ test('two people type into one table, one in the sheet and one in the text', asy
 test('a short table of two columns is known by its semicolons, also where its last line ends', async () => {
   const { host } = setup
   const file = await host.add('short.csv', 'abc;123\ndef;456\nghi;789\n')
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   await typeInto(anna, 'A2', 'xyz')
   await until(async () => (await host.text(file)) === 'abc;123\nxyz;456\nghi;789\n')

@@ -1,28 +1,15 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { comparePackages } from '../../src/documents/package/compare-packages.ts'
 import { openPackage } from '../../src/documents/package/package.ts'
-import { launch, sitDown } from '../support/browser.ts'
-import { buildPages } from '../support/built-pages.ts'
-import { type Setup, setUp, until } from '../support/setup.ts'
+import { officeInBrowser } from '../support/in-browser.ts'
+import { until } from '../support/setup.ts'
 import { smallWorkbook } from './small-workbook.ts'
 import { budget, cellOf, formatOf, goTo, gridOf, spoken, typeInto } from './support.ts'
 
 // Several programs and a browser work for one step of a person; a slow machine takes its time.
 vi.setConfig({ testTimeout: 90_000 })
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp()
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser()
 
 const changedParts = (before: Uint8Array, after: Uint8Array) =>
   comparePackages(openPackage(before), openPackage(after)).map(({ name }) => name)
@@ -30,7 +17,7 @@ const changedParts = (before: Uint8Array, after: Uint8Array) =>
 test('a number that is typed into a cell is saved with what depends on it, and with nothing else', async () => {
   const { host } = setup
   const file = await host.add('Budget.xlsx', budget)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   await typeInto(anna, 'B5', '4242')
   await until(async () => cellOf(await host.bytes(file), 'Budget', 'E5')?.value === 8442)
@@ -48,7 +35,7 @@ test('a number that is typed into a cell is saved with what depends on it, and w
 test('a formula that is typed is calculated and saved as one', async () => {
   const { host } = setup
   const file = await host.add('Budget.xlsx', budget)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   await typeInto(anna, 'G5', '=sum(b5:d5)*2')
   await until(async () => cellOf(await host.bytes(file), 'Budget', 'G5')?.value === 12_600)
@@ -58,7 +45,7 @@ test('a formula that is typed is calculated and saved as one', async () => {
 test('opening, looking and closing writes nothing', async () => {
   const { host } = setup
   const file = await host.add('Budget.xlsx', budget)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   await goTo(anna, 'B5')
   expect(await anna.state()).toBe('No changes')
@@ -70,7 +57,7 @@ test('opening, looking and closing writes nothing', async () => {
 test('what is undone is as it was', async () => {
   const { host } = setup
   const file = await host.add('Budget.xlsx', budget)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   await typeInto(anna, 'B5', '1')
   await until(async () => cellOf(await host.bytes(file), 'Budget', 'B5')?.value === 1)
@@ -82,9 +69,9 @@ test('what is undone is as it was', async () => {
 test('two people see what the other types, under one lock, and both are named as editors', async () => {
   const { host } = setup
   const file = await host.add('Budget.xlsx', budget)
-  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  const anna = await setup.sitDown(file, { name: 'Anna Berg' })
   await gridOf(anna)
-  const bert = await sitDown(browser, setup, file, { name: 'Bert Cole' })
+  const bert = await setup.sitDown(file, { name: 'Bert Cole' })
   await gridOf(bert)
   await typeInto(anna, 'B5', '3000')
   await goTo(bert, 'B5')
@@ -106,11 +93,11 @@ test('two people see what the other types, under one lock, and both are named as
 test('who comes later sees what was typed before', async () => {
   const { host } = setup
   const file = await host.add('Budget.xlsx', budget)
-  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  const anna = await setup.sitDown(file, { name: 'Anna Berg' })
   await gridOf(anna)
   await typeInto(anna, 'B5', '3000')
   await until(async () => cellOf(await host.bytes(file), 'Budget', 'B5')?.value === 3000)
-  const bert = await sitDown(browser, setup, file, { name: 'Bert Cole', wanted: 'view' })
+  const bert = await setup.sitDown(file, { name: 'Bert Cole', wanted: 'view' })
   await gridOf(bert)
   await goTo(bert, 'B5')
   await until(async () => (await spoken(bert)) === 'B5: 3000')
@@ -127,7 +114,7 @@ test('a cell that belongs to something larger is not changed, and says why', asy
     '<row r="1"><c r="A1"><f t="array" ref="A1:A2">B1:B2*2</f><v>2</v></c><c r="B1"><v>1</v></c></row><row r="2"><c r="A2"><v>4</v></c><c r="B2"><v>2</v></c></row>'
   const before = smallWorkbook({ rows })
   const file = await host.add('Array.xlsx', before)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   await anna.office.getByText('cannot be calculated here').waitFor()
   await typeInto(anna, 'A2', '7')
@@ -146,7 +133,7 @@ test('a workbook that would lose something is shown with the reason, and not cha
     parts: { '_xmlsignatures/sig1.xml': '<Signature/>' },
   })
   const file = await host.add('Signed.xlsx', signed)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await anna.office.locator('.grid canvas').first().waitFor()
   await anna.office.locator('.badge').click()
   expect(await anna.office.locator('.why').textContent()).toContain('digitally signed')
@@ -156,7 +143,7 @@ test('a workbook that would lose something is shown with the reason, and not cha
 
 test('what is no workbook says so, and can be downloaded', async () => {
   const file = await setup.host.add('Broken.xlsx', Buffer.from('PK nonsense'))
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   expect(await anna.office.locator('.failure').textContent()).toContain('damaged')
   await anna.office.getByRole('button', { name: 'Download' }).waitFor()
 })
@@ -164,7 +151,7 @@ test('what is no workbook says so, and can be downloaded', async () => {
 test('a new workbook begins with an empty sheet, and is one as soon as it is opened', async () => {
   const { host } = setup
   const file = await host.add('New.xlsx', new Uint8Array())
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   await until(async () => (await host.bytes(file)).length > 0)
   await typeInto(anna, 'A1', 'Hello')
@@ -184,7 +171,7 @@ test('a workbook of 50,000 cells opens, and a cell of it is changed', async () =
   }
   const before = smallWorkbook({ rows: Array.from({ length: 5_000 }, (_, index) => row(index + 1)).join('') })
   const file = await host.add('Large.xlsx', before)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   await typeInto(anna, 'A4000', '0')
   await until(async () => cellOf(await host.bytes(file), 'Data', 'J4000')?.value === 9 * 4_000 + 36 - 4_000)
@@ -194,7 +181,7 @@ test('a workbook of 50,000 cells opens, and a cell of it is changed', async () =
 test('formulas that go in circles come to an end', async () => {
   const { host } = setup
   const file = await host.add('Circle.xlsx', smallWorkbook({ rows: '<row r="1"><c r="A1"><v>1</v></c></row>' }))
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   await typeInto(anna, 'B1', '=C1+1')
   await typeInto(anna, 'C1', '=B1+1')
@@ -207,7 +194,7 @@ test('a formula that would fill other cells too is taken back, and says so', asy
   const { host } = setup
   const rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>'
   const file = await host.add('Spill.xlsx', smallWorkbook({ rows }))
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   await typeInto(anna, 'B1', '=A1:A2*2')
   await anna.office.getByText('The formula in B1 fills other cells too').waitFor()
@@ -219,7 +206,7 @@ test('a formula that would fill other cells too is taken back, and says so', asy
 test('a date and a percentage are saved as what they are', async () => {
   const { host } = setup
   const file = await host.add('Budget.xlsx', budget)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   await typeInto(anna, 'G3', '12%')
   await typeInto(anna, 'G4', '2024-03-01')
@@ -233,7 +220,7 @@ test('a date and a percentage are saved as what they are', async () => {
 test('an office that is started again goes on with the cells that were typed', async () => {
   const { host, office } = setup
   const file = await host.add('Budget.xlsx', budget)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   await typeInto(anna, 'B5', '1')
   await until(async () => cellOf(await host.bytes(file), 'Budget', 'B5')?.value === 1)

@@ -1,8 +1,6 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { launch, sitDown } from '../support/browser.ts'
-import { buildPages } from '../support/built-pages.ts'
-import { type Setup, setUp, until } from '../support/setup.ts'
+import { expect, test, vi } from 'vitest'
+import { officeInBrowser } from '../support/in-browser.ts'
+import { until } from '../support/setup.ts'
 import { smallOds } from './small-ods.ts'
 import { smallWorkbook } from './small-workbook.ts'
 import { cellOf, goTo, gridOf, spoken, typeInto } from './support.ts'
@@ -10,18 +8,7 @@ import { cellOf, goTo, gridOf, spoken, typeInto } from './support.ts'
 // Several programs and a browser work for one step of a person; a slow machine takes its time.
 vi.setConfig({ testTimeout: 90_000 })
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp()
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser()
 
 const hyperlink = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink'
 
@@ -36,7 +23,7 @@ test('a cell says where it leads, and shows the whole address before it is follo
       relationships: `<Relationship Id="rId1" Type="${hyperlink}" Target="https://example.org/terms" TargetMode="External"/><Relationship Id="rId2" Type="${hyperlink}" Target="javascript:alert(1)" TargetMode="External"/>`,
     }),
   )
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   const link = anna.office.locator('.cell-link')
   const dialog = anna.office.getByRole('dialog')
@@ -62,7 +49,7 @@ test('names that a formula gives to values of its own are marked in the file as 
   const { host } = setup
   const rows = '<row r="1"><c r="A1"><v>3</v></c><c r="B1"><f>_xlfn.LET(_xlpm.x,A1,_xlpm.x*2)</f><v>6</v></c></row>'
   const file = await host.add('Let.xlsx', smallWorkbook({ rows }))
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   await typeInto(anna, 'A1', '5')
   await until(async () => cellOf(await host.bytes(file), 'Data', 'B1')?.value === 10)
@@ -79,7 +66,7 @@ test('an OpenDocument spreadsheet is shown, and nothing of it can be changed', a
     '<table:table-row><table:table-cell><text:p>Name</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="2.5"><text:p>2.50</text:p></table:table-cell></table:table-row>'
   const before = smallOds({ rows })
   const file = await host.add('Table.ods', before)
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await setup.sitDown(file, { wanted: 'view' })
   await gridOf(anna)
   await goTo(anna, 'B1')
   await until(async () => (await spoken(anna)) === 'B1: 2.50')

@@ -1,28 +1,17 @@
-import type { Browser, Locator } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import type { Locator } from 'playwright-core'
+import { expect, test, vi } from 'vitest'
 import { openPackage } from '../../src/documents/package/package.ts'
 import { readWorkbook } from '../../src/documents/sheet/read/read-workbook.ts'
 import type { CellStyle } from '../../src/documents/sheet/workbook.ts'
-import { launch, type Seat, sitDown } from '../support/browser.ts'
-import { buildPages } from '../support/built-pages.ts'
-import { type Setup, setUp, until } from '../support/setup.ts'
+import type { Seat } from '../support/browser.ts'
+import { officeInBrowser } from '../support/in-browser.ts'
+import { until } from '../support/setup.ts'
 import { budget, cellOf, goTo, gridOf } from './support.ts'
 
 // Several programs and a browser work for one step of a person; a slow machine takes its time.
 vi.setConfig({ testTimeout: 90_000 })
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp()
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser()
 
 const sheetOf = (bytes: Uint8Array, name: string) => {
   const { sheets, styles } = readWorkbook(openPackage(bytes))
@@ -61,7 +50,7 @@ const tool = (seat: Seat, command: string) =>
 test('cells that are made bold and coloured are so in the file, and what they hold stays', async () => {
   const { host } = setup
   const file = await host.add('Budget.xlsx', budget)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   await goTo(anna, 'B5')
   await anna.page.keyboard.press('Control+b')
@@ -86,9 +75,9 @@ test('cells that are made bold and coloured are so in the file, and what they ho
 test('a column is made wider and cells are merged by one, and made bold by another', async () => {
   const { host } = setup
   const file = await host.add('Budget.xlsx', budget)
-  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  const anna = await setup.sitDown(file, { name: 'Anna Berg' })
   await gridOf(anna)
-  const bert = await sitDown(browser, setup, file, { name: 'Bert Cole' })
+  const bert = await setup.sitDown(file, { name: 'Bert Cole' })
   await gridOf(bert)
   const edge = { x: 564.5, y: 10 }
   await drag(anna, edge, { x: edge.x + 70, y: edge.y })
@@ -129,7 +118,7 @@ test('a column is made wider and cells are merged by one, and made bold by anoth
 
 test('what cannot be kept is not offered', async () => {
   const file = await setup.host.add('Budget.xlsx', budget)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   await anna.office
     .locator('.grid canvas')
@@ -145,7 +134,7 @@ test('what cannot be kept is not offered', async () => {
   await tab.click({ button: 'right' })
   expect(await tab.textContent()).toBe('Budget')
   expect(await anna.office.locator('body').innerText()).not.toMatch(/Rename|Delete/)
-  const bert = await sitDown(browser, setup, file, { name: 'Bert Cole', wanted: 'view' })
+  const bert = await setup.sitDown(file, { name: 'Bert Cole', wanted: 'view' })
   await gridOf(bert)
   expect(await tool(bert, 'sheet.command.set-range-bold').count()).toBe(0)
 })
@@ -153,7 +142,7 @@ test('what cannot be kept is not offered', async () => {
 test('a text is found in values and formulas, and replaced in all of them', async () => {
   const { host } = setup
   const file = await host.add('Budget.xlsx', budget)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   await goTo(anna, 'A1')
   await anna.page.keyboard.press('Control+h')
@@ -177,7 +166,7 @@ test('a text is found in values and formulas, and replaced in all of them', asyn
 
 test('a sheet is printed as a table, with values as they are shown', async () => {
   const file = await setup.host.add('Budget.xlsx', budget)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await gridOf(anna)
   const paper = await printedBy(anna)
   expect(await paper.locator('tr').nth(4).locator('td').allTextContents()).toEqual([

@@ -1,24 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launch, type Seat, sitDown } from '../support/browser.ts'
-import { buildPages } from '../support/built-pages.ts'
-import { type Setup, setUp, until } from '../support/setup.ts'
+import { expect, test } from 'vitest'
+import type { Seat } from '../support/browser.ts'
+import { officeInBrowser } from '../support/in-browser.ts'
+import { until } from '../support/setup.ts'
 import { presentation } from './presentation.ts'
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp()
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser()
 
 const sample = readFileSync(join(import.meta.dirname, '../../../../samples/Introduction.pptx'))
 const slide = ({ office }: Seat, number = 0) => office.locator('.slide-frame').nth(number).locator('.slide')
@@ -33,7 +21,7 @@ const picture = (id: string) =>
 
 test('a presentation is shown as slides, each as wide as there is room', async () => {
   const file = await setup.host.add('Introduction.pptx', sample)
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await setup.sitDown(file, { wanted: 'view' })
   await slide(anna).getByText('Documents that stay yours').waitFor()
   const [frame, drawn] = await Promise.all([
     anna.office.locator('.slide-frame').first().boundingBox(),
@@ -46,8 +34,8 @@ test('a presentation is shown as slides, each as wide as there is room', async (
 
 test('a word that someone types is seen on the slide, by them and by everyone else', async () => {
   const file = await setup.host.add('Introduction.pptx', sample)
-  const anna = await sitDown(browser, setup, file)
-  const bert = await sitDown(browser, setup, file, { name: 'Bert Claes' })
+  const anna = await setup.sitDown(file)
+  const bert = await setup.sitDown(file, { name: 'Bert Claes' })
   await slide(bert).getByText('Documents that stay yours').waitFor()
   await slide(anna).getByText('Documents that stay yours').click()
   await until(() => anna.office.locator('.slide-paragraph.at').count())
@@ -64,7 +52,7 @@ test('what a presentation would load from elsewhere is not loaded, and its marku
     outside: { target: 'http://198.51.100.1/x.png', isOutside: true },
   }
   const file = await setup.host.add('Hostile.pptx', presentation({ shapes, relationships }))
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await setup.sitDown(file, { wanted: 'view' })
   await slide(anna).getByText('<img src=x onerror=alert(1)>').waitFor()
   expect(await slide(anna).locator('img').count()).toBe(1)
   expect(await slide(anna).getByText('Not drawn here').count()).toBe(1)
@@ -75,7 +63,7 @@ test('a link on a slide is shown before it is followed', async () => {
   const shapes = text('<a:r><a:rPr><a:hlinkClick r:id="l1"/></a:rPr><a:t>our pages</a:t></a:r>')
   const relationships = { l1: { target: 'https://example.org/pages', isOutside: true } }
   const file = await setup.host.add('Links.pptx', presentation({ shapes, relationships }))
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await setup.sitDown(file, { wanted: 'view' })
   await slide(anna).getByText('our pages').click()
   await anna.office.locator('dialog').getByText('example.org').first().waitFor()
   expect(elsewhere(anna)).toEqual([])
@@ -83,7 +71,7 @@ test('a link on a slide is shown before it is followed', async () => {
 
 test('slides are printed one to a sheet that is as large as they are', async () => {
   const file = await setup.host.add('Introduction.pptx', sample)
-  const anna = await sitDown(browser, setup, file, { wanted: 'view' })
+  const anna = await setup.sitDown(file, { wanted: 'view' })
   await slide(anna).waitFor()
   await anna.office.locator('body').evaluate(() => {
     window.print = () => {}

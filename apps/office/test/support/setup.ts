@@ -17,7 +17,13 @@ export interface Setup {
   close(): Promise<void>
 }
 
-export async function setUp(options: { autosaveAfter?: number; converter?: Converter } = {}): Promise<Setup> {
+export interface SetupOptions {
+  /** Milliseconds after a change. */
+  readonly autosaveAfter?: number
+  readonly converter?: Converter
+}
+
+export async function setUp(options: SetupOptions = {}): Promise<Setup> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'office-'))
   const hosts: string[] = []
   let skipped = 0

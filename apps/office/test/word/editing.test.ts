@@ -1,31 +1,18 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { comparePackages } from '../../src/documents/package/compare-packages.ts'
 import { openPackage } from '../../src/documents/package/package.ts'
-import { launch, sitDown } from '../support/browser.ts'
-import { buildPages } from '../support/built-pages.ts'
-import { type Setup, setUp, until } from '../support/setup.ts'
+import { officeInBrowser } from '../support/in-browser.ts'
+import { until } from '../support/setup.ts'
 import { letter, partOf, textByLibreOffice, typeBehind } from './support.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  setup = await setUp()
-})
-afterEach(() => setup.close())
+const setup = officeInBrowser()
 
 test('a word typed into a Word document is saved, and not another byte of it changes', async () => {
   const { host } = setup
   const file = await host.add('Letter.docx', letter)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   const downloads: unknown[] = []
   anna.page.on('download', (download) => downloads.push(download))
   await typeBehind(anna, 'Hello,', ' dear Zebra')
