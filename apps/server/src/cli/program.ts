@@ -1,44 +1,27 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { audit } from './audit.ts'
-import { cells } from './cells.ts'
-import { check } from './check.ts'
-import { discovery } from './discovery.ts'
-import { doctor } from './doctor.ts'
-import { exportFiles } from './export.ts'
-import { fsck } from './fsck.ts'
-import { get } from './get.ts'
-import { importFiles } from './import.ts'
-import { info } from './info.ts'
-import { lock } from './lock.ts'
-import { put } from './put.ts'
-import { recover } from './recover.ts'
-import { secret } from './secret.ts'
-import { serve } from './serve.ts'
-import { token } from './token.ts'
-import { unlock } from './unlock.ts'
-import { user } from './user.ts'
 
-const commands = [
-  serve,
-  token,
-  user,
-  audit,
-  doctor,
-  secret,
-  check,
-  discovery,
-  info,
-  get,
-  put,
-  lock,
-  unlock,
-  importFiles,
-  exportFiles,
-  fsck,
-  recover,
-  cells,
-]
+/** Each is loaded when it is asked for: what a command stands on takes longer to load than many of them take. */
+const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  serve: async () => (await import('./serve.ts')).serve,
+  token: async () => (await import('./token.ts')).token,
+  user: async () => (await import('./user.ts')).user,
+  audit: async () => (await import('./audit.ts')).audit,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+  secret: async () => (await import('./secret.ts')).secret,
+  check: async () => (await import('./check.ts')).check,
+  discovery: async () => (await import('./discovery.ts')).discovery,
+  info: async () => (await import('./info.ts')).info,
+  get: async () => (await import('./get.ts')).get,
+  put: async () => (await import('./put.ts')).put,
+  lock: async () => (await import('./lock.ts')).lock,
+  unlock: async () => (await import('./unlock.ts')).unlock,
+  import: async () => (await import('./import.ts')).importFiles,
+  export: async () => (await import('./export.ts')).exportFiles,
+  fsck: async () => (await import('./fsck.ts')).fsck,
+  recover: async () => (await import('./recover.ts')).recover,
+  cells: async () => (await import('./cells.ts')).cells,
+}
 
 const examples = `
 Examples:
@@ -51,8 +34,8 @@ Examples:
 
 Run "openwopi COMMAND --help" to see what a command takes.`
 
-/** The whole command line. */
-export function createProgram(): Command {
+/** The command line: all of it, or as far as it takes for the command of this name. */
+export async function createProgram(name = ''): Promise<Command> {
   const program = new Command('openwopi')
     .description('Opens, edits and saves documents over WOPI: a host for a folder, and a client for the shell.')
     .version(versionOf(), '-V, --version', 'Print the version.')
@@ -64,7 +47,9 @@ export function createProgram(): Command {
     .enablePositionalOptions()
     .configureHelp({ subcommandTerm: termOf })
     .addHelpText('after', examples)
-  for (const add of commands) add(program)
+  const wanted = Object.hasOwn(commands, name) ? [name] : Object.keys(commands)
+  const adding = await Promise.all(wanted.map((each) => commands[each]?.()))
+  for (const add of adding) add?.(program)
   speakPlainly(program, program.name())
   return program
 }

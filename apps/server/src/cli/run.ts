@@ -6,7 +6,8 @@ import { createProgram } from './program.ts'
 export async function run(argv: readonly string[]): Promise<number> {
   leaveWhenNobodyReads()
   try {
-    await createProgram().parseAsync([...argv])
+    const program = await createProgram(argv[2])
+    await program.parseAsync([...argv])
     return Number(process.exitCode ?? 0)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
