@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { SlowestFirst } from './tests/slowest-first.ts'
 
 export default defineConfig({
   // Workspace packages are tested as their sources, not as they were last built.
@@ -14,6 +15,8 @@ export default defineConfig({
     globalSetup: ['tests/servers/start-servers.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    sequence: { sequencer: SlowestFirst },
+    // Many tests wait, for other programs or for time to pass: it takes three to keep two processors busy.
+    maxWorkers: 3,
   },
 })

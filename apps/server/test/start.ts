@@ -6,8 +6,8 @@ import type { FileItem, Listing, Problem } from '../src/api.ts'
 import { type AppOptions, createApp } from '../src/app.ts'
 import type { Config } from '../src/config.ts'
 import type { LogEvent } from '../src/log-event.ts'
-import { addUser } from '../src/users.ts'
 import { fakeClient } from './fake-client.ts'
+import { writeUsers } from './quick-users.ts'
 
 /** What a server is started with. */
 export interface Start {
@@ -57,7 +57,7 @@ export async function start({ files = {}, config = {}, users = {}, options = {},
     await mkdir(dirname(join(folder, path)), { recursive: true })
     await writeFile(join(folder, path), content)
   }
-  for (const [name, password] of Object.entries(users)) await addUser(dataFolder, { name, password })
+  if (!on) await writeUsers(dataFolder, users)
 
   const log: LogEvent[] = []
   const app = await createApp(

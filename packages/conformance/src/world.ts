@@ -73,7 +73,16 @@ export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(te
 /** Whether two contents are the same, byte for byte. */
 export function isSame(a: Uint8Array, b: Uint8Array): boolean {
   if (a.byteLength !== b.byteLength) return false
-  for (let at = 0; at < a.byteLength; at++) if (a[at] !== b[at]) return false
+  // Megabytes are compared often: four bytes at a time, where they lie as numbers have to.
+  const inWords = a.byteOffset % 4 === 0 && b.byteOffset % 4 === 0 ? Math.floor(a.byteLength / 4) : 0
+  const words = (bytes: Uint8Array) => new Uint32Array(bytes.buffer, bytes.byteOffset, inWords)
+  const rest = (bytes: Uint8Array) => bytes.subarray(inWords * 4)
+  return isEqual(words(a), words(b)) && isEqual(rest(a), rest(b))
+}
+
+/** Whether two of the same length hold the same. */
+function isEqual(a: Uint32Array | Uint8Array, b: Uint32Array | Uint8Array): boolean {
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false
   return true
 }
 
