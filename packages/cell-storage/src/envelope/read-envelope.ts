@@ -1,3 +1,4 @@
+import { type Base64Piece, bytesInBase64 } from './base64.ts'
 import {
   type Attributes,
   type BodyForm,
@@ -35,7 +36,7 @@ export function readEnvelope(
 interface OpenSubRequest extends Omit<EnvelopeSubRequest, 'bytes' | 'attributes' | 'propertyIds'> {
   attributes?: Attributes
   included?: Uint8Array
-  readonly text: string[]
+  readonly text: Base64Piece[]
   readonly propertyIds: string[]
 }
 
@@ -146,13 +147,7 @@ const opened = ({ Type = '', SubRequestToken = '', DependsOn, DependencyType }: 
 const closed = ({ attributes, subRequests }: OpenRequest): EnvelopeRequest => ({
   attributes,
   subRequests: subRequests.map(({ text, included, ...subRequest }) => {
-    const bytes = included ?? bytesIn(text)
+    const bytes = included ?? bytesInBase64(text)
     return { ...subRequest, ...(bytes && { bytes }) }
   }),
 })
-
-/** The bytes that a text is the base64 of, which may be cut into lines. `undefined`: there is none. */
-function bytesIn(text: readonly string[]): Uint8Array | undefined {
-  const base64 = text.join('')
-  return base64.trim() === '' ? undefined : Buffer.from(base64, 'base64')
-}

@@ -1,27 +1,32 @@
 import { SaxesParser, type SaxesTag } from 'saxes'
 import { type Attributes, EnvelopeError } from './envelope.ts'
+import { setAside } from './set-aside.ts'
 
 /** Takes in an XML text from front to back. Paths are names without prefixes, from the outermost on. */
 export interface XmlSink {
   open(path: readonly string[], attributes: Attributes): void
-  text(path: readonly string[], text: string): void
+  /** Long texts come as the bytes that they are. */
+  text(path: readonly string[], text: string | Uint8Array): void
 }
 
 const deepest = 16
 const mostAttributes = 64
 const longestAttribute = 64 * 1024
-/** The XML is read in pieces of this size, so that what is too much is noticed before all is read. */
-const pieceSize = 64 * 1024
+/** Stands in XML for a long text that has been taken out of it. Where it stands in a comment, nobody asks for the text. */
+const stand = '\ue000'
 
 /** Reads XML, with or without one element around all. What is no XML, or too much, is an `EnvelopeError`. */
 export function streamXml(xml: Uint8Array, sink: XmlSink, maxElements: number): void {
-  const parser = parserFor(sink, maxElements)
+  const asides: Uint8Array[] = []
+  const parser = parserFor(withAsides(sink, asides), maxElements)
   try {
-    const decoder = new TextDecoder(xml[0] === 0xff || xml[1] === 0 ? 'utf-16le' : 'utf-8', { fatal: true })
-    for (let at = 0; at < xml.length; at += pieceSize) {
-      const text = decoder.decode(xml.subarray(at, at + pieceSize), { stream: at + pieceSize < xml.length })
-      // XML without one element around all is a fragment, in which a declaration has no place.
-      parser.write(at === 0 ? text.replace(/^\s*<\?xml\s[^>]*\?>/, '') : text)
+    let isFirst = true
+    for (const piece of setAside(inUtf8(xml))) {
+      if ('aside' in piece) {
+        asides.push(piece.aside)
+        parser.write(stand)
+      } else parser.write(isFirst ? withoutDeclaration(piece.text) : piece.text)
+      isFirst = false
     }
     parser.close()
   } catch (cause) {
@@ -29,6 +34,29 @@ export function streamXml(xml: Uint8Array, sink: XmlSink, maxElements: number): 
     throw new EnvelopeError(`a body is no XML: ${cause instanceof Error ? cause.message : 'it is malformed'}`, {
       cause,
     })
+  }
+}
+
+/** XML without one element around all is a fragment, in which a declaration has no place. */
+const withoutDeclaration = (text: string) => text.replace(/^\s*<\?xml\s[^>]*\?>/, '')
+
+function inUtf8(xml: Uint8Array): Uint8Array {
+  if (xml[0] !== 0xff && xml[1] !== 0) return xml
+  return Buffer.from(new TextDecoder('utf-16le', { fatal: true }).decode(xml))
+}
+
+/** Gives the sink the texts that were taken out in their places, each of them once. */
+function withAsides({ open, text }: XmlSink, asides: Uint8Array[]): XmlSink {
+  return {
+    open,
+    text(path, whole) {
+      if (typeof whole !== 'string' || !whole.includes(stand)) return text(path, whole)
+      for (const [index, between] of whole.split(stand).entries()) {
+        const aside = index > 0 ? asides.shift() : undefined
+        if (aside) text(path, aside)
+        text(path, between)
+      }
+    },
   }
 }
 

@@ -96,5 +96,5 @@ function dataElements(type: string, { errorCode, attributes, bytes, children }: 
   const isDue = errorCode === 'Success' ? row?.hasDataOnSuccess : row?.hasDataOnFailure
   if (!isDue && !attributes && !bytes && !children) return []
   const base64 = bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-  return [xmlElement('SubResponseData', attributes, base64 ? [base64] : (children ?? []))]
+  return [xmlElement('SubResponseData', attributes, base64 ? [{ letters: base64 }] : (children ?? []))]
 }

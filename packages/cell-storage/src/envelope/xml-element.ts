@@ -3,7 +3,12 @@ export interface XmlElement {
   readonly name: string
   /** Those that are `undefined` are left out. */
   readonly attributes: Readonly<Record<string, string | undefined>>
-  readonly children: readonly (XmlElement | string)[]
+  readonly children: readonly (XmlElement | Letters | string)[]
+}
+
+/** Text in which nothing has to be written otherwise in XML, such as base64. */
+export interface Letters {
+  readonly letters: string
 }
 
 /** An element with what is in it. */
@@ -34,6 +39,9 @@ export function xmlText({ name, attributes, children }: XmlElement): string {
   const given = Object.entries(attributes).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const tag = `${name}${given.map(([key, value]) => ` ${key}="${escaped(value)}"`).join('')}`
   if (children.length === 0) return `<${tag}/>`
-  const inside = children.map((child) => (typeof child === 'string' ? escaped(child) : xmlText(child)))
+  const inside = children.map((child) => {
+    if (typeof child === 'string') return escaped(child)
+    return 'letters' in child ? child.letters : xmlText(child)
+  })
   return `<${tag}>${inside.join('')}</${name}>`
 }

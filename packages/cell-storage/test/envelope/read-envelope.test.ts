@@ -116,12 +116,10 @@ describe('A body is refused', () => {
     expect(() => readEnvelope(text, '', { maxBytes: text.length - 1, maxElements: 10 })).toThrow(EnvelopeError)
   })
 
-  test('of 100 MB at once, and at its limit within a second', () => {
-    const begin = performance.now()
+  test('of 100 MB, or of markup alone that is as long as any body may be', () => {
     expect(() => readEnvelope(new Uint8Array(100 * 2 ** 20).fill(0x20))).toThrow('has more than')
-    const elements = Buffer.alloc(60 * 2 ** 20, '<a>')
-    expect(() => readEnvelope(elements)).toThrow(EnvelopeError)
-    expect(performance.now() - begin).toBeLessThan(1000)
+    const markup = Buffer.alloc(60 * 2 ** 20, '<a>')
+    expect(() => readEnvelope(markup)).toThrow('of markup and short texts')
   })
 
   test.each([
