@@ -16,6 +16,7 @@ import { sha256 } from './mapping/hashes.ts'
 import { cellHandler } from './store/cell-handler.ts'
 import type { CellStore } from './store/cell-store.ts'
 import { recentPartitions } from './store/recent-partitions.ts'
+import { usualWork } from './store/work.ts'
 
 /** What cell storage is made of. */
 export interface CellStorageOptions {
@@ -95,7 +96,7 @@ export function createCellStorage({
       mostClients,
     })
     const cells = cellHandler({
-      ...{ store, recent, content, file, maxBytes, newGuid, now, editors },
+      ...{ store, recent, work: { left: usualWork }, content, file, maxBytes, newGuid, now, editors },
       canWrite: caller.canWrite,
       ...(call.versions && { versions: call.versions }),
       keptOutBy: (lock) => keptOutBy({ locks, file, now }, lock),

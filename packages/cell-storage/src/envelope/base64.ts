@@ -32,7 +32,7 @@ function decoder(target: Buffer) {
   return {
     /** Takes in what makes up whole groups of four letters. */
     take(slice: Uint8Array): void {
-      let letters = Buffer.concat([carried, slice])
+      let letters: Buffer = Buffer.concat([carried, slice])
       let end = letters.length - (letters.length % 4)
       // Fewer bytes than letters stand for: something else stands between them.
       if (write(letters, end) < (end / 4) * 3) {

@@ -3,15 +3,16 @@ import { CellFault, cellFault, type Fault, protocolFault, resultFault } from '..
 import { resultFaults } from '../faults/fault-codes.ts'
 import { partitions } from '../known-guids.ts'
 import type { DataElement } from '../objects/element.ts'
-import { type CellRequest, requestTypes, type SubRequest } from '../objects/request.ts'
+import { type CellRequest, type QueryChanges, requestTypes, type SubRequest } from '../objects/request.ts'
 import { type CellResponse, isFault, type SubResponse, type SubResult } from '../objects/response.ts'
 import { allocateRange } from './allocate-range.ts'
 import { partitionAsked, type VersionSource } from './asked-version.ts'
 import { partitionToRead } from './current-partition.ts'
-import type { PartitionPlace } from './partition.ts'
+import type { Partition, PartitionPlace } from './partition.ts'
 import type { PutOptions } from './put-changes.ts'
 import { queryChanges } from './query-changes.ts'
 import { saveChanges } from './save-changes.ts'
+import { spendOnReading } from './work.ts'
 
 /** What a request for cells is answered from. */
 export interface CellScope extends VersionSource, PutOptions {
@@ -87,7 +88,7 @@ async function carriedOut(
         elements: [],
       }
     case 'queryChanges':
-      return queryChanges(await partitionAsked(placeOf(subRequest, scope), subRequest.version, scope), subRequest, told)
+      return queryChanges(await partitionToQuery(subRequest, scope), subRequest, told)
     case 'allocateRange':
       return { result: allocateRange(subRequest, scope.newGuid), elements: [] }
     case 'putChanges':
@@ -96,6 +97,12 @@ async function carriedOut(
     case 'other':
       throw cellFault('UnknownRequest', `there is no request of type ${subRequest.number}`)
   }
+}
+
+async function partitionToQuery(query: SubRequest & QueryChanges, scope: CellScope): Promise<Partition> {
+  const partition = await partitionAsked(placeOf(query, scope), query.version, scope)
+  spendOnReading(scope.work, partition)
+  return partition
 }
 
 function placeOf({ partition }: SubRequest, scope: CellScope): PartitionPlace {

@@ -5,6 +5,7 @@ import { editorsToCells } from '../mapping/editors-to-cells.ts'
 import { committed } from './commit.ts'
 import { type ContentSource, contentPartition } from './content-partition.ts'
 import { emptyPartition, type Partition, type PartitionPlace } from './partition.ts'
+import type { Work } from './work.ts'
 
 /** Where partitions are found. That of the content of the file is found as `ContentSource` says. */
 export interface PartitionSource extends ContentSource {
@@ -12,6 +13,8 @@ export interface PartitionSource extends ContentSource {
   readonly editors?: EditorsTables
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** How much may still be looked at. Absent: there is no end to it. */
+  readonly work?: Work
 }
 
 /** How often somebody else may be faster. */

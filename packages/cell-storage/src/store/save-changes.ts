@@ -9,6 +9,7 @@ import { currentPartition, isContent, isEditorsTable, mostTries, type PartitionS
 import { emptyPartition, type Partition, type PartitionPlace } from './partition.ts'
 import { checkSize } from './partition-size.ts'
 import { type PutOptions, type PutOutcome, putChanges } from './put-changes.ts'
+import { spendOnWriting } from './work.ts'
 
 /** What of a put is answered. */
 export interface SavedChanges {
@@ -34,6 +35,7 @@ export async function saveChanges(
     const before = await currentPartition(place, source)
     const outcome = putChanges(before ?? emptyPartition(source.newGuid()), put, brought, { ...source, isFile })
     checkSize(outcome.partition, source.maxBytes)
+    spendOnWriting(source.work, outcome.partition)
     const kept = isFile && !put.flags.partial ? await saved(outcome, before, source) : outcome.partition
     if (!kept) continue
     const next = put.flags.lastWriterWinsOnNextChange ? yieldingSince(before, kept) : kept

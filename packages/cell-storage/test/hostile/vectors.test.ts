@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest'
+import {
+  createCellStorage,
+  memoryCellFile,
+  memoryCellLocks,
+  memoryCellStore,
+  memoryEditorsTables,
+  partitions,
+} from '../../src/index.ts'
+import { bare } from '../envelope/bodies.ts'
+import { changedAt } from '../objects/mutations.ts'
+import * as vectors from '../vectors.ts'
+
+const before = 'as before'
+const place = { file: '42', partition: partitions.content }
+
+/** A server with one file, and what is kept of it. */
+function server() {
+  const errors: unknown[] = []
+  const caller = { login: 'ann', name: 'Ann', isAnonymous: false, canWrite: true }
+  const file = memoryCellFile({ by: caller, now: () => 0, bytes: Buffer.from(before) })
+  const store = memoryCellStore()
+  const storage = createCellStorage({
+    ...{ store, locks: memoryCellLocks(), editors: memoryEditorsTables(), now: () => 0 },
+    onError: (error) => errors.push(error),
+  })
+  return {
+    errors,
+    async send(body: Uint8Array) {
+      const answer = await storage.answer({ body, caller, ...file, file: '42' })
+      const code = /<SubResponse [^>]*ErrorCode="(\w+)"/.exec(answer.body)?.[1]
+      return { ...answer, code }
+    },
+    text: () => Buffer.from(file.bytes() ?? []).toString(),
+    stored: () => store.read(place),
+  }
+}
+
+const cell = (bytes: Uint8Array) =>
+  Buffer.from(
+    bare(
+      `<SubRequest Type="Cell" SubRequestToken="1"><SubRequestData BinaryDataSize="1">${Buffer.from(bytes).toString('base64')}</SubRequestData></SubRequest>`,
+    ),
+  )
+
+const messages = Object.entries(vectors.requests).map(
+  ([name, vector]) => [name, Uint8Array.from(Buffer.from(vector, 'base64'))] as const,
+)
+
+/** Sends a message that is broken somehow. Where it is refused, nothing has changed. Whether it was carried out. */
+async function sendBroken(target: ReturnType<typeof server>, message: Uint8Array, where: string): Promise<boolean> {
+  const stored = await target.stored()
+  const { status, code } = await target.send(cell(message))
+  expect(status, where).toBe(200)
+  expect(['Success', 'CellRequestFail'], where).toContain(code)
+  expect(target.errors, where).toEqual([])
+  if (code === 'Success') return true
+  expect(target.text(), where).toBe(before)
+  if (stored) expect((await target.stored())?.version, where).toBe(stored.version)
+  return false
+}
+
+describe('A message that reaches the server', () => {
+  test.each(messages)('broken off anywhere is refused, and changes nothing: %s', async (_, message) => {
+    const target = server()
+    await target.send(cell(Uint8Array.from(Buffer.from(vectors.queryChanges, 'base64'))))
+    for (let length = 1; length < message.length; length++) {
+      expect(await sendBroken(target, message.subarray(0, length), `${length} bytes`)).toBe(false)
+    }
+  })
+
+  test.each(messages)(
+    'with any bit turned is answered, and changes nothing where it is refused: %s',
+    async (_, message) => {
+      let target = server()
+      for (let bit = 0; bit < 8 * message.length; bit++) {
+        if ((await sendBroken(target, changedAt(message, bit), `bit ${bit}`)) && target.text() !== before)
+          target = server()
+      }
+    },
+  )
+})
+
+describe('A body that reaches the server', () => {
+  const body = cell(Uint8Array.from(Buffer.from(vectors.queryAccess, 'base64')))
+
+  test('broken off anywhere is refused with a sentence', async () => {
+    const target = server()
+    for (let length = 0; length < body.length; length++) {
+      const answer = await target.send(body.subarray(0, length))
+      expect(answer.status, `${length} bytes`).toBe(500)
+      expect(answer.body, `${length} bytes`).toContain('<faultstring>')
+    }
+  })
+
+  test('with any bit turned is answered, or refused', async () => {
+    const target = server()
+    for (let bit = 0; bit < 8 * body.length; bit++) {
+      const answer = await target.send(changedAt(body, bit))
+      expect([200, 500], `bit ${bit}`).toContain(answer.status)
+    }
+    expect(target.errors).toEqual([])
+    expect(target.text()).toBe(before)
+  })
+
+  test('without any one of its attributes is answered, or refused', async () => {
+    const target = server()
+    const text = body.toString()
+    for (const [attribute] of text.matchAll(/ \w+="[^"]*"/g)) {
+      const answer = await target.send(Buffer.from(text.replace(attribute, '')))
+      const isNeeded = /CorrelationId/.test(attribute)
+      expect(answer.status, attribute).toBe(isNeeded ? 500 : 200)
+    }
+    expect(target.errors).toEqual([])
+  })
+
+  test('with sub-requests that nobody knows, or none, says so for each of them', async () => {
+    const target = server()
+    const types = ['Unheard', 'cell', '', 'constructor', '__proto__', 'Cell ', 'x'.repeat(1000)]
+    const inside = types.map((type, index) => `<SubRequest Type="${type}" SubRequestToken="${index}"/>`).join('')
+    const { status, body: answer } = await target.send(Buffer.from(bare(inside)))
+    expect(status).toBe(200)
+    expect(answer.match(/ErrorCode="InvalidSubRequest"/g)).toHaveLength(types.length)
+    expect((await target.send(Buffer.from(bare('')))).status).toBe(200)
+    expect(target.errors).toEqual([])
+  })
+})
