@@ -26,11 +26,20 @@ export const withDatabase = <T>(run: (database: Database) => Promise<T>, setting
   )
 
 /** Runs statements one after another on a connection of their own. */
-export async function execute(url: string, statements: readonly string[]): Promise<void> {
+export const execute = (url: string, statements: readonly string[]): Promise<void> =>
+  connected(url, async (client) => {
+    for (const statement of statements) await client.query(statement)
+  })
+
+/** The rows of one statement. */
+export const query = <Row extends pg.QueryResultRow>(url: string, statement: string): Promise<readonly Row[]> =>
+  connected(url, async (client) => (await client.query<Row>(statement)).rows)
+
+async function connected<T>(url: string, run: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    for (const statement of statements) await client.query(statement)
+    return await run(client)
   } finally {
     await client.end()
   }

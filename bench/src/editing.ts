@@ -1,4 +1,4 @@
-import { createHost, type Host } from '@openwopi/host'
+import { createHost, type Host, type HostEvent } from '@openwopi/host'
 import { type SignedAccess, signedAccess } from '@openwopi/host/signed-access'
 import type { Permission } from '@openwopi/protocol'
 import { type SqlStorage, type SqlStorageOptions, sqlStorage } from '@openwopi/storage-sql'
@@ -45,6 +45,7 @@ export async function openSqlHost(options: SqlStorageOptions): Promise<SqlHost> 
     userInfo,
     access,
     now,
+    observe: tellFailure,
     publicUrl: 'http://127.0.0.1/wopi',
   })
   return {
@@ -56,6 +57,11 @@ export async function openSqlHost(options: SqlStorageOptions): Promise<SqlHost> 
       return `${new URL(host.wopiSrc(resource)).pathname}?access_token=${encodeURIComponent(token)}`
     },
   }
+}
+
+/** A measure in which calls fail measures nothing: why they do is told. */
+function tellFailure({ operation, status, error }: HostEvent): void {
+  if (status >= 500) console.error(operation, status, error?.cause ?? error)
 }
 
 /** Edits through the operations of a host in this process. */

@@ -5,8 +5,9 @@ export interface Figure {
   readonly baseline: string
   /** What the figure is judged by: a ratio, or the figure itself. */
   readonly result: string
-  readonly aim: string
-  readonly isMet: boolean
+  /** `undefined`: none was set. */
+  readonly aim?: string
+  readonly isMet?: boolean
 }
 
 /** The middle one of some numbers. */
@@ -58,13 +59,14 @@ export function timeFigure(figure: {
   }
 }
 
-/** A figure that has a limit of its own. */
+/** A figure that has a limit of its own, or none. */
 export function limitFigure(figure: {
   readonly what: string
   readonly value: number
   readonly unit: string
   readonly baseline: string
-  readonly limit: number
+  /** `undefined`: it is shown, and judged by nobody. */
+  readonly limit?: number
 }): Figure {
   const shown = `${round(figure.value)} ${figure.unit}`
   return {
@@ -72,8 +74,10 @@ export function limitFigure(figure: {
     measured: shown,
     baseline: figure.baseline,
     result: shown,
-    aim: `at most ${figure.limit} ${figure.unit}`,
-    isMet: figure.value <= figure.limit,
+    ...(figure.limit !== undefined && {
+      aim: `at most ${figure.limit} ${figure.unit}`,
+      isMet: figure.value <= figure.limit,
+    }),
   }
 }
 
@@ -95,8 +99,8 @@ export function toMarkdown(figures: readonly Figure[]): string {
         figure.measured,
         figure.baseline,
         figure.result,
-        figure.aim,
-        figure.isMet ? 'met' : '**missed**',
+        figure.aim ?? '',
+        figure.isMet === undefined ? '' : figure.isMet ? 'met' : '**missed**',
       ]),
     ),
   ].join('\n')

@@ -11,6 +11,7 @@ import { largeFolder } from './measures/large-folder.ts'
 import { locks } from './measures/locks.ts'
 import { manyFiles } from './measures/many-files.ts'
 import { memory } from './measures/memory.ts'
+import { mixedLoad } from './measures/mixed-load.ts'
 import { spookyHash } from './measures/spooky-hash.ts'
 import { steadyRefresh } from './measures/steady-refresh.ts'
 import { storm } from './measures/storm.ts'
@@ -26,6 +27,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   database,
   'two-nodes': twoNodes,
   'steady-refresh': steadyRefresh,
+  'mixed-load': mixedLoad,
   chunked,
   'spooky-hash': spookyHash,
   locks,

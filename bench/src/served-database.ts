@@ -27,7 +27,7 @@ export async function serveDatabase(
   ])
   const signedIn = await fetch(`${url}/api/session`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', Origin: url },
+    headers: { 'Content-Type': 'application/json', 'X-OpenWOPI': '1' },
     body: JSON.stringify({ name: 'Ann', password }),
   })
   if (signedIn.status !== 200) throw new Error(`signing in was answered ${signedIn.status}`)

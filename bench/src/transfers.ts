@@ -32,13 +32,17 @@ export async function upload(target: UploadTarget, size: number): Promise<void> 
   socket.on('data', (chunk) => {
     answer += chunk.toString('latin1')
   })
-  const closed = once(socket, 'close')
-  for (let left = size; left > 0; left -= block.length) {
+  // A server that refuses may close before all is sent: what it said is told below.
+  socket.on('error', () => undefined)
+  const next = (event: string) => new Promise<void>((done) => socket.once(event, () => done()))
+  const closed = next('close')
+  for (let left = size; left > 0 && !socket.destroyed; left -= block.length) {
     const chunk = left < block.length ? block.subarray(0, left) : block
-    if (!socket.write(chunk)) await Promise.race([once(socket, 'drain'), closed])
+    if (!socket.write(chunk)) await Promise.race([next('drain'), closed])
   }
   await closed
-  if (!answer.startsWith('HTTP/1.1 200')) throw new Error(`the upload was answered ${answer.split('\r\n')[0]}`)
+  if (!answer.startsWith('HTTP/1.1 200'))
+    throw new Error(`the upload was answered ${answer.slice(0, 500) || 'with nothing'}`)
 }
 
 /** Where bytes go, and under which headers. */

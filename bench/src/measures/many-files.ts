@@ -16,14 +16,13 @@ function amountOf(files: number): Amount {
 }
 
 /** As much memory as a machine that holds so many files would give its database, within what this one has. */
-const settings = { shared_buffers: '4GB', max_wal_size: '8GB', random_page_cost: 1.1 }
+const settings = { shared_buffers: '4GB', max_wal_size: '8GB', maintenance_work_mem: '1GB', random_page_cost: 1.1 }
 
 const names = {
   checkFileInfo: 'CheckFileInfo',
   lockAndUnlock: 'Lock + Unlock',
   putFile: 'PutFile',
   page: '100 files of a folder',
-  search: 'Search for a name',
 }
 
 /** What editors and people do in a database of ten million files, against one of ten thousand. */

@@ -33,7 +33,6 @@ async function open({ url, blobs, amount }: (typeof databases)[number]) {
       return performance.now() - startedAt
     },
     page: () => opened.sql.containers.children(folder(), { limit: 100 }),
-    search: () => opened.sql.search(`file ${1 + Math.floor(random() * amount.files)} of`, 20),
   }
   return { work, close: () => editing.close() }
 }
