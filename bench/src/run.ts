@@ -2,73 +2,50 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { type Figure, toMarkdown } from './figures.ts'
-import { bucket } from './measures/bucket.ts'
-import { checkFileInfo } from './measures/check-file-info.ts'
-import { chunked } from './measures/chunked.ts'
-import { database } from './measures/database.ts'
-import { firstPage } from './measures/first-page.ts'
-import { largeFolder } from './measures/large-folder.ts'
-import { locks } from './measures/locks.ts'
-import { manyFiles } from './measures/many-files.ts'
-import { memory } from './measures/memory.ts'
-import { mixedLoad } from './measures/mixed-load.ts'
-import { spookyHash } from './measures/spooky-hash.ts'
-import { steadyRefresh } from './measures/steady-refresh.ts'
-import { storm } from './measures/storm.ts'
-import { transfers } from './measures/transfers.ts'
-import { twoNodes } from './measures/two-nodes.ts'
+import { type Group, groups } from './groups.ts'
 
-/** Every measure by the name it has on the command line. */
-const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
-  'check-file-info': checkFileInfo,
-  transfers,
-  memory,
-  bucket,
-  database,
-  'two-nodes': twoNodes,
-  'steady-refresh': steadyRefresh,
-  'mixed-load': mixedLoad,
-  chunked,
-  'spooky-hash': spookyHash,
-  locks,
-  'large-folder': largeFolder,
-  'first-page': firstPage,
-  storm,
-}
-
-/** Measures that take long, or much room: only where they are asked for by name. */
-const onRequest: typeof measures = { 'many-files': manyFiles }
-
-const writesReadme = process.argv.includes('--readme')
-const wanted = process.argv.slice(2).filter((argument) => argument !== '--readme')
-const unknown = wanted.filter((name) => !(name in measures || name in onRequest))
+const isWriting = process.argv.includes('--write')
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--write')
+const known = Object.entries(groups).flatMap(([name, { measures }]) => [name, ...Object.keys(measures)])
+const unknown = wanted.filter((name) => !known.includes(name))
 if (unknown.length > 0) {
-  console.error(
-    `There is no measure called ${unknown.join(', ')}. There are: ${Object.keys({ ...measures, ...onRequest }).join(', ')}.`,
-  )
+  console.error(`There is no measure called ${unknown.join(', ')}. There are: ${[...new Set(known)].join(', ')}.`)
   process.exit(2)
 }
 
-/** Puts the table between the marks that README has for it. */
-function writeReadme(table: string): void {
-  const path = join(import.meta.dirname, '../../README.md')
-  const text = readFileSync(path, 'utf8')
-  const marks = /(<!-- figures -->\n)[\s\S]*?(<!-- \/figures -->)/
-  if (!marks.test(text)) throw new Error('README.md has no place for the figures')
-  writeFileSync(
-    path,
-    text.replace(marks, (_, start: string, end: string) => `${start}\n${table}\n\n${end}`),
-  )
+/** The measures of a group that are to be run: those that are named, all of a group that is, or all that take no long time. */
+function chosen(name: string, { measures, isOnRequest }: Group): readonly string[] {
+  const all = Object.keys(measures)
+  if (wanted.length === 0) return isOnRequest ? [] : all
+  return wanted.includes(name) ? all : all.filter((each) => wanted.includes(each))
 }
 
-const figures: Figure[] = []
-for (const [name, measure] of Object.entries(wanted.length > 0 ? { ...measures, ...onRequest } : measures)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue
-  console.error(`measuring ${name} …`)
-  figures.push(...(await measure()))
+async function figuresOf({ measures }: Group, names: readonly string[]): Promise<Figure[]> {
+  const figures: Figure[] = []
+  for (const name of names) {
+    console.error(`measuring ${name} …`)
+    figures.push(...((await measures[name]?.()) ?? []))
+  }
+  return figures
+}
+
+/** Puts a table between the marks that a page has for it. */
+function write(page: string, name: string, table: string): void {
+  const path = join(import.meta.dirname, '../..', page)
+  const text = readFileSync(path, 'utf8')
+  const [start, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`]
+  const [from, to] = [text.indexOf(start), text.indexOf(end)]
+  if (from < 0 || to < from) throw new Error(`${page} has no place for ${name}`)
+  writeFileSync(path, `${text.slice(0, from)}${start}\n${table}\n\n${text.slice(to)}`)
 }
 
 const machine = `${cpus().length} cores of ${cpus()[0]?.model.trim() ?? 'an unknown processor'}`
-const table = `${toMarkdown(figures)}\n\nOn ${machine}, Node.js ${process.versions.node}.`
-console.log(table)
-if (writesReadme) writeReadme(table)
+for (const [name, group] of Object.entries(groups)) {
+  const names = chosen(name, group)
+  if (names.length === 0) continue
+  const table = `${toMarkdown(await figuresOf(group, names))}\n\nOn ${machine}, Node.js ${process.versions.node}.`
+  console.log(table)
+  // A table of some of its figures would take the place of the whole one.
+  if (isWriting && group.page !== undefined && names.length === Object.keys(group.measures).length)
+    write(group.page, name, table)
+}
