@@ -39,7 +39,7 @@ export async function sweep(store: Store, { grace = defaultGrace, lookEvery = 0 
     .where('kept_at', '<=', now() - signatureLifetime)
     .execute()
   await endUploads(store)
-  await sweepCells(store)
+  await sweepCells(store, (id) => isEntry(store, id))
   let removed = 0
   // Whoever asks for it now is not put off by what others have done.
   if (lookEvery === 0 || (await isDue(store, 'look through blobs', lookEvery))) {
@@ -60,6 +60,11 @@ async function isDue({ db, now }: Store, name: string, every: number): Promise<b
     .onConflict((row) => row.column('name').doUpdateSet({ due_at: dueAt }).where('chores.due_at', '<=', now()))
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n
+}
+
+/** Whether an id is of a file, also of one in the trash. */
+async function isEntry({ db }: Store, id: string): Promise<boolean> {
+  return (await db.selectFrom('entries').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
 }
 
 async function endUploads(store: Store): Promise<void> {

@@ -1,6 +1,7 @@
 import { type DataElement, emptyPartition, type Partition } from '@openwopi/cell-storage'
-import { expect, test } from 'vitest'
-import { overEach } from './databases.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { sqliteCells } from '../src/index.ts'
+import { overEach, sqlite } from './databases.ts'
 import { ann, content, openTestStorage, standingClock, there } from './open-test-storage.ts'
 
 const day = 24 * 60 * 60_000
@@ -132,4 +133,25 @@ overEach((databases) => {
     await sql.sweep()
     expect(await versions()).toEqual([undefined, undefined, 1])
   })
+})
+
+test('cells may be kept by themselves, of files that lie elsewhere', async () => {
+  const { now, later } = standingClock()
+  const path = (await sqlite.fresh()).replace('sqlite:', '')
+  const open = () => sqliteCells({ path, exists: async (id) => id === 'there', now })
+  const [there, gone] = [
+    { file: 'there', partition: metadataPartition },
+    { file: 'gone', partition: metadataPartition },
+  ]
+  const first = await open()
+  for (const place of [there, gone])
+    await first.store.swap(place, undefined, following(undefined, { count: 1, byte: 1 }))
+  await first.close()
+  const cells = await open()
+  onTestFinished(cells.close)
+  later(day)
+  await cells.sweep()
+  expect((await cells.store.read(there))?.version).toBe(1)
+  expect(await cells.store.read(gone)).toBeUndefined()
+  await expect(cells.editors.swap('there', [], [])).resolves.toBe(true)
 })
