@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import {
   type CellContent,
   type CellStorageOptions,
+  type CellVersions,
   createCellStorage,
   memoryCellLocks,
   memoryCellStore,
@@ -35,7 +36,10 @@ function aFile(first?: Uint8Array) {
 }
 
 /** A host that offers nothing but the cells of one file, over HTTP. Who asks is what their token says. */
-export async function aCellHost(first?: Uint8Array, options: Partial<CellStorageOptions> = {}) {
+export async function aCellHost(
+  first?: Uint8Array,
+  { versions, ...options }: Partial<CellStorageOptions> & { readonly versions?: CellVersions } = {},
+) {
   const file = aFile(first)
   const errors: unknown[] = []
   const sizes: number[] = []
@@ -52,7 +56,8 @@ export async function aCellHost(first?: Uint8Array, options: Partial<CellStorage
     const name = new URL(req.url ?? '', 'http://host').searchParams.get('access_token') ?? ''
     const caller = { login: name, name, isAnonymous: false, canWrite: name !== 'reader' }
     const isCobalt = req.headers['x-wopi-override'] === 'COBALT'
-    const answer = isCobalt ? await storage.answer({ body, file: '1', content: file.content, caller }) : undefined
+    const about = { file: '1', content: file.content, ...(versions && { versions }) }
+    const answer = isCobalt ? await storage.answer({ ...about, body, caller }) : undefined
     res.writeHead(answer?.status ?? 501, { 'Content-Type': answer?.contentType ?? 'text/plain' }).end(answer?.body)
   })
   return {

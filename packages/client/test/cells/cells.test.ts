@@ -252,6 +252,27 @@ describe('About a file', () => {
     expect(done(await cells.serverTime()).now).toBe(1_700_000_000_123)
   })
 
+  test('what is known of the document, with the types of its facts', async () => {
+    const host = await aCellHost(utf8('first'))
+    const { document } = done(await host.cells().docMetaInfo())
+    expect(document.get('vti_filesize')).toBe('IR|5')
+  })
+
+  test('what the file was before, the newest first, where the host keeps that', async () => {
+    const listed = [
+      { version: 'v2', size: 5, modifiedAt: 1_700_000_000_000, by: { login: 'bob', name: 'Bob' } },
+      { version: 'v1', size: 3, modifiedAt: 1_600_000_000_000 },
+    ]
+    const versions = { list: async () => listed, read: async () => undefined, restore: async () => 'notKept' as const }
+    const { versions: told } = done(await (await aCellHost(utf8('first'), { versions })).cells().versions())
+    expect(told.map(({ isCurrent, size }) => [isCurrent, size])).toEqual([
+      [true, 5],
+      [false, 3],
+    ])
+    expect(told[0]?.createdBy).toBe('Bob')
+    expect(await (await aCellHost(utf8('first'))).cells().versions()).toMatchObject({ code: 'RequestNotSupported' })
+  })
+
   test('what the host does not have is refused by the code that the specification has for it', async () => {
     const cells = (await aCellHost(utf8('first'))).cells()
     const [unknown] = await cells.send([{ type: 'NoSuchThing' }])

@@ -1,4 +1,4 @@
-import type { CellObject, DataElement, StorageIndex } from '../binary/element.ts'
+import type { CellObject, DataElement, RevisionManifest, StorageIndex } from '../binary/element.ts'
 import type { Guid } from '../binary/guid.ts'
 import type { ExtendedGuid } from '../binary/ids.ts'
 import type { SentBody } from '../binary/write-element.ts'
@@ -20,59 +20,87 @@ export interface Change {
   readonly newGuid: () => Guid
 }
 
+/** What has to be sent for a file to become something else. */
+export interface FileChanges extends Changes {
+  /** How many bytes of the content are new. */
+  readonly freshBytes: number
+}
+
 /** What has to be sent for a file to become `content`: its new chunks, and a revision of these and the ones it keeps. */
-export async function changesTo({
-  known,
-  file,
-  content,
-  newGuid,
-}: Change): Promise<Changes & { readonly freshBytes: number }> {
-  const ids = numbered(newGuid())
-  const serials = numbered(newGuid())
-  const element = <B extends SentBody>(body: B): Sent & { readonly body: B } => {
-    const [guid = '', value = '0'] = serials().split(':')
-    return { id: ids(), serial: { guid, value: BigInt(value) }, body }
-  }
-
+export async function changesTo(change: Change): Promise<FileChanges> {
+  const { known, file, content, newGuid } = change
+  const { newId, element } = numbering(newGuid)
   const stretches = cut(content, file?.chunks ?? [])
-  const leaves = await Promise.all(stretches.map((stretch) => leafOf(stretch, ids)))
+  const leaves = await Promise.all(stretches.map((stretch) => leafOf(stretch, newId)))
   const fresh = leaves.flatMap(({ objects }) => (objects ? [element({ is: 'group', objects })] : []))
-  const object = ids()
-  const references = leaves.map(({ id }) => id)
-  const top = element({
-    is: 'group',
-    objects: [{ id: object, references, content: intermediateNode(content.byteLength) }],
-  })
-
-  const others = file?.revision.roots.filter(({ root }) => root !== fileRoot) ?? []
-  const kept = stretches.flatMap((stretch) => ('kept' in stretch ? [...stretch.kept.groups] : []))
-  // What else the revision begins with stays, and so does all that it may consist of.
-  const groups = others.length > 0 ? [...kept, ...(file?.revision.groups ?? [])] : kept
+  const root = newId()
+  const node = { id: root, references: leaves.map(({ id }) => id), content: intermediateNode(content.byteLength) }
+  const groups = [element({ is: 'group', objects: [node] }), ...fresh]
   const revision = element({
     is: 'revision',
-    revision: {
-      revision: ids(),
-      base: others.length > 0 ? (file?.revision.base ?? '') : '',
-      roots: [{ root: fileRoot, object }, ...others],
-      groups: [top.id, ...fresh.map(({ id }) => id), ...new Set(groups)],
-    },
+    revision: { revision: newId(), ...revisionOf(change, root, { groups, stretches }) },
   })
-  const cell = element({ is: 'cell', revision: revision.body.revision.revision })
-  const storage = known.index.manifest
-    ? undefined
-    : element({ is: 'storage', storage: { schema: fileSchema, roots: [{ root: fileRoot, cell: fileCell }] } })
+  const manifests = manifestsOf(change, element, revision.body.revision.revision)
+  const index = element({ is: 'index', index: indexOf(change, revision, manifests) })
+  const expected = expectedOf(known)
+  return {
+    elements: [...groups, revision, ...Object.values(manifests), index, ...expected],
+    index: index.id,
+    expected: expected[0]?.id ?? '',
+    freshBytes: stretches.reduce((sum, each) => sum + ('fresh' in each ? each.fresh.byteLength : 0), 0),
+  }
+}
 
+type Revision = Sent & { readonly body: { readonly is: 'revision'; readonly revision: RevisionManifest } }
+
+/** Gives ids to objects, and ids and serial numbers to elements. */
+function numbering(newGuid: () => Guid) {
+  const newId = numbered(newGuid())
+  const serials = newGuid()
+  let last = 0n
+  const element = <B extends SentBody>(body: B): Sent & { readonly body: B } => ({
+    ...{ id: newId(), body },
+    serial: { guid: serials, value: ++last },
+  })
+  return { newId, element }
+}
+
+/** Another revision of the file, and of what else the last one begins with: that stays, and all that it may consist of. */
+function revisionOf(
+  { file }: Change,
+  object: ExtendedGuid,
+  { groups, stretches }: { readonly groups: readonly Sent[]; readonly stretches: readonly Stretch[] },
+): Omit<RevisionManifest, 'revision'> {
+  const others = file?.revision.roots.filter(({ root }) => root !== fileRoot) ?? []
+  const kept = stretches.flatMap((stretch) => ('kept' in stretch ? [...stretch.kept.groups] : []))
+  const all = others.length > 0 ? [...kept, ...(file?.revision.groups ?? [])] : kept
+  return {
+    base: others.length > 0 ? (file?.revision.base ?? '') : '',
+    roots: [{ root: fileRoot, object }, ...others],
+    groups: [...groups.map(({ id }) => id), ...new Set(all)],
+  }
+}
+
+interface Manifests {
+  readonly cell: Sent
+  /** Where there was none. */
+  readonly storage?: Sent
+}
+
+function manifestsOf({ known }: Change, element: (body: SentBody) => Sent, revision: ExtendedGuid): Manifests {
+  const cell = element({ is: 'cell', revision })
+  if (known.index.manifest) return { cell }
+  const storage = { schema: fileSchema, roots: [{ root: fileRoot, cell: fileCell }] }
+  return { cell, storage: element({ is: 'storage', storage }) }
+}
+
+function indexOf({ known, file }: Change, revision: Revision, { cell, storage }: Manifests): StorageIndex {
   const to = ({ id, serial }: DataElement) => ({ element: id, serial })
-  const next: StorageIndex = {
+  return {
     manifest: storage ? to(storage) : known.index.manifest,
     cells: new Map([...known.index.cells, [file?.cell ?? fileCell, to(cell)]]),
     revisions: new Map([[revision.body.revision.revision, to(revision)]]),
   }
-  const index = element({ is: 'index', index: next })
-  const expected = expectedOf(known)
-  const elements = [...fresh, top, revision, cell, ...(storage ? [storage] : []), index, ...expected]
-  const freshBytes = stretches.reduce((sum, each) => sum + ('fresh' in each ? each.fresh.byteLength : 0), 0)
-  return { elements, index: index.id, expected: expected[0]?.id ?? '', freshBytes }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Chunk } from './file-in-cells.ts'
+import type { Chunk } from './chunks.ts'
 
 /** A stretch of new content: a chunk that is there already, or bytes that are not. */
 export type Stretch = { readonly kept: Chunk } | { readonly fresh: Uint8Array }
