@@ -42,7 +42,7 @@ export const controlRoutes = (site: Site, secret: string): Hono<Env> =>
     .route('/examination', examinationRoutes(site))
     .route('/recovery', recoveryRoutes(site))
     .post('/token', async (c) => {
-      const wait = site.limits.control.take('token')
+      const wait = await site.limits.control.take('token')
       if (wait > 0) throw tooMany('Too many tokens were asked for in a short time.', wait)
       return c.json(await issue(site, await bodyOf(c, request), localeOf(c)))
     })

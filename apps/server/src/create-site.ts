@@ -14,13 +14,14 @@ import { createExaminations } from './examination/examinations.ts'
 import { describing } from './files/describe.ts'
 import { templatesIn } from './files/templates.ts'
 import type { Inside } from './inside/open-inside.ts'
+import { memoryLimits } from './limits/memory-limits.ts'
+import { sharedLimits } from './limits/shared-limits.ts'
 import { linkRights } from './links/link-rights.ts'
 import { openLinks } from './links/open-links.ts'
 import { rememberedRights } from './links/remembered-rights.ts'
 import type { Log } from './log-event.ts'
 import { mentionsSeen } from './mentions-seen.ts'
 import type { OpenedData } from './opened-data.ts'
-import { rateLimit } from './sign-in/rate-limit.ts'
 import { sessions } from './sign-in/sessions.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import type { Site } from './site.ts'
@@ -57,6 +58,8 @@ export function createSite({ clients, data, secureStore, spool, ...parts }: Site
   const signed = signedLinksOf(key, now)
   const templates = templatesIn(config.templates)
   const links = openLinks({ config, addresses, folder, key })
+  const own = memoryLimits(now)
+  const limits = config.database === undefined ? own : sharedLimits(db, now)
   const rights = linkRights({ links, people, folder })
   return {
     ...parts,
@@ -64,7 +67,7 @@ export function createSite({ clients, data, secureStore, spool, ...parts }: Site
     ...(spool && { spool, recovery: createRecovery({ spool, folder, audit, events, now }) }),
     folder,
     people,
-    signIn: createSignIn({ users, people, sessions: sessions(db, now), publicUrl: addresses.public, now }),
+    signIn: createSignIn({ users, people, sessions: sessions(db, now), publicUrl: addresses.public, limits }),
     tokens: createTokens({
       key: keyFor('access tokens', key),
       people,
@@ -89,9 +92,10 @@ export function createSite({ clients, data, secureStore, spool, ...parts }: Site
     lockHolders: lockHolders(db, log),
     examinations: createExaminations(config, addresses, now),
     limits: {
-      minting: rateLimit({ times: 120, per: minute }, now),
-      control: rateLimit({ times: 1200, per: minute }, now),
-      guessing: rateLimit({ times: 20, per: minute }, now),
+      minting: limits('minting', { times: 120, per: minute }),
+      // Whoever asks here is on this machine.
+      control: own('control', { times: 1200, per: minute }),
+      guessing: limits('guessing', { times: 20, per: minute }),
     },
   }
 }

@@ -79,5 +79,15 @@ test('what happens at one server is told to those who look at the other', async 
   expect(seen.join('')).toContain('"created"')
 })
 
+test('tries to sign in at one server count at the other', async () => {
+  const { one, other } = await cluster({ users: { anna: 'pass-word-of-anna' } })
+  const attempt = async (node: typeof one) =>
+    (await node.change('POST', '/api/session', { name: 'anna', password: 'a guess' })).status
+  const statuses: number[] = []
+  for (const node of [one, other, one, other, one]) statuses.push(await attempt(node))
+  expect(statuses).toEqual(Array(5).fill(401))
+  expect([await attempt(one), await attempt(other)]).toEqual([429, 429])
+})
+
 /** As the server at this address calls its cookie. */
 const cookieName = (url: string) => `openwopi_session_${new URL(url).port}`

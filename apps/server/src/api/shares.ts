@@ -79,7 +79,7 @@ async function refuseTooMany(
   person: Person,
   resource: ResourceRef,
 ): Promise<void> {
-  const wait = limits.minting.take(person.id)
+  const wait = await limits.minting.take(person.id)
   if (wait > 0) throw tooMany('Too many links were made in a short time. Wait a little and try again.', wait)
   const made = (await shares?.list(resource)) ?? []
   if (made.length >= mostLinks)

@@ -17,7 +17,7 @@ export interface Followed {
 export async function followShare(site: Site, c: Context<Env>): Promise<Share> {
   const secret = c.req.param('secret') ?? ''
   const share = await site.links.shares?.find(`${site.addresses.public}${sharePath}/${secret}`)
-  if (!share || !(await site.people.includes(share.by.id))) throw refusalOfGuess(site, c)
+  if (!share || !(await site.people.includes(share.by.id))) throw await refusalOfGuess(site, c)
   return share
 }
 
@@ -32,8 +32,8 @@ export async function followToFile(site: Site, c: Context<Env>): Promise<Followe
 }
 
 /** The refusal of someone who comes with a link that is none. */
-export function refusalOfGuess({ limits }: Site, c: Context<Env>): Refusal {
-  const wait = limits.guessing.take(c.var.peer.address)
+export async function refusalOfGuess({ limits }: Site, c: Context<Env>): Promise<Refusal> {
+  const wait = await limits.guessing.take(c.var.peer.address)
   return wait > 0
     ? tooMany('Too many links that do not work were tried from here. Wait a little and try again.', wait)
     : new Refusal(

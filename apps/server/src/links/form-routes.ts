@@ -13,7 +13,7 @@ export const formRoutes = (site: Site): Hono<Env> =>
       const url = `${site.addresses.public}${restrictedPath}/${c.req.param('secret')}`
       const link = await site.links.restrictedLinks?.find(url)
       const can = link && (await site.linkRights(link.id, { on: 'file', id: link.fileId }))
-      if (!link || !can) throw refusalOfGuess(site, c)
+      if (!link || !can) throw await refusalOfGuess(site, c)
       const file = await fileOf(site, link.fileId)
       const editor = site.editors.editorFor({
         extension: extensionOf(file.name),

@@ -27,7 +27,7 @@ export async function linkPage(
   c: Context<Env>,
   { link, file, opening }: Followed & { readonly opening: LinkOpening | WhyNot },
 ): Promise<Response> {
-  const wait = site.limits.minting.take(`peer ${c.var.peer.address}`)
+  const wait = await site.limits.minting.take(`peer ${c.var.peer.address}`)
   if (wait > 0) throw tooMany('Too many documents were opened in a short time. Wait a little and try again.', wait)
   if (!('editor' in opening)) return notOpened(c, file.name, opening)
 

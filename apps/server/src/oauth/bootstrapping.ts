@@ -88,7 +88,7 @@ function identifier({ config, addresses, people, limits, log, now }: Site, issue
     if ('refused' in verified) return refuse(`A token of the authorization server does not hold: ${verified.refused}`)
     const account = await accountOf(verified.claims, oauthUserClaim, people)
     if (!account) return refuse(`The claim ${oauthUserClaim} of a token names nobody who may use this server`)
-    const wait = limits.minting.take(account.user.id)
+    const wait = await limits.minting.take(account.user.id)
     if (wait > 0) throw new WopiError('ServerBusy', { retryAfter: String(Math.ceil(wait / 1000)) })
     return account
   }

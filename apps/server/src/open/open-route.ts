@@ -17,7 +17,7 @@ import { whyReadOnly } from './why-read-only.ts'
 export const openRoute =
   (site: Site) =>
   async (c: Context<Env, '/open/:id'>): Promise<Response> => {
-    const wait = site.limits.minting.take(c.var.person.id)
+    const wait = await site.limits.minting.take(c.var.person.id)
     if (wait > 0) throw tooMany('Too many documents were opened in a short time. Wait a little and try again.', wait)
     const file = await fileOf(site, c.req.param('id'))
     const client = c.req.query('client')

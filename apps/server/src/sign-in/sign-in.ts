@@ -2,9 +2,9 @@ import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Env } from '../http/env.ts'
 import { Refusal, tooMany } from '../http/refusal.ts'
+import type { RateLimits } from '../limits/rate-limit.ts'
 import type { Users } from '../users.ts'
 import { localPerson, type People, type Person } from './people.ts'
-import { rateLimit } from './rate-limit.ts'
 import type { Sessions } from './sessions.ts'
 
 /** Who makes a request. `undefined`: nobody who is known. Each way of signing in is a function of this type. */
@@ -26,24 +26,25 @@ export interface SignInOptions {
   readonly sessions: Sessions
   /** How browsers know this server. */
   readonly publicUrl: string
-  readonly now: () => number
+  readonly limits: RateLimits
 }
 
 const minute = 60_000
 /** Checking a password is slow on purpose; more than so many at once would be slow for everyone. */
 const mostAtOnce = 4
 
-export function createSignIn({ users, people, sessions, publicUrl, now }: SignInOptions): SignIn {
-  const byAddress = rateLimit({ times: 10, per: 10 * minute }, now)
-  const byName = rateLimit({ times: 5, per: 10 * minute }, now)
+export function createSignIn({ users, people, sessions, publicUrl, limits }: SignInOptions): SignIn {
+  const byAddress = limits('sign-in by address', { times: 10, per: 10 * minute })
+  const byName = limits('sign-in by name', { times: 5, per: 10 * minute })
   const cookie = sessionCookie(new URL(publicUrl))
   const local = localPerson()
   let underWay = 0
 
   const isNeeded = async () => !(await people.isOpen())
 
-  function limit(address: string, name: string): void {
-    const wait = Math.max(byAddress.take(address), byName.take(name.toLowerCase()), underWay >= mostAtOnce ? 1000 : 0)
+  async function limit(address: string, name: string): Promise<void> {
+    const waits = await Promise.all([byAddress.take(address), byName.take(name.toLowerCase())])
+    const wait = Math.max(...waits, underWay >= mostAtOnce ? 1000 : 0)
     if (wait > 0) throw tooMany('There were too many tries to sign in. Wait a little and try again.', wait)
   }
 
@@ -66,13 +67,12 @@ export function createSignIn({ users, people, sessions, publicUrl, now }: SignIn
       return (await people.all()).find((person) => person.name === session.name)
     },
     async begin(c, name, password) {
-      limit(c.var.peer.address, name)
+      await limit(c.var.peer.address, name)
       const user = await verify(name, password)
       const person = user && (await people.all()).find((one) => one.name === user.name)
       if (!person) throw new Refusal(401, 'This name and this password do not belong together.')
       // Only tries that fail count: many people may share an address.
-      byAddress.giveBack(c.var.peer.address)
-      byName.giveBack(name.toLowerCase())
+      await Promise.all([byAddress.giveBack(c.var.peer.address), byName.giveBack(name.toLowerCase())])
       // A session that was there before may be known to someone else: it ends with a new sign-in.
       const before = cookie.read(c)
       if (before !== undefined) await sessions.end(before)

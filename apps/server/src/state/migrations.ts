@@ -22,9 +22,15 @@ const tables = [
   'create index audit_of_resource on audit (resource_id, number)',
 ]
 
+const rateLimits = [
+  'create table rate_limits (id text primary key, busy_until double precision not null)',
+  'create index rate_limits_by_end on rate_limits (busy_until)',
+]
+
 /** The steps that bring what the server keeps up to date, in the order of their names. */
 export const migrations = (engine: keyof typeof types): Record<string, Migration> => ({
   '001-server': { up: (db) => run(db, engine, tables) },
+  '002-rate-limits': { up: (db) => run(db, engine, rateLimits) },
 })
 
 async function run(db: Kysely<unknown>, engine: keyof typeof types, statements: readonly string[]): Promise<void> {

@@ -49,6 +49,13 @@ interface SettingTable {
   value: string
 }
 
+interface RateLimitTable {
+  /** A hash of which limit and whose key it is. */
+  id: string
+  /** Until when what was done keeps the key busy, in milliseconds since the epoch. */
+  busy_until: number
+}
+
 interface AuditTable {
   number: Generated<number>
   at: number
@@ -70,4 +77,5 @@ export interface StateTables {
   users: UserTable
   settings: SettingTable
   audit: AuditTable
+  rate_limits: RateLimitTable
 }
