@@ -61,6 +61,7 @@ export type {
   VersionAuthor,
 } from './files/cell-file.ts'
 export { type MemoryCellFile, type MemoryFileOptions, memoryCellFile } from './files/memory-cell-file.ts'
+export { type HostCellsOptions, hostCells } from './host/host-cells.ts'
 export { fileSchema, partitions } from './known-guids.ts'
 export { type CellLocks, type ForeignLock, memoryCellLocks } from './locks/cell-locks.ts'
 export { keptOutBy, type LockScope, lockHandlers } from './locks/lock-handlers.ts'

@@ -1,5 +1,6 @@
 import { type CoauthTableRow, WopiError } from '@openwopi/protocol'
 import { coauthLocks } from './coauthored.ts'
+import { heldByCells, holderByCells } from './held-by-cells.ts'
 import type { Ports } from './implementation.ts'
 import { live, named } from './locking.ts'
 import type { CoauthLock, StoredFile, User } from './ports.ts'
@@ -24,6 +25,8 @@ export async function moveCoauth(ports: Ports, { file, by, decide }: Move): Prom
         reason: 'the file is locked by one client',
         ...named(alone),
       })
+    const inCells = heldByCells(slot, now)
+    if (inCells) throw new WopiError('CoauthConflict', { mechanism: 'Other', reason: holderByCells(inCells) })
     const coauth = decide(coauthLocks(slot, now))
     const expiresAt = Math.max(...coauth.map((each) => each.expiresAt))
     const next = coauth.length > 0 ? { id: '', version: present.version, by, expiresAt, coauth } : undefined

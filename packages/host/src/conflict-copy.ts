@@ -1,4 +1,5 @@
 import { coauthLocks } from './coauthored.ts'
+import { heldByCells } from './held-by-cells.ts'
 import type { Ports } from './implementation.ts'
 import { live } from './locking.ts'
 import { conflictNames } from './names.ts'
@@ -22,7 +23,8 @@ export async function earlierCopy(ports: Ports, slot: Lock | undefined): Promise
 /** Whether nobody has the copy open: the session whose saves it takes does not. */
 export async function isFree({ locks, now }: Ports, { id }: StoredFile): Promise<boolean> {
   const slot = await locks.read(id)
-  return !live(slot, now()) && coauthLocks(slot, now()).length === 0
+  const at = now()
+  return !live(slot, at) && !heldByCells(slot, at) && coauthLocks(slot, at).length === 0
 }
 
 /** All later saves under the lock go to this copy too. A lock that has moved on makes a copy of its own. */

@@ -1,5 +1,5 @@
 import type { OperationName } from '@openwopi/protocol'
-import { coauth, operationEntries, transfer } from '@openwopi/protocol'
+import { cells, coauth, operationEntries, transfer } from '@openwopi/protocol'
 import type { Locks } from './ports.ts'
 
 const onContainers = operationEntries
@@ -8,6 +8,7 @@ const onContainers = operationEntries
 const onEcosystem = operationEntries
   .filter(([, { on, promisedBy }]) => promisedBy === 'SupportsEcosystem' || on === 'ecosystem')
   .map(([name]) => name)
+const onCells = Object.keys(cells) as (keyof typeof cells)[]
 const onFolders = operationEntries.filter(([, { on }]) => on === 'folder').map(([name]) => name)
 /** Files are carried in pieces by those who have them open together. */
 const onCoauth = Object.keys({ ...coauth, ...transfer }) as (keyof typeof coauth | keyof typeof transfer)[]
@@ -19,8 +20,8 @@ export const features = {
   ecosystem: onEcosystem,
   folders: onFolders,
   'relative-writes': ['putRelativeFile'],
-  /** PutFile then needs no lock, and the last save counts. Co-authoring goes with them. */
-  locks: ['lock', 'unlock', 'refreshLock', 'unlockAndRelock', 'getLock', ...onCoauth],
+  /** PutFile then needs no lock, and the last save counts. Co-authoring and cell storage go with them. */
+  locks: ['lock', 'unlock', 'refreshLock', 'unlockAndRelock', 'getLock', ...onCoauth, ...onCells],
   rename: ['renameFile'],
   delete: ['deleteFile'],
   'user-info': ['putUserInfo'],
@@ -29,6 +30,7 @@ export const features = {
   'restricted-links': ['getRestrictedLink', 'revokeRestrictedLink'],
   'secure-store': ['readSecureStore'],
   coauth: onCoauth,
+  cells: onCells,
 } as const satisfies Record<string, readonly OperationName[]>
 
 /** The name of something a host may do without. */

@@ -1,5 +1,6 @@
 import type { CheckContainerInfo, Input, OperationName, Output, Parts, Subject, Values } from '@openwopi/protocol'
 import type { Activities, CommentActivity } from './activities.ts'
+import type { Cells } from './cells.ts'
 import type { ClientProfile } from './client-profiles.ts'
 import type { Feature } from './features.ts'
 import type { Links } from './links.ts'
@@ -37,6 +38,8 @@ export interface Ports {
   /** What files carry besides their contents. Like `uploads`, it takes this for clients to send files in pieces. */
   readonly streams?: Streams
   readonly uploads?: Uploads
+  /** Another protocol, in which clients read and write files piece by piece. */
+  readonly cells?: Cells
   /** Absent: what is asked for is hashed each time. */
   readonly signatures?: Signatures
   /** Pages of the host that CheckContainerInfo names. */
@@ -69,6 +72,8 @@ export interface Fact {
   readonly container?: Container
   /** The comments that the client told of. */
   readonly comments?: readonly CommentActivity[]
+  /** What has become of the file's lock, where the operation does more than that. */
+  readonly lock?: 'taken' | 'released'
   /** The save came after its lock had been released, and was taken all the same. */
   readonly afterUnlock?: boolean
 }

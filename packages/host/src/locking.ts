@@ -1,16 +1,18 @@
 import { WopiError } from '@openwopi/protocol'
-import { refuseCoauthored } from './coauthored.ts'
+import { refuseOtherHolders } from './held-by-cells.ts'
 import type { Ports } from './implementation.ts'
 import type { Lock, StoredFile, User } from './ports.ts'
 
 /** The lock that binds at `now`: one that has expired or been released does not. */
 export const live = (lock: Lock | undefined, now: number): Lock | undefined =>
-  lock && !lock.coauth && lock.releasedAt === undefined && lock.expiresAt > now ? lock : undefined
+  lock && !lock.coauth && lock.cells === undefined && lock.releasedAt === undefined && lock.expiresAt > now
+    ? lock
+    : undefined
 
-/** The lock that is held on a file; with `file`, when that was read. Throws when clients hold it together. */
+/** The lock that is held on a file; with `file`, when that was read. Throws when clients hold it together, or through another protocol. */
 export async function heldLock({ locks, now }: Ports, fileId: string, file?: StoredFile): Promise<Lock | undefined> {
   const slot = await locks.read(fileId, file)
-  refuseCoauthored(slot, now())
+  refuseOtherHolders(slot, now())
   return live(slot, now())
 }
 
@@ -51,7 +53,7 @@ export async function moveLock(ports: Ports, { file, by, terms = {}, decide }: M
   let present: StoredFile | undefined = file
   for (let attempt = 0; attempt < 100; attempt++) {
     const current = await ports.locks.read(file.id, present)
-    refuseCoauthored(current, ports.now())
+    refuseOtherHolders(current, ports.now())
     const held = live(current, ports.now())
     const id = decide(held)
     if (await ports.locks.swap(file.id, current, next(ports, { file: present, by, terms, held, id }))) return

@@ -1,5 +1,6 @@
 import type { ClientProfile } from './client-profiles.ts'
 import { coauthLocks } from './coauthored.ts'
+import { heldByCells } from './held-by-cells.ts'
 import type { Ports } from './implementation.ts'
 import { live } from './locking.ts'
 import type { Lock, StoredFile } from './ports.ts'
@@ -23,7 +24,7 @@ export function maySave(
   { slot, lock, file, profile, at }: Attempt,
 ): SaveRight {
   if (without.has('locks')) return 'lockless'
-  if (coauthLocks(slot, at).length > 0) return 'no'
+  if (coauthLocks(slot, at).length > 0 || heldByCells(slot, at)) return 'no'
   const held = live(slot, at)
   if (held) return lock !== undefined && sameLock(held.id, lock) ? 'holder' : 'no'
   // Only a file that is still empty may be written without a lock: that is how a client creates one.

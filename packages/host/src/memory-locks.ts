@@ -3,7 +3,7 @@ import type { Lock, Locks } from './ports.ts'
 /** Naming the members fixes their order, so that equal locks are spelt alike. */
 const members = [
   ...['by', 'conflictCopyId', 'expiresAt', 'id', 'isAnonymous', 'isUserVisible', 'name', 'releasedAt', 'version'],
-  ...['coauth', 'lockedAt', 'metadata', 'type'],
+  ...['cells', 'coauth', 'lockedAt', 'metadata', 'type'],
 ]
 const spelt = (lock: Lock | undefined) => JSON.stringify(lock, members)
 

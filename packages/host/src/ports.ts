@@ -113,6 +113,8 @@ export interface Lock {
   readonly conflictCopyId?: string
   /** The clients that have the file open together. With these, `id` is empty: no client has it alone. */
   readonly coauth?: readonly CoauthLock[]
+  /** Who holds the file through cell storage, as `Cells` writes it down. With it, `id` is empty too. */
+  readonly cells?: string
 }
 
 /** The lock of one of several clients that have a file open together. */

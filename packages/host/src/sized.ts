@@ -1,11 +1,15 @@
-import { type Content, type Operation, transfer, WopiError } from '@openwopi/protocol'
+import { type Content, cells, type Operation, transfer, WopiError } from '@openwopi/protocol'
 import type { HostRequest } from './request.ts'
 
 const inPieces = new Set<Operation>(Object.values(transfer))
+/** What bounds these is the port that answers them: it says how long a body may be. */
+const inCells = new Set<Operation>(Object.values(cells))
 
 /** The most bytes of a body. A file that comes in pieces has a message before it, and each piece has a header. */
-export const longestBody = (operation: Operation, maxFileSize: number): number =>
-  inPieces.has(operation) ? maxFileSize * 1.1 + 17 * 2 ** 20 : maxFileSize
+export function longestBody(operation: Operation, maxFileSize: number): number {
+  if (inCells.has(operation)) return Number.POSITIVE_INFINITY
+  return inPieces.has(operation) ? maxFileSize * 1.1 + 17 * 2 ** 20 : maxFileSize
+}
 
 /**
  * The body of a request, refused once it grows past `limit` bytes or turns out not to have the length it announced:

@@ -56,6 +56,20 @@ export const asciiBody = (limit: number): Part<string> => ({
   },
 })
 
+/** The body as XML, as it came. */
+export const xml: Part<string> = {
+  place: 'body',
+  type: 'XML',
+  optional: false,
+  async read({ body }) {
+    return (await textOf(body)) || undefined
+  },
+  write(value, draft) {
+    draft.headers['Content-Type'] = 'text/xml; charset=utf-8'
+    draft.body = value
+  },
+}
+
 /** The body as a JSON object. One for which `fits` is false counts as malformed. */
 export const json = <T extends object>(
   fits: (value: Partial<Record<keyof T, unknown>>) => boolean = () => true,

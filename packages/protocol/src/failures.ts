@@ -1,5 +1,5 @@
-import { json } from './bodies.ts'
-import { type Format, integer, list, text, utf7 } from './formats.ts'
+import { json, xml } from './bodies.ts'
+import { type Format, flag, integer, list, text, utf7 } from './formats.ts'
 import { header, optional, type Parts } from './parts.ts'
 
 const nothing = {} satisfies Parts
@@ -62,6 +62,8 @@ export const failures = {
       lock: header('X-WOPI-Lock', text, { emptyCounts: true }),
       reason: optional(header('X-WOPI-LockFailureReason', text)),
       username,
+      /** It is held through another protocol, such as cell storage, and so has no id in this one. */
+      byOtherInterface: optional(header('X-WOPI-LockedByOtherInterface', flag)),
     },
   },
   /**
@@ -92,6 +94,11 @@ export const failures = {
   TooLargeToStore: { status: 413, response: nothing },
   /** `contentRange` says how much there is, as `bytes` with a star instead of a range. */
   RangeNotSatisfiable: { status: 416, response: { contentRange: optional(header('Content-Range', text)) } },
+  /** The body is none of cell storage. `fault` is what that protocol says of it. */
+  CellStorageFault: {
+    status: 500,
+    response: { reason: optional(header('X-WOPI-ServerError', text)), fault: optional(xml) },
+  },
   ServerError: { status: 500, response: reason },
   NotImplemented: { status: 501, response: nothing },
   /** The host cannot do it now and may be able to later. */

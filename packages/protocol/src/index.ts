@@ -25,6 +25,7 @@ export {
 export { type Format, flag, integer, list, lockId, longestLockId, presence, text, utf7 } from './formats.ts'
 export { type Match, match } from './match.ts'
 export { type Activity, type ActivityResponse, activities, type Credentials } from './operations/activities.ts'
+export { cells } from './operations/cells.ts'
 export {
   type CoauthLockType,
   type CoauthTableRow,

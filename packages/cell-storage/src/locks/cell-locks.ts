@@ -1,11 +1,16 @@
-import type { LockState } from './lock-state.ts'
+import { isSameLock, type LockState } from './lock-state.ts'
 
 /** A lock of another protocol on the same file. */
 export interface ForeignLock {
-  readonly id: string
+  /** Absent: it has none that a client could name. */
+  readonly id?: string
   /** Who holds it, as others read it. */
   readonly userName: string
 }
+
+/** Whether a client that says it holds `lock` holds this one. */
+export const isNamed = ({ id }: ForeignLock, lock: string | undefined): boolean =>
+  id !== undefined && lock !== undefined && isSameLock(id, lock)
 
 /** One slot for each file, changed only by compare-and-swap. Slots outlive a restart. */
 export interface CellLocks {

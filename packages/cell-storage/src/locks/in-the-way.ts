@@ -1,5 +1,5 @@
 import type { Caller } from '../envelope/who-am-i.ts'
-import type { CellLocks } from './cell-locks.ts'
+import { type CellLocks, isNamed } from './cell-locks.ts'
 import { holderOf, isSameLock, liveAt } from './lock-state.ts'
 
 /** Where it is found who has a file. */
@@ -26,7 +26,7 @@ export async function inTheWayOf(
   { amongOthers, lock = '' }: Intent,
 ): Promise<string | undefined> {
   const foreign = await locks.foreign(file)
-  if (foreign) return isSameLock(foreign.id, lock) ? undefined : foreign.userName
+  if (foreign) return isNamed(foreign, lock) ? undefined : foreign.userName
   const state = liveAt(await locks.read(file), now())
   if (state?.kind === 'exclusive') return isSameLock(state.id, lock) ? undefined : state.userName
   const others = state?.clients.filter(({ user }) => user !== caller.login) ?? []

@@ -4,7 +4,7 @@ import { failed, type SubAnswer, succeeded } from '../envelope/answer.ts'
 import type { SubRequestHandler } from '../envelope/answer-envelope.ts'
 import type { Attributes } from '../envelope/envelope.ts'
 import type { Caller } from '../envelope/who-am-i.ts'
-import type { CellLocks } from './cell-locks.ts'
+import { type CellLocks, isNamed } from './cell-locks.ts'
 import { exclusiveLockRequests } from './exclusive-lock.ts'
 import type { LockQuestion, LockRow } from './lock-request.ts'
 import { isSameLock, type LockState, liveAt } from './lock-state.ts'
@@ -89,10 +89,10 @@ function wrongIn({ needs }: LockRow, attributes: Attributes): string | undefined
 
 async function carriedOut({ rule }: LockRow, attributes: Attributes, scope: LockScope): Promise<SubAnswer> {
   const { locks, file, caller, now, transitionId, allowsCoauth, mostClients } = scope
-  const foreign = await locks.foreign(file)
-  if (foreign) return failed('FileAlreadyLockedOnServer', foreign.userName)
   const user = { login: caller.login, name: caller.name }
   for (let tries = 0; tries < mostTries; tries++) {
+    const foreign = await locks.foreign(file)
+    if (foreign) return failed('FileAlreadyLockedOnServer', foreign.userName)
     const before = await locks.read(file)
     const instant = now()
     const question: LockQuestion = {
@@ -132,7 +132,7 @@ export async function keptOutBy(
   lock: string | undefined,
 ): Promise<string | undefined> {
   const foreign = await locks.foreign(file)
-  if (foreign) return lock !== undefined && isSameLock(foreign.id, lock) ? undefined : foreign.userName
+  if (foreign) return isNamed(foreign, lock) ? undefined : foreign.userName
   const state = liveAt(await locks.read(file), now())
   if (!state) return undefined
   const id = state.kind === 'exclusive' ? state.id : state.schemaLockId

@@ -45,7 +45,9 @@ export function locksContract(test: ContractTest, create: () => Promise<Locks> |
     assert.equal(await locks.swap('file', undefined, B), false)
     assert.equal(await locks.swap('file', { ...A, expiresAt: 9 }, B), false)
     assert.equal(await locks.swap('file', { ...A, releasedAt: 5 }, B), false)
-    assert.deepEqual(await locks.read('file'), A)
+    await locks.swap('file', A, { ...A, id: '', cells: 'x' })
+    assert.equal(await locks.swap('file', { ...A, id: '', cells: 'y' }, B), false)
+    assert.deepEqual(await locks.read('file'), { ...A, id: '', cells: 'x' })
   })
 
   on('locks are compared by value, whatever the order of their members', async (locks) => {
@@ -59,6 +61,7 @@ export function locksContract(test: ContractTest, create: () => Promise<Locks> |
       ...A,
       releasedAt: 7,
       conflictCopyId: 'copy',
+      cells: '{"kind":"exclusive"}',
       by: { id: 'u', name: 'Zoë "Z" 中', isAnonymous: true },
     }
     await locks.swap('file', undefined, whole)

@@ -1,8 +1,12 @@
+import { refuseCoauthored } from '../coauthored.ts'
 import type { Implementation } from '../implementation.ts'
-import { heldLock } from '../locking.ts'
+import { live } from '../locking.ts'
 
 export const getLock: Implementation<'getLock'> =
-  (ports) =>
-  async (_, { file }) => ({
-    lock: (await heldLock(ports, file.id, file))?.id ?? '',
-  })
+  ({ locks, now }) =>
+  async (_, { file }) => {
+    const slot = await locks.read(file.id, file)
+    refuseCoauthored(slot, now())
+    // A lock of another protocol has no id in this one.
+    return { lock: live(slot, now())?.id ?? '' }
+  }

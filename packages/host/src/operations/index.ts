@@ -14,6 +14,8 @@ import { enumerateAncestors } from './enumerate-ancestors.ts'
 import { enumerateChildren } from './enumerate-children.ts'
 import { enumerateContainerAncestors } from './enumerate-container-ancestors.ts'
 import { enumerateFolderChildren } from './enumerate-folder-children.ts'
+import { executeCellStorageRelativeRequest } from './execute-cell-storage-relative-request.ts'
+import { executeCellStorageRequest } from './execute-cell-storage-request.ts'
 import { getChunkedFile } from './get-chunked-file.ts'
 import { getChunks } from './get-chunks.ts'
 import { getCoauthLock } from './get-coauth-lock.ts'
@@ -87,8 +89,8 @@ export const implementations: { readonly [N in OperationName]: Implementation<N>
   renameFile,
   unlock,
   unlockAndRelock,
-  executeCellStorageRequest: notOffered,
-  executeCellStorageRelativeRequest: notOffered,
+  executeCellStorageRequest,
+  executeCellStorageRelativeRequest,
   putChunkedFile,
   getChunkedFile,
   getChunks,

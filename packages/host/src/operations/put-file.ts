@@ -1,6 +1,6 @@
 import { type Input, WopiError } from '@openwopi/protocol'
-import { refuseCoauthored } from '../coauthored.ts'
 import { beside, earlierCopy, isChangedUnder, isFree, rememberCopy } from '../conflict-copy.ts'
+import { refuseOtherHolders } from '../held-by-cells.ts'
 import type { FileCall, Implementation, Ports } from '../implementation.ts'
 import { heldBy, live, mismatch } from '../locking.ts'
 import { maySave } from '../may-save.ts'
@@ -73,7 +73,7 @@ async function refusal(
 ): Promise<WopiError> {
   if (!(await storage.find(file.id))) return new WopiError('NotFound', {})
   const slot = await locks.read(file.id)
-  refuseCoauthored(slot, now())
+  refuseOtherHolders(slot, now())
   const held = live(slot, now())
   const isOthers = held && (lock === undefined || !sameLock(held.id, lock))
   return mismatch(held, isOthers ? heldBy(held) : otherwise)

@@ -1,5 +1,6 @@
 import { WopiError } from '@openwopi/protocol'
-import { coauthLocks, refuseCoauthored } from '../coauthored.ts'
+import { coauthLocks } from '../coauthored.ts'
+import { refuseOtherHolders } from '../held-by-cells.ts'
 import type { Implementation } from '../implementation.ts'
 import { heldBy, live, mismatch, refuseOpenElsewhere } from '../locking.ts'
 import { isValidName, nextFreeNames, repairName, splitName } from '../names.ts'
@@ -12,7 +13,7 @@ export const renameFile: Implementation<'renameFile'> =
       throw new WopiError('InvalidRequest', { reason: 'X-WOPI-Lock and X-WOPI-CoauthLockId exclude each other' })
     const slot = await ports.locks.read(file.id, file)
     const isCoauthor = coauthLocks(slot, ports.now()).some(({ id }) => id === coauthLockId)
-    if (!isCoauthor) refuseCoauthored(slot, ports.now())
+    if (!isCoauthor) refuseOtherHolders(slot, ports.now())
     const held = live(slot, ports.now())
     if (held && (lock === undefined || !ports.sameLock(held.id, lock))) throw mismatch(held, heldBy(held))
 

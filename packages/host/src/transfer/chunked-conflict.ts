@@ -1,5 +1,6 @@
 import { type FailureDetails, WopiError } from '@openwopi/protocol'
 import { coauthLocks } from '../coauthored.ts'
+import { heldByCells, holderByCells } from '../held-by-cells.ts'
 import type { Ports } from '../implementation.ts'
 import { heldBy, live, named } from '../locking.ts'
 import type { Lock, StoredFile } from '../ports.ts'
@@ -22,6 +23,8 @@ export function chunkedConflict(
 ): WopiError | undefined {
   const held = live(slot, at)
   if (held) return lock !== undefined && sameLock(held.id, lock) ? undefined : heldByOther(held)
+  const inCells = heldByCells(slot, at)
+  if (inCells) return conflict({ lock: '', mechanism: 'Other', reason: holderByCells(inCells) })
   const together = coauthLocks(slot, at)
   const exclusive = together.find(({ type }) => type === 'CoauthExclusive')
   if (exclusive && exclusive.id !== coauthLockId)

@@ -6,6 +6,8 @@ import { coauthSuite } from './coauth.ts'
 import { conflictSuite } from './conflict.ts'
 import { containersSuite } from './containers.ts'
 import { deleteFileSuite } from './delete-file.ts'
+import { executeCellStorageRelativeRequestSuite } from './execute-cell-storage-relative-request.ts'
+import { executeCellStorageRequestSuite } from './execute-cell-storage-request.ts'
 import { getChunkedFileSuite } from './get-chunked-file.ts'
 import { getChunksSuite } from './get-chunks.ts'
 import { getFileSuite } from './get-file.ts'
@@ -62,6 +64,8 @@ export function hostSuite(test: Test, listen: Listen): void {
     getChunksSuite,
     putChunkedFileSuite,
     uploadSessionsSuite,
+    executeCellStorageRequestSuite,
+    executeCellStorageRelativeRequestSuite,
     withoutSuite,
   ]) {
     suite(on)

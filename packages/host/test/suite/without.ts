@@ -32,7 +32,7 @@ const promises: Readonly<Record<Feature, readonly string[]>> = {
   ecosystem: ['SupportsEcosystem', 'SupportsGetFileWopiSrc'],
   folders: ['SupportsFolders'],
   'relative-writes': [],
-  locks: ['SupportsLocks', 'SupportsGetLock', 'SupportsExtendedLockLength'],
+  locks: ['SupportsLocks', 'SupportsGetLock', 'SupportsExtendedLockLength', 'SupportsCobalt'],
   rename: ['SupportsRename', 'UserCanRename'],
   delete: ['SupportsDeleteFile'],
   'user-info': ['SupportsUserInfo', 'UserInfo'],
@@ -41,7 +41,11 @@ const promises: Readonly<Record<Feature, readonly string[]>> = {
   'restricted-links': ['SupportsScenarioLinks'],
   'secure-store': ['SupportsSecureStore'],
   coauth: coauthProperties,
+  cells: ['SupportsCobalt'],
 }
+
+/** Cell storage that has one answer to everything. */
+const cells = { longestBody: 1000, answer: async () => ({ text: '<Answer/>', contentType: 'text/xml' }) }
 
 /** The id of something new of this kind. */
 async function placeOf(world: World, on: Operation['on']): Promise<string> {
@@ -75,7 +79,7 @@ export function withoutSuite(on: On): void {
         for (const name of promises[feature]) assert.ok(!info[name], name)
         assert.equal(info['UserCanNotWriteRelative'], feature === 'relative-writes')
       },
-      { without: new Set([feature]), coauth: true, describe },
+      { without: new Set([feature]), coauth: true, describe, cells },
     )
 
     on(
@@ -93,7 +97,7 @@ export function withoutSuite(on: On): void {
           for (const name of kept) assert.ok(info[name], name)
         }
       },
-      { without: new Set([feature]), coauth: true, describe, nativeNames: { fileId: async () => 'x' } },
+      { without: new Set([feature]), coauth: true, describe, cells, nativeNames: { fileId: async () => 'x' } },
     )
   }
 

@@ -1,5 +1,6 @@
 import type { Values } from '../parts.ts'
 import { activities } from './activities.ts'
+import { cells } from './cells.ts'
 import { coauth } from './coauth.ts'
 import { containers } from './containers.ts'
 import { ecosystem } from './ecosystem.ts'
@@ -17,6 +18,7 @@ export const operations = {
   ...activities,
   ...coauth,
   ...transfer,
+  ...cells,
   ...reserved,
   ...containers,
   ...folders,

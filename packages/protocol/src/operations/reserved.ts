@@ -1,26 +1,12 @@
 import { bytes } from '../bodies.ts'
-import { text } from '../formats.ts'
-import { header, optional } from '../parts.ts'
 import type { Operation } from './operation.ts'
 
 const spec = 'https://learn.microsoft.com/openspecs/office_protocols/ms-wopi'
 const opaque = { request: { content: bytes }, response: { content: bytes }, fails: [], spec } as const
 
-/**
- * Operations that are known by name only, or that carry a protocol of their own. A host answers them with
- * `NotImplemented` and does not promise them.
- */
+/** Operations that are known by name only. A host answers them with `NotImplemented` and does not promise them. */
 // biome-ignore format: a row reads as a row
 export const reserved = {
-  executeCellStorageRelativeRequest: {
-    on: 'file', method: 'POST', override: 'COBALT', sentWith: 'X-WOPI-RelativeTarget', needs: 'create', promisedBy: 'SupportsCobalt',
-    ...opaque,
-    request: { relativeTarget: optional(header('X-WOPI-RelativeTarget', text)), content: bytes },
-  },
-  executeCellStorageRequest: {
-    on: 'file', method: 'POST', override: 'COBALT', needs: 'write', promisedBy: 'SupportsCobalt',
-    ...opaque,
-  },
   checkPolicy: {
     on: 'file', method: 'POST', override: 'CHECK_POLICY', needs: 'read', promisedBy: 'SupportsCheckPolicy',
     ...opaque,

@@ -1,0 +1,227 @@
+import { deflateSync, gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { readResponse } from '../../src/index.ts'
+import { bare, mtom, mtomType, soap } from '../envelope/bodies.ts'
+import * as vectors from '../vectors.ts'
+import { cell, coauth, codesIn, openWorld, sub } from './world.ts'
+
+const greeting = 'Hello, cell storage!'
+const put = cell(1, vectors.putChanges)
+const query = cell(1, vectors.queryChanges)
+const clock = sub('ServerTime', 1)
+
+describe('A host with cell storage', () => {
+  test('promises it, and answers each form of a body in the form received', async () => {
+    const world = await openWorld()
+    const file = await world.make('a.docx', 'x')
+    const info = await (await world.send(file, { method: 'GET' })).json()
+    expect(info).toMatchObject({ SupportsCobalt: true })
+    const answered = await world.ask(file, clock)
+    expect(answered).toMatchObject({ status: 200, codes: ['Success'] })
+    expect(answered.headers.get('Content-Type')).toBe('text/xml; charset=utf-8')
+    expect(answered.text).toMatch(/^<ResponseVersion /)
+    const enveloped = await world.send(file, { override: 'COBALT', body: soap(bare(clock)) })
+    expect(await enveloped.text()).toMatch(/^<s:Envelope /)
+    const included = '<i:Include xmlns:i="http://www.w3.org/2004/08/xop/include" href="cid:cells"/>'
+    const inParts = await world.send(file, {
+      override: 'COBALT',
+      headers: { 'Content-Type': mtomType },
+      body: mtom(bare(cell(1, included)), { cells: Buffer.from(vectors.queryChanges, 'base64') }),
+    })
+    expect(codesIn(await inParts.text())).toEqual(['Success'])
+  })
+
+  test('takes bodies that are compressed, and compresses long answers for who takes them so', async () => {
+    const world = await openWorld()
+    const file = await world.make('a.docx', 'x'.repeat(5000))
+    for (const [coding, body] of [
+      ['gzip', gzipSync(bare(query))],
+      ['deflate', deflateSync(bare(query))],
+      ['GZIP', gzipSync(bare(query))],
+      ['identity', Buffer.from(bare(query))],
+    ] as const) {
+      const headers = { 'Content-Encoding': coding, 'Accept-Encoding': 'identity' }
+      const { codes, headers: answered } = await world.ask(file, '', { headers, body })
+      expect(codes).toEqual(['Success'])
+      expect(answered.get('Content-Encoding')).toBeNull()
+    }
+    const codingFor = async (accepts: string, body = query) =>
+      (await world.ask(file, body, { headers: { 'Accept-Encoding': accepts } })).headers.get('Content-Encoding')
+    expect(await codingFor('deflate, gzip;q=0.5')).toBe('gzip')
+    expect(await codingFor('gzip;q=0')).toBeNull()
+    expect(await codingFor('br')).toBeNull()
+    expect(await codingFor('gzip', clock)).toBeNull()
+    expect((await world.ask(file, query, { headers: { 'Accept-Encoding': 'gzip' } })).codes).toEqual(['Success'])
+  })
+
+  test('refuses what is no body of cell storage with 500 and a SOAP fault, and a coding that is none with 500', async () => {
+    const world = await openWorld()
+    const file = await world.make('a.docx', 'x')
+    for (const body of ['', 'x', '<html/>', '<!DOCTYPE x [<!ENTITY y "z">]><x/>', bare(clock).slice(0, 150)]) {
+      const { status, text, headers } = await world.ask(file, '', { body })
+      expect(status).toBe(500)
+      expect(text).toContain(
+        '<ErrorCode xmlns="http://schemas.microsoft.com/sharepoint/soap/">InvalidArgument</ErrorCode>',
+      )
+      expect(headers.get('Content-Type')).toBe('text/xml; charset=utf-8')
+    }
+    for (const [coding, body] of [
+      ['gzip', 'not compressed'],
+      ['gzip', gzipSync(bare(clock)).subarray(0, 60)],
+      ['br', 'x'],
+    ] as const) {
+      const { status, headers } = await world.ask(file, '', { headers: { 'Content-Encoding': coding }, body })
+      expect(status).toBe(500)
+      expect(headers.get('X-WOPI-ServerError')).toMatch(/coded|Content-Encoding/)
+    }
+    expect(await world.textOf(file)).toBe('x')
+  })
+
+  test('refuses a body that is too long, also one that only grows long when it is decompressed', async () => {
+    const world = await openWorld({ limits: { maxBytes: 100_000, maxElements: 1000 } })
+    const file = await world.make('a.docx', 'x')
+    const long = `${bare(clock)}${' '.repeat(200_000)}`
+    expect((await world.ask(file, '', { body: long })).status).toBe(413)
+    const headers = { 'Content-Encoding': 'gzip' }
+    expect((await world.ask(file, '', { headers, body: gzipSync(long) })).status).toBe(413)
+    expect((await world.ask(file, clock)).status).toBe(200)
+  })
+
+  test('shows at once by GetFile what was put, as a new version by the user', async () => {
+    const world = await openWorld()
+    const file = await world.make('a.docx')
+    expect((await world.ask(file, put, { user: 'Bob' })).codes).toEqual(['Success'])
+    expect(await world.textOf(file)).toBe(greeting)
+    const present = await world.storage.find(file.id)
+    expect(present?.version).not.toBe(file.version)
+    expect(world.events[0]).toMatchObject({
+      operation: 'executeCellStorageRequest',
+      status: 200,
+      user: { name: 'Bob' },
+      save: { version: present?.version },
+    })
+    const info = await (await world.send(file, { method: 'GET' })).json()
+    expect(info).toMatchObject({ Version: present?.version, Size: greeting.length })
+  })
+
+  test('shows in the cells at once what PutFile has saved, and keeps out who goes by the cells before', async () => {
+    const world = await openWorld()
+    const file = await world.make('a.docx')
+    const { text: before } = await world.ask(file, put)
+    const headers = { 'X-WOPI-Lock': 'A' }
+    await world.send(file, { override: 'LOCK', headers })
+    expect((await world.send(file, { override: 'PUT', path: '/contents', headers, body: 'by PutFile' })).status).toBe(
+      200,
+    )
+    await world.send(file, { override: 'UNLOCK', headers })
+    const { text } = await world.ask(file, query)
+    expect(objectsIn(text)).toContain('by PutFile')
+    const [, etag] = / Etag="([^"]+)"/.exec(before) ?? []
+    expect((await world.ask(file, cell(1, vectors.putChanges, `Etag="${etag}"`))).codes).toEqual(['CellRequestFail'])
+    expect(await world.textOf(file)).toBe('by PutFile')
+  })
+
+  test('lets who may only read ask, and change nothing', async () => {
+    const world = await openWorld()
+    const file = await world.make('a.docx', 'as it is')
+    const asked = query + put.replace('Token="1"', 'Token="2"') + coauth(3, 'JoinCoauthoring')
+    const { status, codes } = await world.ask(file, asked, { can: ['read'] })
+    expect(status).toBe(200)
+    expect(codes).toEqual(['Success', 'CellRequestFail', 'FileUnauthorizedAccess'])
+    expect(await world.textOf(file)).toBe('as it is')
+  })
+
+  test('answers 404 about a file that is gone, and 501 where it is not offered', async () => {
+    const world = await openWorld()
+    const file = await world.make('a.docx', 'x')
+    await world.storage.remove(file, { by: { id: 'x', name: 'X' } })
+    expect((await world.ask(file, clock)).status).toBe(404)
+    for (const without of ['cells', 'locks'] as const) {
+      const plain = await openWorld({ without: new Set([without]) })
+      const other = await plain.make('a.docx', 'x')
+      expect((await plain.ask(other, clock)).status).toBe(501)
+      const headers = { 'X-WOPI-RelativeTarget': 'b.docx' }
+      expect((await plain.ask(other, clock, { headers })).status).toBe(501)
+      expect(await (await plain.send(other, { method: 'GET' })).json()).not.toHaveProperty('SupportsCobalt')
+    }
+  })
+
+  test('tells observers when a client comes to hold a file, and when it holds it no more', async () => {
+    const world = await openWorld()
+    const file = await world.make('a.docx', 'x')
+    for (const asked of ['JoinCoauthoring', 'RefreshCoauthoring', 'ExitCoauthoring'])
+      await world.ask(file, coauth(1, asked))
+    expect(world.events.map(({ lock }) => lock)).toEqual(['taken', undefined, 'released'])
+  })
+})
+
+describe('A file beside another one', () => {
+  const beside = { headers: { 'X-WOPI-RelativeTarget': 'caf+AOk-.docx' } }
+  const child = (world: Awaited<ReturnType<typeof openWorld>>) => world.storage.child('root', 'café.docx')
+
+  test('comes to be with the first content that is put, with the lock and the editors of the same body', async () => {
+    const world = await openWorld()
+    const file = await world.make('a.docx', 'x')
+    expect((await world.ask(file, query, beside)).codes).toEqual(['CellRequestFail'])
+    expect(await child(world)).toBeUndefined()
+    const asked = put + coauth(2, 'JoinCoauthoring') + cell(3, vectors.queryChanges)
+    expect((await world.ask(file, asked, beside)).codes).toEqual(['Success', 'Success', 'Success'])
+    const made = await child(world)
+    expect(made && (await world.textOf(made))).toBe(greeting)
+    expect(await world.textOf(file)).toBe('x')
+    expect(world.events.at(-3)).toMatchObject({ made: { name: 'café.docx' }, lock: 'taken' })
+    if (!made) return
+    expect((await world.ask(made, coauth(1, 'GetCoauthoringStatus'))).text).toContain('CoauthStatus="Alone"')
+    const answers = await Promise.all([world.ask(made, query), world.ask(file, query, beside)])
+    for (const { text } of answers) expect(objectsIn(text)).toContain(greeting)
+  })
+
+  test('comes to be under the lock that its first save takes', async () => {
+    const world = await openWorld()
+    const file = await world.make('a.docx', 'x')
+    const saving = cell(1, vectors.putChanges, 'ExclusiveLockID="22222222-E813-4793-8E70-ED0344E7B73C" Timeout="3600"')
+    expect((await world.ask(file, saving, beside)).codes).toEqual(['Success'])
+    const made = await child(world)
+    if (!made) throw new Error('it was not made')
+    expect((await world.ask(made, sub('LockStatus', 1))).text).toContain('LockType="2"')
+    const headers = { 'X-WOPI-Lock': 'A' }
+    expect((await world.send(made, { override: 'LOCK', headers })).status).toBe(409)
+  })
+
+  test('is the one that is there, by the permissions that the user has for it', async () => {
+    const world = await openWorld()
+    const file = await world.make('a.docx', 'x')
+    const other = await world.make('café.docx', greeting)
+    expect(objectsIn((await world.ask(file, query, beside)).text)).toContain(greeting)
+    expect((await world.ask(file, coauth(1, 'JoinCoauthoring'), beside)).codes).toEqual(['Success'])
+    expect((await world.ask(file, coauth(1, 'JoinCoauthoring', 'c2'), { ...beside, can: ['read'] })).codes).toEqual([
+      'FileUnauthorizedAccess',
+    ])
+    expect((await world.ask(other, coauth(1, 'GetCoauthoringStatus'))).text).toContain('CoauthStatus="Alone"')
+  })
+
+  test('is made by nobody who may make no files, and not where the host makes none beside others', async () => {
+    const world = await openWorld()
+    const file = await world.make('a.docx', 'x')
+    expect((await world.ask(file, put, { ...beside, can: ['read', 'write'] })).codes).toEqual(['CellRequestFail'])
+    expect(await child(world)).toBeUndefined()
+    const other = await openWorld({ without: new Set(['relative-writes']) })
+    const lone = await other.make('a.docx', 'x')
+    expect((await other.ask(lone, put, beside)).codes).toEqual(['CellRequestFail'])
+    expect(await child(other)).toBeUndefined()
+  })
+
+  test('has no name that no file may have', async () => {
+    const world = await openWorld()
+    const file = await world.make('a.docx', 'x')
+    for (const name of ['../b.docx', 'a/b.docx', 'con', '.'])
+      expect((await world.ask(file, put, { headers: { 'X-WOPI-RelativeTarget': name } })).status).toBe(400)
+  })
+})
+
+/** All bytes of the objects in the last answer for cells, as text. */
+function objectsIn(text: string): string {
+  const [data] = [...text.matchAll(/<SubResponseData[^>]*>([^<]+)</g)].slice(-1)
+  const response = readResponse(Buffer.from(data?.[1] ?? '', 'base64'))
+  return Buffer.from(data?.[1] ?? '', 'base64').toString('latin1') + String(response.fault ?? '')
+}
