@@ -11,8 +11,10 @@ const precedence =
 export const configurationPage = (rows) =>
   `${['# Configuration', intro, precedence, table(['Flag', 'Variable', 'Default', 'Says'], rows.map(row))].join('\n\n')}\n`
 
-function row([, { name, value, says, isArgument, isSecret, isList, otherwise, default: usual }]) {
-  const flag = isSecret ? 'none' : code(isArgument ? `${value} (key: ${name})` : `--${name} ${value}`)
+function row([, { name, value, says, isArgument, isSecret, isList, isSwitch, otherwise, default: usual }]) {
+  const flag = isSecret
+    ? 'none'
+    : code(isArgument ? `${value} (key: ${name})` : isSwitch ? `--${name}` : `--${name} ${value}`)
   const variable = `OPENWOPI_${name.toUpperCase().replaceAll('-', '_')}`
   return [flag, code(variable), String(otherwise ?? usual), isList ? `${says} Can be given several times.` : says]
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { addressesOf, checkAddresses } from './addresses.ts'
 import { createAudit } from './audit/audit.ts'
+import { checkCells, openCells } from './cells/open-cells.ts'
 import { type BuiltInOffice, builtInOffice } from './clients/built-in-office.ts'
 import { checkPreferences, clientsOf, hasBuiltIn } from './clients/configured.ts'
 import type { Config } from './config.ts'
@@ -47,6 +48,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
   checkAddresses(config)
   checkPreferences(config)
   checkOauth(config)
+  checkCells(config)
   const ring = await readKeyRing(config)
   const own = createEvents()
   const data = await openData(config, { events: own, log, now: options.now })
@@ -54,6 +56,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
   const now = options.now ?? data.folder.now ?? Date.now
   const { events, ...sharing } = await shareEvents(config, own, log)
   const { server, answerWith, drain } = waitingServer(idle)
+  const cells = await openCells({ config, folder: data.folder, log, now })
   const converter = await converterOf(config, 'converting')
   const inside = await openInside({ config, folder: data.folder, events, log })
   const audit = createAudit(data.state.db, log, now)
@@ -73,21 +76,8 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       watch = await createWatch(config, health.isReady)
       const addresses = addressesOf(config, await listen(server, config.port, config.host))
       const clients = clientsOf(config, office?.client)
-      const parts = {
-        config,
-        addresses,
-        clients,
-        data,
-        inside,
-        audit,
-        events,
-        secureStore,
-        spool,
-        health,
-        watch,
-        log,
-        now,
-      }
+      const opened = { data, inside, audit, events, secureStore, cells: cells?.cells, spool, health, watch }
+      const parts = { config, addresses, clients, ...opened, log, now }
       site = createSite(parts)
       uploads = await createUploads(site)
       const controlToken = randomBytes(32).toString('base64url')
@@ -116,6 +106,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       await drain(patience)
       await Promise.all([converter?.close(), inside.close()])
       await Promise.all([sharing.close(), audit.close()])
+      cells?.close()
       await data.close()
       await watch?.close()
     },

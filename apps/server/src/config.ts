@@ -1,5 +1,6 @@
 import type { Feature } from '@openwopi/host'
 import type { z } from 'zod'
+import { type CellConfig, cellOptions } from './cells/options.ts'
 import {
   address,
   base,
@@ -25,7 +26,14 @@ import { type StoredConfig, storedOptions } from './stored/options.ts'
 import { type WatchConfig, watchOptions } from './watching/options.ts'
 
 /** How the server is run. */
-export interface Config extends OauthConfig, SecureStoreConfig, LinkConfig, StoredConfig, SpoolConfig, WatchConfig {
+export interface Config
+  extends OauthConfig,
+    SecureStoreConfig,
+    LinkConfig,
+    StoredConfig,
+    SpoolConfig,
+    CellConfig,
+    WatchConfig {
   /** The folder that is served; absolute. */
   readonly folder: string
   /** Where index, versions, users and secrets live; absolute. */
@@ -98,6 +106,8 @@ export interface Option {
   readonly isPath?: boolean
   /** Given by its place on the command line, without a flag. */
   readonly isArgument?: boolean
+  /** Its flag stands alone and means `on`; its variable and its key say `on` or `off`. */
+  readonly isSwitch?: boolean
   /** Given by its variable alone: a command line can be read by others, and so can many a file. */
   readonly isSecret?: boolean
 }
@@ -251,6 +261,7 @@ export const options = {
   },
   ...storedOptions,
   ...spoolOptions,
+  ...cellOptions,
   ...linkOptions,
   ...oauthOptions,
   ...secureStoreOptions,

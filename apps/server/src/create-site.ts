@@ -1,4 +1,4 @@
-import type { SecureStore } from '@openwopi/host'
+import type { Cells, SecureStore } from '@openwopi/host'
 import { wopiSrc } from '@openwopi/protocol'
 import { keyFor } from './access/secrets.ts'
 import { signedLinksOf } from './access/signed-links.ts'
@@ -42,6 +42,7 @@ export interface SiteParts {
   readonly secureStore?: SecureStore | undefined
   /** Absent: saves that cannot be stored are not put aside. */
   readonly spool?: Spool | undefined
+  readonly cells?: Cells | undefined
   readonly health: Health
   readonly watch: Watch
   readonly log: Log
@@ -51,7 +52,7 @@ export interface SiteParts {
 const minute = 60_000
 
 /** Puts together what pages, API and WOPI host stand on. */
-export function createSite({ clients, data, secureStore, spool, ...parts }: SiteParts): Site {
+export function createSite({ clients, data, secureStore, spool, cells, ...parts }: SiteParts): Site {
   const { config, addresses, audit, events, log, now } = parts
   const { folder, people } = data
   const { db, users, key, revocations } = data.state
@@ -65,6 +66,7 @@ export function createSite({ clients, data, secureStore, spool, ...parts }: Site
     ...parts,
     ...(secureStore && { secureStore }),
     ...(spool && { spool, recovery: createRecovery({ spool, folder, audit, events, now }) }),
+    ...(cells && { cells }),
     folder,
     people,
     signIn: createSignIn({ users, people, sessions: sessions(db, now), publicUrl: addresses.public, limits }),
@@ -82,6 +84,7 @@ export function createSite({ clients, data, secureStore, spool, ...parts }: Site
     wopiSrc: (id) => wopiSrc(wopiUrl(addresses), 'file', id),
     editors: createEditors(clients, {
       preferences: config.preferences,
+      hasCells: cells !== undefined && !config.without?.some((name) => name === 'cells' || name === 'locks'),
       cache: discoveryCache(config.dataFolder),
       log,
       now,

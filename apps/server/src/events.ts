@@ -1,6 +1,7 @@
 import type { HostEvent } from '@openwopi/host'
 import type { FolderEvent } from '@openwopi/storage-folder'
 import type { ServerEvent } from './api.ts'
+import { doneInCells, isInCells } from './cells/done-in-cells.ts'
 
 /** What happens to the files, for whoever looks at them. */
 export interface Events {
@@ -54,20 +55,17 @@ const ofOperation = {
   addActivities: 'commented',
 } as const satisfies Record<string, ServerEvent['what']>
 
+const kindOf = ({ operation }: HostEvent) =>
+  operation && Object.hasOwn(ofOperation, operation) ? ofOperation[operation as keyof typeof ofOperation] : undefined
+
 /** What a WOPI call means for whoever looks at the files. `undefined`: nothing. */
-export function eventOfCall({
-  operation,
-  resource,
-  status,
-  conflictCopy,
-  made: file,
-  container,
-}: HostEvent): ServerEvent | undefined {
-  if (status !== 200 || !resource || !operation || !Object.hasOwn(ofOperation, operation)) return undefined
+export function eventOfCall(call: HostEvent): ServerEvent | undefined {
+  const { resource, status, conflictCopy, made: file, container } = call
+  const what = isInCells(call) ? doneInCells(call) : kindOf(call)
+  if (status !== 200 || !resource || !what) return undefined
   if (conflictCopy) {
     return { what: 'conflict', fileId: resource.id, copyId: conflictCopy.id, copyName: conflictCopy.name }
   }
-  const what = ofOperation[operation as keyof typeof ofOperation]
   const made = file ?? container
   if (!made) return { what, fileId: resource.id }
   const { id, parentId, name } = made

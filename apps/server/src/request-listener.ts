@@ -55,7 +55,7 @@ function wopiHost(site: Site): Host {
 }
 
 /** What the host works on. Whoever watches looks at every call of it. */
-function watched({ folder, secureStore, links, tokens, watch }: Site, spooled: SpooledSaves | undefined) {
+function watched({ folder, secureStore, cells, links, tokens, watch }: Site, spooled: SpooledSaves | undefined) {
   const ports = {
     storage: folder.storage,
     locks: folder.locks,
@@ -65,6 +65,7 @@ function watched({ folder, secureStore, links, tokens, watch }: Site, spooled: S
     uploads: folder.uploads,
     signatures: folder.signatures,
     ...(secureStore && { secureStore }),
+    ...(cells && { cells }),
     ...links,
     access: spooled ? spooled.access(tokens.access) : tokens.access,
   }

@@ -1,4 +1,4 @@
-import type { SecureStore } from '@openwopi/host'
+import type { Cells, SecureStore } from '@openwopi/host'
 import type { LinksByPurpose } from './access/signed-links.ts'
 import type { Tokens } from './access/tokens.ts'
 import type { Addresses } from './addresses.ts'
@@ -46,6 +46,8 @@ export interface Site extends LinksByPurpose {
   readonly examinations: Examinations
   /** Absent: no key for it is configured. */
   readonly secureStore?: SecureStore
+  /** Absent: it is not switched on. */
+  readonly cells?: Cells
   /** Tokens minted for each person who opens documents, and for programs on this machine; links that are none, by peer. */
   readonly limits: { readonly minting: RateLimit; readonly control: RateLimit; readonly guessing: RateLimit }
   /** Where saves go that cannot be stored, and how they come back. Absent: nowhere. */

@@ -26,6 +26,7 @@ export const groups = [
   'activities',
   'coauth',
   'transfer',
+  'cells',
   'clients',
   'proof',
   'bootstrapper',

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
+import { hostCells, memoryCellStore, memoryEditorsTables } from '@openwopi/cell-storage'
 import {
   createBootstrapper,
   createHost,
@@ -85,8 +86,12 @@ export async function aHost(publicUrl: string, kind: HostKind = {}): Promise<AHo
   }
   const page = (id: string) => `https://files.example/open/${id}`
   const nativeNames = { fileId: async (name: string) => [...made].find((id) => page(id) === name) }
+  const ownStorage = { ...storage, create }
+  const parts = { store: memoryCellStore(), editors: memoryEditorsTables(), now }
+  const cells = hostCells({ storage: ownStorage, locks: kind.ports?.locks ?? locks, ...parts })
   const host = createHost({
-    storage: { ...storage, create },
+    storage: ownStorage,
+    cells,
     containers,
     locks,
     access,

@@ -35,6 +35,7 @@ const features: readonly Feature[] = [
   'restricted-links',
   'secure-store',
   'coauth',
+  'cells',
 ]
 
 const kinds: readonly (readonly [what: string, kind: HostKind])[] = [

@@ -16,10 +16,11 @@ export async function answerCells(
 ): Promise<Output<'executeCellStorageRequest'>> {
   const body = await wholeBody(content, coding, cells.longestBody)
   const answer = await cells.answer({ ...about, body, ...(contentType !== undefined && { contentType }) })
-  const { saved, lock, text } = answer
+  const { saved, renamed, lock, text } = answer
   note({
     ...(saved && { save: { version: saved.version } }),
     ...(saved && !('id' in about.target) && { made: saved }),
+    ...(renamed && { made: renamed }),
     ...(lock && { lock }),
   })
   if (answer.contentType === undefined)

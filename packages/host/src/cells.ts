@@ -16,6 +16,7 @@ export interface CellsCall {
   readonly user: User
   /** Whether the user may change the file, or make it. */
   readonly canWrite: boolean
+  readonly canRename: boolean
 }
 
 /** What a body is answered by. */
@@ -26,6 +27,8 @@ export interface CellsAnswer {
   readonly text: string
   /** The file as the client has left it, if it has put content. */
   readonly saved?: StoredFile
+  /** The file under its new name, if the client has given it one. */
+  readonly renamed?: StoredFile
   /** Whether the client has come to hold the file, or holds it no more. Absent: neither. */
   readonly lock?: 'taken' | 'released'
 }

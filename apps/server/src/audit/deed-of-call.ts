@@ -1,4 +1,5 @@
 import type { HostEvent } from '@openwopi/host'
+import { doneInCells, isInCells } from '../cells/done-in-cells.ts'
 import type { Deed, DeedKind } from './audit.ts'
 
 const deeds: Partial<Record<NonNullable<HostEvent['operation']>, DeedKind>> = {
@@ -17,17 +18,16 @@ const deeds: Partial<Record<NonNullable<HostEvent['operation']>, DeedKind>> = {
   revokeRestrictedLink: 'stopped sharing',
 }
 
+function deedInCells(call: HostEvent): DeedKind | undefined {
+  const done = doneInCells(call)
+  if (done === 'changed') return 'saved'
+  return done === 'created' || done === 'renamed' ? done : undefined
+}
+
 /** What a WOPI call did that is to be written down. `undefined`: nothing. */
-export function deedOfCall({
-  operation,
-  status,
-  user,
-  client,
-  resource,
-  made,
-  container,
-}: HostEvent): Deed | undefined {
-  const what = operation && deeds[operation]
+export function deedOfCall(call: HostEvent): Deed | undefined {
+  const { operation, status, user, client, resource, made, container } = call
+  const what = isInCells(call) ? deedInCells(call) : operation && deeds[operation]
   if (!what || status !== 200 || !user) return undefined
   const to = made ?? container ?? resource
   return {

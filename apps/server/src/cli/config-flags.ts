@@ -29,6 +29,8 @@ export function configOf(folder: string | undefined, flags: Flags): Config {
 }
 
 function flag(option: Option): Flag {
+  // A flag without a value must not take the folder behind it for one.
+  if (option.isSwitch) return new Flag(flagOf(option), helpOf(option)).preset('on')
   const made = new Flag(`${flagOf(option)} <${option.value}>`, helpOf(option))
   return option.isList ? made.argParser((value: string, before: string[] = []) => [...before, value]) : made
 }

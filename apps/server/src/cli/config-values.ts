@@ -24,6 +24,12 @@ export const wholeNumber = (least: number, most: number) =>
     return number >= least && number <= most ? number : undefined
   })
 
+/** Whether something is switched on, in any of the words that files and shells have for it. */
+export const onOrOff = checked('on or off', (raw) => {
+  if (/^(on|true|yes|1)$/i.test(raw)) return true
+  return /^(off|false|no|0)$/i.test(raw) ? false : undefined
+})
+
 export const choice = <T extends string>(names: readonly T[]) =>
   checked(`one of ${names.join(', ')}`, (raw) => names.find((name) => name === raw))
 

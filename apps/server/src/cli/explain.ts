@@ -21,6 +21,7 @@ const sentences: { readonly [C in FailureCode]: string } = {
   TooLargeToSend: 'The file is larger than asked for.',
   TooLargeToStore: 'The file is larger than the host stores, or the disk of the host is full.',
   RangeNotSatisfiable: 'The file is shorter than asked for.',
+  CellStorageFault: 'The host finds no message of cell storage in what was sent.',
   ServerError: 'The host failed. Its log says why.',
   NotImplemented: 'The host does not offer this.',
   SequenceMismatch: 'The file has been saved by someone else since. Get it again first.',

@@ -39,18 +39,19 @@ export interface Editors {
   close(): void
 }
 
-/** What this host has operations for: the actions that need more than these are not offered. */
-const offers: ReadonlySet<string> = new Set(['locks', 'update'])
-
 /** How the discovery documents of clients are read, and which client is preferred for which files. */
 export interface EditorsOptions extends Omit<DiscoverySourceOptions, 'name' | 'url'> {
   readonly preferences?: readonly Preference[] | undefined
+  /** Whether the host speaks cell storage. Absent: it does not. */
+  readonly hasCells?: boolean
 }
 
 export function createEditors(
   clients: readonly ClientConfig[],
-  { preferences = [], ...options }: EditorsOptions,
+  { preferences = [], hasCells = false, ...options }: EditorsOptions,
 ): Editors {
+  /** What this host has operations for: the actions that need more than these are not offered. */
+  const offers: ReadonlySet<string> = new Set(['locks', 'update', ...(hasCells ? ['cobalt'] : [])])
   const sources = clients.map((client) => ({
     client,
     source: discoverySource({ ...options, name: client.name, url: discoveryUrl(client.url) }),

@@ -49,8 +49,8 @@ export function lockHolders(db: Kysely<StateTables>, log: Log): LockHolders {
   }
 
   return {
-    note({ operation, resource, status, client = '' }) {
-      const hasLocked = status === 200 && locking.has(operation)
+    note({ operation, resource, status, lock, client = '' }) {
+      const hasLocked = status === 200 && (locking.has(operation) || lock === 'taken')
       if (hasLocked && resource && clients.get(resource.id) !== client) remember(resource.id, client)
     },
     async clientOf(fileId) {

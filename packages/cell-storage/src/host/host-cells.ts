@@ -1,8 +1,8 @@
-import type { Cells, CellsCall, Locks, Storage, StoredFile } from '@openwopi/host'
+import type { Cells, CellsCall, Locks, Storage, StoredFile, Versions } from '@openwopi/host'
 import { type CellStorageOptions, createCellStorage } from '../cell-storage.ts'
 import { defaultEnvelopeLimits } from '../envelope/read-envelope.ts'
-import type { CellContent } from '../store/cell-content.ts'
-import { fileContent } from './file-content.ts'
+import type { CellFile } from '../files/cell-file.ts'
+import { hostFile } from './host-file.ts'
 import { type NewFile, newFile } from './new-file.ts'
 import { slotLocks } from './slot-locks.ts'
 import { watchedLocks } from './watched-locks.ts'
@@ -11,37 +11,42 @@ import { watchedLocks } from './watched-locks.ts'
 export interface HostCellsOptions extends Omit<CellStorageOptions, 'locks'> {
   readonly storage: Storage
   readonly locks: Locks
+  /** Told to those who may write. Absent: what files were is not told. */
+  readonly versions?: Versions
 }
 
 /** Cell storage as a host offers it, about the files of its storage. */
-export function hostCells(options: HostCellsOptions): Cells {
-  const { storage, store, editors, limits = defaultEnvelopeLimits, now = Date.now } = options
+export function hostCells({ storage, versions, ...options }: HostCellsOptions): Cells {
+  const { store, editors, limits = defaultEnvelopeLimits, now = Date.now } = options
   const slots = slotLocks({ locks: options.locks, find: (id) => storage.find(id), now })
 
-  async function answer({ target, body, contentType, user, canWrite }: CellsCall) {
-    let saved: StoredFile | undefined
-    const { locks, isAsSeen, change } = watchedLocks(slots)
-    const note = (file: StoredFile) => {
-      saved = file
+  async function answer({ target, body, contentType, ...by }: CellsCall) {
+    const { user, canWrite, canRename } = by
+    const before = isThere(target) ? target : undefined
+    let after: StoredFile | undefined
+    const changed = (file: StoredFile) => {
+      after = file
     }
-    const contentOf = (id: string): CellContent =>
-      fileContent(id, { storage, user, isStillFree: () => isAsSeen(id), saved: note })
-    const { file, content, ...kept } = isThere(target)
-      ? { file: target.id, content: contentOf(target.id), store, locks, editors }
-      : made(newFile(target, { storage, store, locks, editors, user, contentOf, saved: note }))
-    const cells = createCellStorage({ ...options, ...kept, limits, now })
-    const answered = await cells.answer({
-      body,
+    const { locks, isAsSeen, change } = watchedLocks(slots)
+    const fileOf = (id: string): CellFile => {
+      const isStillFree = () => isAsSeen(id)
+      return hostFile(id, { storage, user, canRename, isStillFree, changed, ...(canWrite && versions && { versions }) })
+    }
+    const { about, file, ...kept }: NewFile = isThere(target)
+      ? { file: target.id, about: fileOf(target.id), store, locks, editors }
+      : newFile(target, { storage, store, locks, editors, user, fileOf, changed })
+    const answered = await createCellStorage({ ...options, ...kept, limits, now }).answer({
+      ...about,
+      ...{ body, file },
       ...(contentType !== undefined && { contentType }),
-      file,
-      content,
       caller: { login: user.id, name: user.name, isAnonymous: user.isAnonymous ?? false, canWrite },
     })
     const lock = change()
     return {
       text: answered.body,
       ...(answered.status === 200 && { contentType: answered.contentType }),
-      ...(saved && { saved }),
+      ...(after && after.version !== before?.version && { saved: after }),
+      ...(after && before && after.name !== before.name && { renamed: after }),
       ...(lock && { lock }),
     }
   }
@@ -50,5 +55,3 @@ export function hostCells(options: HostCellsOptions): Cells {
 }
 
 const isThere = (target: CellsCall['target']): target is StoredFile => 'id' in target
-
-const made = ({ id, ...file }: NewFile) => ({ ...file, file: id() })

@@ -1,12 +1,13 @@
 import type { NewPlace, Storage, StoredFile, User } from '@openwopi/host'
 import type { EditorsTables } from '../editors/editors-table.ts'
 import { cellFault } from '../faults/cell-fault.ts'
+import type { CellFile } from '../files/cell-file.ts'
 import { partitions } from '../known-guids.ts'
 import type { CellLocks } from '../locks/cell-locks.ts'
 import type { LockState } from '../locks/lock-state.ts'
-import type { CellContent } from '../store/cell-content.ts'
+import type { ContentState } from '../store/cell-content.ts'
 import type { CellStore } from '../store/cell-store.ts'
-import { flowing, stateOf } from './file-content.ts'
+import { flowing } from './flowing.ts'
 
 /** What a file is made with that is not there yet. */
 export interface NewFileOptions {
@@ -15,20 +16,20 @@ export interface NewFileOptions {
   readonly locks: CellLocks
   readonly editors: EditorsTables
   readonly user: User
-  /** The content of the file once it is there. */
-  readonly contentOf: (fileId: string) => CellContent
+  /** The file once it is there. */
+  readonly fileOf: (fileId: string) => CellFile
   /** Is told of the file once it is there. */
-  readonly saved: (file: StoredFile) => void
+  readonly changed: (file: StoredFile) => void
 }
 
 /** A file that comes to be with the first content that is put. Until then its cells are kept under its place. */
 export interface NewFile {
-  readonly content: CellContent
+  /** Under which it is known until it is there. */
+  readonly file: string
+  readonly about: CellFile
   readonly store: CellStore
   readonly locks: CellLocks
   readonly editors: EditorsTables
-  /** Under which id the file is known now. */
-  id(): string
 }
 
 /** What is kept beside the content, and goes with it. */
@@ -36,34 +37,37 @@ const besideContent = Object.values(partitions).filter((partition) => partition 
 
 /** Begins with no file. */
 export function newFile({ parentId, name }: NewPlace, options: NewFileOptions): NewFile {
-  const { storage, store, locks, editors, user, contentOf, saved } = options
-  const before = `new:${parentId}/${name}`
+  const { storage, store, locks, editors, user, fileOf, changed } = options
+  const place = `new:${parentId}/${name}`
   let made: string | undefined
   /** Whether the cells of the content are still those that were put before there was a file. */
   let isWaiting = true
   /** A lock that was taken for the save that makes the file: nobody else can hold one of a file that is not there. */
   let taken: LockState
-  const id = () => made ?? before
+  const id = () => made ?? place
+  const content = () => (made === undefined ? undefined : fileOf(made).content)
 
-  async function make(pieces: readonly Uint8Array[]) {
+  async function make(pieces: readonly Uint8Array[]): Promise<ContentState | undefined> {
     const file = await storage.create(parentId, [name], flowing(pieces), { by: user })
     if (!file) throw cellFault('CoherencyFailure', 'there is a file of that name by now')
     made = file.id
-    saved(file)
+    changed(file)
     for (const partition of besideContent) {
-      const kept = await store.read({ file: before, partition })
+      const kept = await store.read({ file: place, partition })
       if (kept) await store.swap({ file: made, partition }, undefined, kept)
     }
     if (taken) await locks.swap(made, undefined, taken)
-    return stateOf(file)
+    return content()?.find()
   }
 
   return {
-    id,
-    content: {
-      find: async () => (made === undefined ? undefined : contentOf(made).find()),
-      read: async (version) => (made === undefined ? undefined : contentOf(made).read(version)),
-      write: async (from, pieces) => (made === undefined ? make(pieces) : contentOf(made).write(from, pieces)),
+    file: place,
+    about: {
+      content: {
+        find: async () => content()?.find(),
+        read: async (version) => content()?.read(version),
+        write: async (from, pieces) => content()?.write(from, pieces) ?? make(pieces),
+      },
     },
     store: {
       read: ({ partition }) => store.read({ file: id(), partition }),
@@ -71,10 +75,10 @@ export function newFile({ parentId, name }: NewPlace, options: NewFileOptions): 
         const isFirst = made !== undefined && isWaiting && partition === partitions.content
         if (!isFirst) return store.swap({ file: id(), partition }, from, to)
         isWaiting = false
-        await store.forget({ file: before })
+        await store.forget({ file: place })
         return store.swap({ file: id(), partition }, undefined, to)
       },
-      forget: (place) => store.forget({ ...place, file: id() }),
+      forget: (which) => store.forget({ ...which, file: id() }),
     },
     editors: {
       read: () => editors.read(id()),

@@ -26,7 +26,7 @@ describe('A host with cell storage', () => {
     const inParts = await world.send(file, {
       override: 'COBALT',
       headers: { 'Content-Type': mtomType },
-      body: mtom(bare(cell(1, included)), { cells: Buffer.from(vectors.queryChanges, 'base64') }),
+      body: new Uint8Array(mtom(bare(cell(1, included)), { cells: Buffer.from(vectors.queryChanges, 'base64') })),
     })
     expect(codesIn(await inParts.text())).toEqual(['Success'])
   })

@@ -18,7 +18,7 @@ export interface Sent {
   readonly override?: string
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | Uint8Array
+  readonly body?: string | Uint8Array<ArrayBuffer>
   readonly user?: string
   readonly can?: readonly Permission[]
   readonly path?: string

@@ -3,6 +3,7 @@ import { fromTheTable } from '../from-the-table.ts'
 import { activities } from './activities.ts'
 import { ancestors } from './ancestors.ts'
 import { bootstrapper } from './bootstrapper.ts'
+import { cellStorage } from './cells.ts'
 import { checkFileInfo } from './check-file-info.ts'
 import { childFiles } from './child-files.ts'
 import { children } from './children.ts'
@@ -63,6 +64,7 @@ const unordered: readonly Check[] = [
   ...chunkedReads,
   ...chunkedWrites,
   ...uploadSessions,
+  ...cellStorage,
   ...collabora,
   ...onlyoffice,
   ...proof,

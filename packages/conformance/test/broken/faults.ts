@@ -1,3 +1,4 @@
+import { cellFaults } from './cell-faults.ts'
 import { coauthFaults } from './coauth-faults.ts'
 import { containerFaults } from './container-faults.ts'
 import type { Fault } from './fault.ts'
@@ -12,4 +13,5 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
   names: nameFaults,
   containers: containerFaults,
   'co-authoring': coauthFaults,
+  cells: cellFaults,
 }

@@ -1,4 +1,5 @@
 import type { Break } from './break.ts'
+import { cellBreaks } from './cells.ts'
 import { fileBreaks } from './files.ts'
 import { lockBreaks } from './locks.ts'
 import { nameBreaks } from './names.ts'
@@ -20,4 +21,5 @@ export const breaks: readonly Break[] = [
   ...placeBreaks,
   ...togetherBreaks,
   ...wireBreaks,
+  ...cellBreaks,
 ]

@@ -1,5 +1,6 @@
 import { WopiError } from '@openwopi/protocol'
 import { answerCells } from '../answer-cells.ts'
+import type { CellsCall } from '../cells.ts'
 import type { Circumstances, Implementation, Ports } from '../implementation.ts'
 import { isValidName } from '../names.ts'
 import type { Grant, StoredFile } from '../ports.ts'
@@ -13,19 +14,30 @@ export const executeCellStorageRelativeRequest: Implementation<'executeCellStora
       const { parentId } = file
       const beside = await storage.child(parentId, name)
       const target = beside ?? { parentId, name }
-      const canWrite = beside ? await mayWrite(ports, grant, beside) : mayMake(grant, offers)
-      return answerCells(cells, message, { about: { target, user: grant.user, canWrite }, note })
+      const rights = beside ? await rightsTo(ports, { beside, grant, offers }) : rightsToMake(grant, offers)
+      return answerCells(cells, message, { about: { target, user: grant.user, ...rights }, note })
     })
   )
 }
 
-const mayMake = ({ can }: Grant, offers: Circumstances['offers']): boolean =>
-  can.has('create') && offers('putRelativeFile')
+type Rights = Pick<CellsCall, 'canWrite' | 'canRename'>
+type Offers = Circumstances['offers']
+
+const rightsToMake = ({ can }: Grant, offers: Offers): Rights => ({
+  canWrite: can.has('create') && offers('putRelativeFile'),
+  canRename: false,
+})
+
+interface Asked {
+  readonly beside: StoredFile
+  readonly grant: Grant
+  readonly offers: Offers
+}
 
 /** The grant at hand is for what the client has open; the file beside it has permissions of its own. */
-async function mayWrite({ access }: Ports, grant: Grant, { id, isReadOnly }: StoredFile): Promise<boolean> {
+async function rightsTo({ access }: Ports, { beside: { id, isReadOnly }, grant, offers }: Asked): Promise<Rights> {
   const { token } = await access.issue(grant, { on: 'file', id })
-  const own = await access.authorize(token, { on: 'file', id })
-  if (!own?.can.has('read')) throw new WopiError('NotFound', {})
-  return own.can.has('write') && !isReadOnly
+  const can = (await access.authorize(token, { on: 'file', id }))?.can
+  if (!can?.has('read')) throw new WopiError('NotFound', {})
+  return { canWrite: can.has('write') && !isReadOnly, canRename: can.has('rename') && offers('renameFile') }
 }

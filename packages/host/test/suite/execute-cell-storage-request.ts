@@ -34,6 +34,7 @@ export function executeCellStorageRequestSuite(on: On): void {
         contentType: 'text/xml',
         user: userOf('Ann'),
         canWrite: true,
+        canRename: true,
       })
     },
     { cells: echoing(calls) },
