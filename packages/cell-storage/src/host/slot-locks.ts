@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Lock, Locks, StoredFile, User } from '@openwopi/host'
 import type { CellLocks, ForeignLock } from '../locks/cell-locks.ts'
 import { type LockState, liveAt } from '../locks/lock-state.ts'
@@ -19,7 +18,7 @@ export function slotLocks({ locks, find, now }: SlotLocksOptions): CellLocks {
     },
     async swap(file, expected, next) {
       const slot = await locks.read(file)
-      if (!isDeepStrictEqual(stateIn(slot), expected) || otherHolder(slot, now())) return false
+      if (!isSame(stateIn(slot), expected) || otherHolder(slot, now())) return false
       if (!next) return slot?.cells === undefined || locks.swap(file, slot, undefined)
       const { version = '' } = (await find(file)) ?? {}
       return locks.swap(file, slot, { ...boundBy(next), id: '', version, cells: JSON.stringify(next) })
@@ -33,6 +32,9 @@ export function slotLocks({ locks, find, now }: SlotLocksOptions): CellLocks {
     },
   }
 }
+
+/** Members have one order: that in which they were written down. */
+const isSame = (one: LockState, other: LockState): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /** What cell storage has written down in a slot. */
 export const stateIn = (slot: Lock | undefined): LockState =>
