@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { addressesOf, checkAddresses } from './addresses.ts'
 import { createAudit } from './audit/audit.ts'
-import { checkCells, openCells } from './cells/open-cells.ts'
+import { openCells } from './cells/open-cells.ts'
 import { type BuiltInOffice, builtInOffice } from './clients/built-in-office.ts'
 import { checkPreferences, clientsOf, hasBuiltIn } from './clients/configured.ts'
 import type { Config } from './config.ts'
@@ -48,7 +48,6 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
   checkAddresses(config)
   checkPreferences(config)
   checkOauth(config)
-  checkCells(config)
   const ring = await readKeyRing(config)
   const own = createEvents()
   const data = await openData(config, { events: own, log, now: options.now })

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@openwopi/client'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import * as vectors from '../../../packages/cell-storage/test/vectors.ts'
 import type { AuditLog } from '../src/api.ts'
 import { signIn, start, until } from './start.ts'
@@ -81,9 +82,21 @@ describe('A server with cell storage', () => {
     ])
   })
 
-  test('refuses to start over a database, and says what to do', async () => {
-    const started = start({ config: { cells: true, database: 'sqlite:/tmp/never.db' } })
-    await expect(started).rejects.toThrow('leave out --cells, or --database')
+  test('keeps cells in the database that the files are in, for all of its servers', async () => {
+    const shared = await mkdtemp(join(tmpdir(), 'openwopi-cells-'))
+    onTestFinished(() => rm(shared, { recursive: true, force: true }))
+    const config = { cells: true, database: `sqlite:${join(shared, 'files.db')}`, blobs: join(shared, 'blobs') }
+    const [one, other] = [await start({ config }), await start({ config })]
+    await one.change('POST', '/api/folders/root/files', { name: 'a.txt' })
+    const file = await one.token({ path: 'a.txt' })
+    expect((await send(file, cell(vectors.putChanges))).code).toBe('Success')
+    expect((await send(file, joining)).code).toBe('Success')
+    const there = await other.token({ path: 'a.txt' })
+    const [etag] = / Etag="[^"]+"/.exec((await send(file, cell(vectors.queryChanges))).text) ?? []
+    expect((await send(there, cell(vectors.queryChanges))).text).toContain(etag)
+    expect((await send(there, cell(vectors.putChanges))).code).toBe('FileAlreadyLockedOnServer')
+    const lock = createClient(there).lock({ lock: 'A' })
+    await expect(lock).rejects.toMatchObject({ code: 'LockMismatch', details: { byOtherInterface: true } })
   })
 })
 

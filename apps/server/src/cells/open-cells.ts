@@ -1,5 +1,12 @@
 import { join } from 'node:path'
-import { cellTables, hostCells, memoryEditorsTables, sqliteCellStore } from '@openwopi/cell-storage'
+import {
+  type CellStore,
+  cellTables,
+  type EditorsTables,
+  hostCells,
+  memoryEditorsTables,
+  sqliteCellStore,
+} from '@openwopi/cell-storage'
 import type { Cells } from '@openwopi/host'
 import { openDatabase } from '@openwopi/storage-folder/database'
 import type { Config } from '../config.ts'
@@ -22,25 +29,28 @@ interface CellsOptions {
 /** The largest file that becomes cells, in bytes: a body carries it in base64, and is read as a whole. */
 const largest = 48 * 2 ** 20
 
-/** Refuses what does not go together. Throws with a sentence that says what to do. */
-export function checkCells({ cells, database }: Pick<Config, 'cells' | 'database'>): void {
-  if (!cells || database === undefined) return
-  throw new Error(
-    'Cell storage keeps its cells beside a folder of files so far, not in a database: leave out --cells, or --database.',
-  )
-}
-
-/** Opens it in the data folder. `undefined`: it is not switched on. */
+/** Opens it. `undefined`: it is not switched on. */
 export async function openCells({ config, folder, log, now }: CellsOptions): Promise<OpenedCells | undefined> {
   if (!config.cells) return undefined
-  const database = await openDatabase(join(config.dataFolder, 'cells.db'), [cellTables])
   const { storage, locks, versions } = folder
+  const { store, editors, close } = await openPlaces(config, folder)
   const cells = hostCells({
-    ...{ storage, locks, versions, now },
-    store: sqliteCellStore(database),
-    editors: memoryEditorsTables(),
+    ...{ storage, locks, versions, store, editors, now },
     maxBytes: Math.min(largest, config.maxFileSize ?? largest),
     onError: (error) => log({ level: 'error', event: 'cells', ...causeOf(error) }),
   })
-  return { cells, close: () => database.close() }
+  return { cells, close }
+}
+
+interface Places extends Pick<OpenedCells, 'close'> {
+  readonly store: CellStore
+  readonly editors: EditorsTables
+}
+
+/** Where cells are kept: with the files if those are in a database, else in the data folder. */
+async function openPlaces({ dataFolder }: CellsOptions['config'], folder: Files): Promise<Places> {
+  const { cellStore: store, cellEditors: editors } = folder
+  if (store && editors) return { store, editors, close: () => undefined }
+  const database = await openDatabase(join(dataFolder, 'cells.db'), [cellTables])
+  return { store: sqliteCellStore(database), editors: memoryEditorsTables(), close: () => database.close() }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { CellStore, EditorsTables } from '@openwopi/cell-storage'
 import type { User } from '@openwopi/host'
 import { type FolderStorage, folderStorage } from '@openwopi/storage-folder'
 import { openBlobs, type SqlStorage, sqlStorage } from '@openwopi/storage-sql'
@@ -14,6 +15,9 @@ import type { LastSeen } from './last-seen.ts'
 export interface Files extends Pick<FolderStorage, keyof FolderStorage & keyof SqlStorage> {
   /** The time by which locks are judged, where several servers have to agree on it. Absent: this machine's. */
   readonly now?: () => number
+  /** Where cells of the files are kept, and who has them open through these. Absent: the files have no place for them. */
+  readonly cellStore?: CellStore
+  readonly cellEditors?: EditorsTables
   /** What a file was called and where it lay when it was looked at last. Absent: it can be asked for at any time. */
   readonly lastSeen?: LastSeen['of']
 }
