@@ -81,6 +81,23 @@ overEach((databases) => {
     expect((await sql.cellStore.read(place))?.version).toBe(21)
   })
 
+  test('what was put or read last is not read again, unless others have replaced it', async () => {
+    const { sql, file } = await world()
+    const other = await openTestStorage(databases, { database: sql.database })
+    const place = { file, partition: contentPartition }
+    const first = following(undefined, { count: 3, byte: 1 })
+    await sql.cellStore.swap(place, undefined, first)
+    expect(await sql.cellStore.read(place)).toBe(first)
+    const read = there(await other.cellStore.read(place))
+    expect(await other.cellStore.read(place)).toBe(read)
+    const second = following(read, { count: 3, byte: 2 })
+    await other.cellStore.swap(place, read, second)
+    expect(bytesIn(await sql.cellStore.read(place))).toEqual(new Set([2]))
+    expect(await other.cellStore.read(place)).toBe(second)
+    await sql.cellStore.forget({ file })
+    expect(await other.cellStore.read(place)).toBeUndefined()
+  })
+
   test('a swap that breaks off has changed nothing', async () => {
     const { sql, file } = await world()
     const place = { file, partition: contentPartition }

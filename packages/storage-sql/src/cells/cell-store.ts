@@ -3,6 +3,7 @@ import { atomically } from '../atomically.ts'
 import type { Store, Trx } from '../store.ts'
 import { addElements, dropElements, keepElements } from './elements.ts'
 import { fileKey } from './key.ts'
+import { partitionMemory } from './partition-memory.ts'
 import { readCells } from './read-cells.ts'
 
 /** Where a partition is, by the columns that say so. */
@@ -18,14 +19,31 @@ const placeOf = ({ file, partition }: PartitionPlace): CellPlace => ({
 
 /** The cells of files in a database, where each partition is replaced in one step. */
 export function openCellStore(store: Pick<Store, 'db' | 'now'>): CellStore {
+  const memory = partitionMemory()
   return {
-    async read(place) {
-      const found = await readCells(store, placeOf(place))
-      return found && fromStored(found.stored, found.elements)
+    async read(which) {
+      const place = placeOf(which)
+      const found = await readCells(store, place, memory)
+      if (!found || 'partition' in found) return found?.partition
+      const partition = fromStored(found.stored, found.elements)
+      memory.keep(place, { partition, size: found.elements.reduce((size, { byteLength }) => size + byteLength, 0) })
+      return partition
     },
-    swap: (place, from, to) =>
-      atomically(store, (trx) => replace({ trx, now: store.now() }, placeOf(place), { from, to })),
-    forget: ({ file, partition }) => atomically(store, (trx) => forgetCells(trx, fileKey(file), partition)),
+    async swap(which, from, to) {
+      const place = placeOf(which)
+      const added = await atomically(store, (trx) => replace({ trx, now: store.now() }, place, { from, to }))
+      if (added === undefined) return false
+      // What has gone is not taken off: what is read anew is measured.
+      const before = from?.serialGuid === to.serialGuid ? memory.at(place, from)?.size : 0
+      if (before === undefined) memory.forget(place.file_id)
+      else memory.keep(place, { partition: to, size: before + added })
+      return true
+    },
+    async forget({ file, partition }) {
+      const fileId = fileKey(file)
+      memory.forget(fileId)
+      await atomically(store, (trx) => forgetCells(trx, fileId, partition))
+    },
   }
 }
 
@@ -34,19 +52,18 @@ interface Replacement {
   readonly to: Partition
 }
 
+/** How many bytes were added. `undefined`: it is no longer as it was, and stays so. */
 async function replace(
   { trx, now }: { readonly trx: Trx; readonly now: number },
   place: CellPlace,
   { from, to }: Replacement,
-): Promise<boolean> {
+): Promise<number | undefined> {
   const columns = { ...columnsOf(to), changed_at: now }
-  if (!(await (from ? update(trx, place, { from, columns }) : insert(trx, { ...place, ...columns })))) return false
+  if (!(await (from ? update(trx, place, { from, columns }) : insert(trx, { ...place, ...columns })))) return undefined
   // Elements never change, so one that is there stays as it is, unless the partition has begun anew.
-  if (from?.serialGuid !== to.serialGuid) {
-    await dropElements(trx, place)
-    await addElements(trx, place, [...to.elements.values()])
-  } else await keepElements(trx, place, to.elements)
-  return true
+  if (from?.serialGuid === to.serialGuid) return keepElements(trx, place, to.elements)
+  await dropElements(trx, place)
+  return addElements(trx, place, [...to.elements.values()])
 }
 
 type Columns = ReturnType<typeof columnsOf> & { readonly changed_at: number }

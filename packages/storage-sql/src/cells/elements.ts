@@ -14,10 +14,10 @@ export async function dropElements(trx: Trx, { file_id, partition_id }: CellPlac
     .execute()
 }
 
-/** Adds elements that are not there. */
-export async function addElements(trx: Trx, place: CellPlace, elements: readonly DataElement[]): Promise<void> {
+/** Adds elements that are not there, and says how many bytes they have. */
+export async function addElements(trx: Trx, place: CellPlace, elements: readonly DataElement[]): Promise<number> {
   let rows: (CellPlace & { element_id: string; element: Uint8Array })[] = []
-  let bytes = 0
+  let [bytes, all] = [0, 0]
   const flush = async () => {
     if (rows.length > 0) await trx.insertInto('cell_elements').values(rows).execute()
     rows = []
@@ -27,17 +27,19 @@ export async function addElements(trx: Trx, place: CellPlace, elements: readonly
     const written = elementBytes(element)
     rows.push({ ...place, element_id: element.id, element: written })
     bytes += written.byteLength
+    all += written.byteLength
     if (rows.length >= most.rows || bytes >= most.bytes) await flush()
   }
   await flush()
+  return all
 }
 
-/** Takes away what is not among `elements`, and adds what is not there. */
+/** Takes away what is not among `elements`, and adds what is not there: so many bytes. */
 export async function keepElements(
   trx: Trx,
   place: CellPlace,
   elements: ReadonlyMap<string, DataElement>,
-): Promise<void> {
+): Promise<number> {
   const { file_id, partition_id } = place
   const there = await trx
     .selectFrom('cell_elements')
@@ -55,6 +57,9 @@ export async function keepElements(
       .where('element_id', 'in', left.slice(from, from + most.rows))
       .execute()
   }
-  const added = [...elements.values()].filter(({ id }) => !before.has(id))
-  await addElements(trx, place, added)
+  return addElements(
+    trx,
+    place,
+    [...elements.values()].filter(({ id }) => !before.has(id)),
+  )
 }

@@ -1,6 +1,7 @@
 import type { StoredPartition } from '@openwopi/cell-storage'
 import type { Store } from '../store.ts'
 import type { CellPlace } from './cell-store.ts'
+import type { PartitionMemory, SizedPartition } from './partition-memory.ts'
 
 /** A partition as it lies in the database. */
 export interface CellRows {
@@ -11,10 +12,14 @@ export interface CellRows {
 /** How often a partition may be replaced while it is read. */
 const mostTries = 20
 
-/** What the database has of a partition, at one moment. `undefined`: nothing. */
-export async function readCells(store: Pick<Store, 'db'>, place: CellPlace): Promise<CellRows | undefined> {
+/** What the database has of a partition at one moment, or that it is as it is remembered. `undefined`: nothing. */
+export async function readCells(
+  store: Pick<Store, 'db'>,
+  place: CellPlace,
+  memory: Pick<PartitionMemory, 'at'>,
+): Promise<CellRows | SizedPartition | undefined> {
   for (let tries = 0; tries < mostTries; tries++) {
-    const found = await readOnce(store, place)
+    const found = await readOnce(store, place, memory)
     if (found !== 'replaced') return found
   }
   throw new Error(`the cells of ${place.file_id} are replaced all the time`)
@@ -23,7 +28,8 @@ export async function readCells(store: Pick<Store, 'db'>, place: CellPlace): Pro
 async function readOnce(
   { db }: Pick<Store, 'db'>,
   { file_id, partition_id }: CellPlace,
-): Promise<CellRows | undefined | 'replaced'> {
+  memory: Pick<PartitionMemory, 'at'>,
+): Promise<CellRows | SizedPartition | undefined | 'replaced'> {
   const row = await db
     .selectFrom('cell_partitions')
     .selectAll()
@@ -31,6 +37,8 @@ async function readOnce(
     .where('partition_id', '=', partition_id)
     .executeTakeFirst()
   if (!row) return undefined
+  const remembered = memory.at({ file_id, partition_id }, { version: row.version, serialGuid: row.serial_guid })
+  if (remembered) return remembered
   // One statement sees one state: the elements are of the version that was read, or there are no rows at all.
   const elements = await db
     .selectFrom('cell_partitions as partition')
