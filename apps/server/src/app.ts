@@ -40,11 +40,13 @@ export interface AppOptions {
   readonly idle?: number
   /** Milliseconds that requests under way get to end when the app is closed; default 10 seconds. */
   readonly patience?: number
+  /** Milliseconds that a lock lasts for which its client names no time; default 30 minutes, as the protocol says. */
+  readonly lockLifetime?: number
 }
 
 /** Opens the folder. Throws, with a message that says what to do, when the configuration would leave a door open. */
 export async function createApp(config: Config, log: Log, options: AppOptions = {}): Promise<App> {
-  const { idle = 60_000, patience = 10_000 } = options
+  const { idle = 60_000, patience = 10_000, lockLifetime = 30 * 60_000 } = options
   checkAddresses(config)
   checkPreferences(config)
   checkOauth(config)
@@ -76,7 +78,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       const addresses = addressesOf(config, await listen(server, config.port, config.host))
       const clients = clientsOf(config, office?.client)
       const opened = { data, inside, audit, events, secureStore, cells: cells?.cells, spool, health, watch }
-      const parts = { config, addresses, clients, ...opened, log, now }
+      const parts = { config, addresses, clients, ...opened, log, now, lockLifetime }
       site = createSite(parts)
       uploads = await createUploads(site)
       const controlToken = randomBytes(32).toString('base64url')

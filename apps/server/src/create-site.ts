@@ -47,6 +47,7 @@ export interface SiteParts {
   readonly watch: Watch
   readonly log: Log
   readonly now: () => number
+  readonly lockLifetime: number
 }
 
 const minute = 60_000

@@ -48,6 +48,7 @@ function wopiHost(site: Site): Host {
       spooled?.note(call)
       observe(call)
     },
+    lockLifetime: site.lockLifetime,
     now: site.now,
   })
   const answer = spooled ? spooled.answering(host.answer) : host.answer

@@ -57,4 +57,6 @@ export interface Site extends LinksByPurpose {
   readonly watch: Watch
   readonly log: Log
   readonly now: () => number
+  /** Milliseconds that a lock lasts for which its client names no time. */
+  readonly lockLifetime: number
 }

@@ -48,15 +48,19 @@ interface Move {
   readonly decide: (held: Lock | undefined) => string | undefined
 }
 
-/** Moves a file's lock to what `decide` makes of the held one, again until no other caller came between. */
-export async function moveLock(ports: Ports, { file, by, terms = {}, decide }: Move): Promise<void> {
+/**
+ * Moves a file's lock to what `decide` makes of the held one, again until no other caller came between. Returns the file
+ * as it was when the lock moved.
+ */
+export async function moveLock(ports: Ports, { file, by, terms = {}, decide }: Move): Promise<StoredFile> {
   let present: StoredFile | undefined = file
   for (let attempt = 0; attempt < 100; attempt++) {
     const current = await ports.locks.read(file.id, present)
     refuseOtherHolders(current, ports.now())
     const held = live(current, ports.now())
     const id = decide(held)
-    if (await ports.locks.swap(file.id, current, next(ports, { file: present, by, terms, held, id }))) return
+    const moved = next(ports, { file: present, by, terms, held, id })
+    if (await ports.locks.swap(file.id, current, moved, present)) return present
     present = await ports.storage.find(file.id)
     if (!present) throw new WopiError('NotFound', {})
   }

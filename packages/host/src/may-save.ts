@@ -38,4 +38,6 @@ const inGrace = (
   file: StoredFile,
   { graceAfterUnlock }: ClientProfile,
   at: number,
-): boolean => releasedAt !== undefined && at - releasedAt < graceAfterUnlock && version === file.version
+): boolean =>
+  // A save that began before the release did not come late; that alone gives it no right.
+  releasedAt !== undefined && Math.max(0, at - releasedAt) < graceAfterUnlock && version === file.version

@@ -92,8 +92,12 @@ export interface Locks {
    * which saves asking again where the two are read together.
    */
   read(fileId: string, file?: StoredFile): Promise<Lock | undefined>
-  /** Puts `next` in the slot if it still holds `expected`, compared by value. `false`: it does not, and nothing changed. */
-  swap(fileId: string, expected: Lock | undefined, next: Lock | undefined): Promise<boolean>
+  /**
+   * Puts `next` in the slot if it still holds `expected`, compared by value. `false`: it does not, and nothing changed.
+   * `file`: what the caller takes the file to be. Where locks and files are one adapter, it is `false` as well when the file
+   * is no longer at that version.
+   */
+  swap(fileId: string, expected: Lock | undefined, next: Lock | undefined, file?: StoredFile): Promise<boolean>
 }
 
 /** What a slot holds: a lock that binds until `expiresAt`, or the memory of one that has been released. Plain JSON data. */

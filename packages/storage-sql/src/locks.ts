@@ -26,7 +26,7 @@ export function openLocks({ db }: Store, memory: ReadMemory): Locks {
       const row = isKey(fileId) ? await slotOf(fileId) : undefined
       return row && lockOf(row)
     },
-    async swap(fileId, expected, next) {
+    async swap(fileId, expected, next, file) {
       if (!isKey(fileId)) return false
       const change = db
         .updateTable('entries')
@@ -34,6 +34,7 @@ export function openLocks({ db }: Store, memory: ReadMemory): Locks {
         .where('id', '=', fileId)
         .where('kind', '=', fileKind)
         .where('state', '=', here)
+        .$if(file !== undefined, (change) => change.where('version', '=', file?.version ?? ''))
       const guarded = expected ? change.where('lock', '=', canonical(expected)) : change.where('lock', 'is', null)
       const { numUpdatedRows } = await persistently(() => guarded.executeTakeFirst())
       return numUpdatedRows === 1n

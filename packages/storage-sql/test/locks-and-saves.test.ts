@@ -84,6 +84,14 @@ overEach((databases) => {
     expect(asked).toBe(2)
   })
 
+  test('a lock does not move on the word of someone who knows an earlier version of the file', async () => {
+    const { one, two, file } = await twoNodes()
+    const after = there(await two.storage.write(file, content('new'), ann))
+    expect(await one.locks.swap(file.id, undefined, lockOf('mine'), file)).toBe(false)
+    expect(await one.locks.read(file.id)).toBeUndefined()
+    expect(await one.locks.swap(file.id, undefined, lockOf('mine'), after)).toBe(true)
+  })
+
   test('no lock is taken on a file that is in the trash', async () => {
     const { one, two, file } = await twoNodes()
     await one.storage.remove(file, ann)

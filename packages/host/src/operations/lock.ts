@@ -4,7 +4,7 @@ import { heldBy, mismatch, moveLock, refuseOpenElsewhere } from '../locking.ts'
 export const lock: Implementation<'lock'> =
   (ports) =>
   async ({ lock, ...terms }, { file, grant }) => {
-    await moveLock(ports, {
+    const { version } = await moveLock(ports, {
       file,
       by: grant.user,
       terms,
@@ -14,5 +14,5 @@ export const lock: Implementation<'lock'> =
         return lock
       },
     })
-    return { version: file.version }
+    return { version }
   }

@@ -3,7 +3,7 @@ import { beside, earlierCopy, isChangedUnder, isFree, rememberCopy } from '../co
 import { refuseOtherHolders } from '../held-by-cells.ts'
 import type { FileCall, Implementation, Ports } from '../implementation.ts'
 import { heldBy, live, mismatch } from '../locking.ts'
-import { maySave } from '../may-save.ts'
+import { maySave, type SaveRight } from '../may-save.ts'
 import type { Lock, StoredFile, Verdict } from '../ports.ts'
 import { saveOrder } from '../save-order.ts'
 import { exactly } from '../sized.ts'
@@ -16,8 +16,9 @@ export const putFile: Implementation<'putFile'> = (ports) => {
     const { file, grant, profile, note } = call
     const at = ports.now()
     const slot = await ports.locks.read(file.id, file)
-    const right = maySave(ports, { slot, lock, file, profile, at })
-    if (right === 'no') throw await refusal(ports, call, { lock, otherwise: 'the file is not locked' })
+    let judged: Judged = { slot, right: maySave(ports, { slot, lock, file, profile, at }) }
+    const refused = (otherwise: string) => refusal(ports, { slot: judged.slot, at, lock, otherwise })
+    if (judged.right === 'no') throw refused('the file is not locked')
 
     const isStale = profile.asksOnConflict && timestamp !== undefined && timestamp !== lastModifiedTime(file)
     // At exit there is nobody left who could answer the question.
@@ -32,8 +33,9 @@ export const putFile: Implementation<'putFile'> = (ports) => {
       // Another client may have taken the lock while the bytes were on their way.
       const own = copy ? await ports.storage.find(file.id) : present
       const slotNow = await ports.locks.read(file.id, copy ? undefined : present)
-      const rightNow = own && maySave(ports, { slot: slotNow, lock, file: own, profile, at })
-      if (rightNow !== right || turn.isOvertaken()) return 'refuse'
+      if (!own) return 'refuse'
+      judged = { slot: slotNow, right: maySave(ports, { slot: slotNow, lock, file: own, profile, at }) }
+      if (judged.right === 'no' || turn.isOvertaken()) return 'refuse'
       const isTaken = copy ? !(await isFree(ports, copy)) : goesBeside(present, slotNow)
       return isTaken ? beside(ports, file, grant.user) : 'replace'
     }
@@ -42,9 +44,10 @@ export const putFile: Implementation<'putFile'> = (ports) => {
     const saved = await ports.storage
       .write(copy ?? file, bytes, { ...aboutSave(save, grant.user), decide })
       .finally(turn.end)
-    if (!saved) throw await refusal(ports, call, { lock, otherwise: 'the file has changed while it was being saved' })
+    if (!saved && !(await ports.storage.find(file.id))) throw new WopiError('NotFound', {})
+    if (!saved) throw refused('the file has changed while it was being saved')
 
-    note({ save: { ...save, version: saved.version }, ...(right === 'grace' && { afterUnlock: true }) })
+    note({ save: { ...save, version: saved.version }, ...(judged.right === 'grace' && { afterUnlock: true }) })
     if (saved.id === file.id) return answer(saved)
     await rememberCopy(ports, file, lock, saved)
     note({ conflictCopy: saved })
@@ -65,16 +68,26 @@ const aboutSave = (
   ...(isModifiedByUser === false && { isUnmodified: true }),
 })
 
+/** By what a save was judged last. */
+interface Judged {
+  readonly slot: Lock | undefined
+  readonly right: SaveRight
+}
+
+interface Refusal {
+  /** As it was when the save was refused: by the time that is told, it may hold another lock. */
+  readonly slot: Lock | undefined
+  /** When the save began. */
+  readonly at: number
+  /** The lock id that came with it. */
+  readonly lock: string | undefined
+  readonly otherwise: string
+}
+
 /** Why a save is not taken. */
-async function refusal(
-  { locks, storage, now, sameLock }: Ports,
-  { file }: FileCall,
-  { lock, otherwise }: { readonly lock: string | undefined; readonly otherwise: string },
-): Promise<WopiError> {
-  if (!(await storage.find(file.id))) return new WopiError('NotFound', {})
-  const slot = await locks.read(file.id)
-  refuseOtherHolders(slot, now())
-  const held = live(slot, now())
+function refusal({ sameLock }: Pick<Ports, 'sameLock'>, { slot, at, lock, otherwise }: Refusal): WopiError {
+  refuseOtherHolders(slot, at)
+  const held = live(slot, at)
   const isOthers = held && (lock === undefined || !sameLock(held.id, lock))
   return mismatch(held, isOthers ? heldBy(held) : otherwise)
 }

@@ -4,7 +4,7 @@ import { heldBy, mismatch, moveLock } from '../locking.ts'
 export const refreshLock: Implementation<'refreshLock'> =
   (ports) =>
   async ({ lock, ...terms }, { file, grant }) => {
-    await moveLock(ports, {
+    const { version } = await moveLock(ports, {
       file,
       by: grant.user,
       terms,
@@ -14,5 +14,5 @@ export const refreshLock: Implementation<'refreshLock'> =
         return lock
       },
     })
-    return { version: file.version }
+    return { version }
   }

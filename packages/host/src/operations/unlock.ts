@@ -4,7 +4,7 @@ import { heldBy, mismatch, moveLock } from '../locking.ts'
 export const unlock: Implementation<'unlock'> =
   (ports) =>
   async ({ lock }, { file, grant }) => {
-    await moveLock(ports, {
+    const { version } = await moveLock(ports, {
       file,
       by: grant.user,
       decide(held) {
@@ -13,5 +13,5 @@ export const unlock: Implementation<'unlock'> =
         return undefined
       },
     })
-    return { version: file.version }
+    return { version }
   }

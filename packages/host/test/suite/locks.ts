@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { StoredFile } from '../../src/index.ts'
 import type { On } from './index.ts'
-import { getLockOf, lockIt, unlockIt, userOf, type World } from './world.ts'
+import { getLockOf, lockIt, putIt, unlockIt, userOf, type World } from './world.ts'
 
 const refreshIt = (world: World, file: StoredFile, lock: string) =>
   world.send(file, { override: 'REFRESH_LOCK', headers: { 'X-WOPI-Lock': lock } })
@@ -49,6 +49,29 @@ export function locksSuite(on: On): void {
       assert.equal(await getLockOf(world, file), 'A')
     },
   )
+
+  on('Lock, RefreshLock and Unlock answer the version that the file had when the lock moved', async (world) => {
+    const file = await world.make('a.txt', 'before')
+    await lockIt(world, file, 'A')
+    const { swap } = world.locks
+    for (const [count, move] of [lockIt, refreshIt, unlockIt].entries()) {
+      let isFirst = true
+      // A save comes in between, which a storage that keeps locks and files together notices.
+      Object.assign(world.locks, {
+        swap: async (...given: Parameters<typeof swap>) => {
+          if (!isFirst) return swap(...given)
+          isFirst = false
+          assert.equal((await putIt(world, file, `save ${count}`, { lock: 'A' })).status, 200)
+          return given[3] === undefined && swap(...given)
+        },
+      })
+      const answer = await move(world, file, 'A')
+      assert.deepEqual(
+        [answer.status, answer.headers.get('X-WOPI-ItemVersion')],
+        [200, (await world.found(file)).version],
+      )
+    }
+  })
 
   on('a lock belongs to its id, not to a user', async (world) => {
     const file = await world.make('a.txt', 'x')

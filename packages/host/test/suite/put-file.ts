@@ -119,6 +119,55 @@ export function putFileSuite(on: On): void {
   })
 
   on(
+    'a save to an empty file is taken though its lock is given back while the body is still arriving',
+    async (world) => {
+      const file = await world.make('a.txt')
+      await lockIt(world, file, 'A')
+      const { body, finish, begun } = slowly('af', 'ter')
+      const writing = begun(world, file)
+      const saving = world.send(file, { override: 'PUT', path: '/contents', headers: { 'X-WOPI-Lock': 'A' }, body })
+      await writing
+      await unlockIt(world, file, 'A')
+      finish()
+      assert.equal((await saving).status, 200)
+      assert.equal(await world.textOf(file), 'after')
+    },
+  )
+
+  on('a save is not taken once its lock is given back, whenever it began', async (world) => {
+    const file = await world.make('a.txt', 'before')
+    await lockIt(world, file, 'A')
+    const { body, finish, begun } = slowly('af', 'ter')
+    const writing = begun(world, file)
+    const saving = world.send(file, { override: 'PUT', path: '/contents', headers: { 'X-WOPI-Lock': 'A' }, body })
+    await writing
+    world.clock.now += 5
+    await unlockIt(world, file, 'A')
+    finish()
+    const answer = await saving
+    assert.deepEqual([answer.status, answer.headers.get('X-WOPI-Lock')], [409, ''])
+    assert.equal(await world.textOf(file), 'before')
+  })
+
+  on('a refused save is told the lock that it was refused for, whoever has locked the file since', async (world) => {
+    const file = await world.make('a.txt', 'before')
+    await lockIt(world, file, 'B')
+    const { read } = world.locks
+    let reads = 0
+    Object.assign(world.locks, {
+      read: async (id: string) => {
+        const slot = await read(id)
+        if (++reads > 1) return slot
+        await unlockIt(world, file, 'B')
+        await lockIt(world, file, 'A')
+        return slot
+      },
+    })
+    const answer = await putIt(world, file, 'after', { lock: 'A' })
+    assert.deepEqual([answer.status, answer.headers.get('X-WOPI-Lock')], [409, 'B'])
+  })
+
+  on(
     'a save that comes while another one of the same editor is on its way is stored, and the earlier one does not replace it',
     async (world) => {
       const file = await world.make('a.txt', 'before')
