@@ -35,12 +35,6 @@ export async function openWorld(options: Partial<HostOptions & HostCellsOptions>
   const folders = memoryFolders({ now, ownerId: 'owner' })
   const { storage = folders.storage, locks = memoryLocks(), store = memoryCellStore(), ...more } = options
   const access = signedAccess({ keys: [new Uint8Array(32).fill(7)], permissions: async () => new Set(everything), now })
-  const cells = hostCells({
-    ...{ storage, locks, store, now },
-    editors: memoryEditorsTables(),
-    onError: (error) => errors.push(error),
-    ...more,
-  })
   const late: { listener?: ReturnType<typeof toNodeListener> } = {}
   const server = createServer((req, res) => void late.listener?.(req, res))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -50,22 +44,32 @@ export async function openWorld(options: Partial<HostOptions & HostCellsOptions>
   })
   const address = server.address()
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/wopi`
-  const host = createHost({
-    ...{ storage, locks, access, cells, now },
-    containers: folders.containers,
-    publicUrl: url,
-    observe: (event) => void events.push(event),
-    ...more,
-  })
-  late.listener = toNodeListener(host)
+  /** A host that knows nothing but what is stored. */
+  function begin() {
+    const editors = memoryEditorsTables()
+    const onError = (error: unknown) => errors.push(error)
+    const cells = hostCells({ ...{ storage, locks, store, now, editors, onError }, ...more })
+    const host = createHost({
+      ...{ storage, locks, access, cells, now },
+      containers: folders.containers,
+      publicUrl: url,
+      observe: (event) => void events.push(event),
+      ...more,
+    })
+    late.listener = toNodeListener(host)
+  }
+  begin()
 
-  const send = (file: StoredFile, { user = 'Ann', can, path = '', method = 'POST', ...sent }: Sent) => {
-    const { token } = access.mint({
+  const tokenFor = (file: StoredFile, { user = 'Ann', can }: Pick<Sent, 'user' | 'can'> = {}) =>
+    access.mint({
       user: { id: `id${user}`, name: user },
       resource: { on: 'file', id: file.id },
       expiresAt: clock.now + 3_600_000,
       ...(can && { can: new Set(can) }),
-    })
+    }).token
+
+  const send = (file: StoredFile, { user = 'Ann', can, path = '', method = 'POST', ...sent }: Sent) => {
+    const token = tokenFor(file, { user, ...(can && { can }) })
     return fetch(`${url}/files/${file.id}${path}?access_token=${token}`, {
       method,
       headers: { ...(sent.override !== undefined && { 'X-WOPI-Override': sent.override }), ...sent.headers },
@@ -74,7 +78,12 @@ export async function openWorld(options: Partial<HostOptions & HostCellsOptions>
   }
 
   return {
-    ...{ storage, locks, store, clock, events, errors, url, send },
+    ...{ storage, locks, store, clock, events, errors, url, send, tokenFor },
+    /** What the host was doing comes to no end, and nobody hears of it. Another one begins. */
+    restart() {
+      server.closeAllConnections()
+      begin()
+    },
     async make(name: string, text = '') {
       const file = await storage.create('root', [name], flowing(text), { by: { id: 'owner', name: 'Owner' } })
       if (!file) throw new Error(`${name} is taken`)
