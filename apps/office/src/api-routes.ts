@@ -5,11 +5,13 @@ import { makePdf } from './converter/make-pdf.ts'
 import { modernFor } from './converter/modern.ts'
 import { storeConverted } from './converter/store-converted.ts'
 import { type Leftovers, leftovers } from './editing/leftovers.ts'
+import { LivesElsewhere } from './editing/lives-elsewhere.ts'
 import type { OfficePorts } from './editing/office-ports.ts'
 import { rename, renew, saveCopy } from './editing/requests.ts'
 import { saveAs } from './editing/save-as.ts'
 import type { Sessions } from './editing/sessions.ts'
 import { whyNot } from './editing/why-not.ts'
+import { answeredThere, type Nodes } from './nodes/answered-there.ts'
 import { barePolicy } from './security-headers.ts'
 import { sendBase, sendContent } from './send-content.ts'
 import { sendConversion } from './send-conversion.ts'
@@ -20,16 +22,19 @@ const longestBody = 32 * 1024 * 1024
 /** Bytes that are no page themselves, whatever is in them. */
 const plainBytes = { 'Content-Type': 'application/octet-stream', 'Content-Disposition': 'attachment' }
 
-interface Variables {
+/** What is asked of a document's session, wherever that lives. */
+const ofSessions = ['open', 'base', 'copy', 'save-as', 'pdf', 'rename', 'renew'].map((name) => `/${name}`)
+
+export interface ApiVariables {
   ticketId: string
   ticket: Ticket
 }
 
 /** What pages ask for, each with its ticket. Nothing here is found by cookie, so no other page can ask. */
-export function apiRoutes(ports: OfficePorts, sessions: Sessions): Hono<{ Variables: Variables }> {
+export function apiRoutes(ports: OfficePorts, sessions: Sessions, nodes: Nodes): Hono<{ Variables: ApiVariables }> {
   const kept: Leftovers = leftovers(ports)
   return (
-    new Hono<{ Variables: Variables }>()
+    new Hono<{ Variables: ApiVariables }>()
       // Only a POST has a body that is read; of a DELETE without one, the check of its length makes no request.
       .on('POST', '*', bodyLimit({ maxSize: longestBody }))
       .use(async (context, next) => {
@@ -41,6 +46,7 @@ export function apiRoutes(ports: OfficePorts, sessions: Sessions): Hono<{ Variab
         context.header('Content-Security-Policy', barePolicy)
         return next()
       })
+      .on(['GET', 'POST'], ofSessions, answeredThere(nodes))
       .post('/open', async (context) => context.json(await sessions.open(context.get('ticketId'))))
       .get('/ticket', (context) => context.json({}))
       .get('/base', async (context) => sendBase(context, await sessions.place(context.get('ticketId'))))
@@ -69,7 +75,7 @@ export function apiRoutes(ports: OfficePorts, sessions: Sessions): Hono<{ Variab
         })
       })
       .post('/rename', async (context) => {
-        const answer = await rename(context.get('ticket'), await context.req.json(), ports)
+        const answer = await rename(context.get('ticket'), await context.req.json(), { ports, sessions })
         sessions.renamed(context.get('ticket').wopiSrc, answer.fileName)
         return context.json(answer)
       })
@@ -84,7 +90,8 @@ export function apiRoutes(ports: OfficePorts, sessions: Sessions): Hono<{ Variab
       })
       .delete('/leftover', async (context) => context.json(await kept.remove(context.get('ticket'))))
       .onError((cause, context) => {
-        if (!(cause instanceof WopiError)) ports.observe({ what: 'request failed', cause })
+        if (!(cause instanceof WopiError || cause instanceof LivesElsewhere))
+          ports.observe({ what: 'request failed', cause })
         const isName = WopiError.is(cause, 'InvalidName') || WopiError.is(cause, 'NameTaken')
         return context.json({ why: isName ? 'name' : whyNot(cause) }, 502)
       })

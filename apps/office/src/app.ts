@@ -4,6 +4,7 @@ import { apiRoutes } from './api-routes.ts'
 import { discovery } from './discovery.ts'
 import type { Sessions } from './editing/sessions.ts'
 import { languageOf } from './language-of.ts'
+import type { Nodes } from './nodes/answered-there.ts'
 import { type PageOptions, pageRoutes } from './page-routes.ts'
 import type { ProofKeys } from './proof-keys.ts'
 import { barePolicy, plainHeaders } from './security-headers.ts'
@@ -12,11 +13,12 @@ import { staticRoutes } from './static-routes.ts'
 export interface AppOptions extends PageOptions {
   readonly keys: ProofKeys
   readonly sessions: Sessions
+  readonly nodes: Nodes
 }
 
 /** Everything this client answers over HTTP. */
 export function createApp(options: AppOptions): Hono {
-  const { url, keys, ports, sessions } = options
+  const { url, keys, ports, sessions, nodes } = options
   const base = new URL(url).pathname.replace(/\/$/, '')
   const app = new Hono()
   app.use(async (context, next) => {
@@ -32,7 +34,7 @@ export function createApp(options: AppOptions): Hono {
   })
   app.get(`${base}/hosting/capabilities`, (context) => context.json(capabilities))
   app.route(base || '/', staticRoutes())
-  app.route(`${base}/api`, apiRoutes(ports, sessions))
+  app.route(`${base}/api`, apiRoutes(ports, sessions, nodes))
   app.route(base || '/', pageRoutes(options))
   app.onError((cause, context) => {
     ports.observe({ what: 'request failed', cause })

@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Hocuspocus } from '@hocuspocus/server'
 import { getRequestListener } from '@hono/node-server'
 import { createClient } from '@openwopi/client'
@@ -7,13 +6,17 @@ import { allowedHosts } from './allowed-hosts.ts'
 import { createApp } from './app.ts'
 import { documentApps } from './documents/apps.ts'
 import { joinPages } from './editing/collaboration.ts'
-import { documentStore } from './editing/document-store.ts'
 import { lockIds } from './editing/lock-id.ts'
 import type { OfficePorts } from './editing/office-ports.ts'
 import { Sessions } from './editing/sessions.ts'
 import { sockets } from './editing/sockets.ts'
+import { heartbeat } from './nodes/heartbeat.ts'
+import { nodePass } from './nodes/node-pass.ts'
+import { passingOn } from './nodes/passing-on.ts'
+import { Underway } from './nodes/underway.ts'
 import type { Office, OfficeOptions } from './office-options.ts'
 import { type ProofKeys, proofKeys } from './proof-keys.ts'
+import { alone, type Shared } from './shared.ts'
 import { tickets } from './tickets.ts'
 
 /** How long the end waits for hosts to take what is unsaved, in milliseconds. What is left stays on disk. */
@@ -23,35 +26,42 @@ const closeWithin = 5_000
 export async function createOffice(options: OfficeOptions): Promise<Office> {
   const { dataFolder, now = Date.now } = options
   await mkdir(dataFolder, { recursive: true, mode: 0o700 })
-  const keys = await proofKeys(dataFolder, now)
-  const ports = await bringPorts({ ...options, now }, keys)
+  const shared = options.shared ?? (await alone(dataFolder, now))
+  const keys = await proofKeys(shared.proofKeys, now)
+  const ports = await bringPorts({ ...options, now, shared }, keys)
   const sessions = new Sessions(ports)
+  const underway = new Underway()
+  const pass = nodePass(shared.secret, now)
+  const nodes = { node: shared.homes.node, pass, on: passingOn(pass, underway), sessions }
   joinPages(ports.hocuspocus, sessions, (cause) => ports.observe({ what: 'wish of a page not met', cause }))
-  const pages = sockets(ports.hocuspocus, ports.tickets, options)
-  const app = createApp({ ...options, hosts: allowedHosts(options.hosts), keys, ports, sessions })
+  const pages = sockets(ports.hocuspocus, ports.tickets, { url: options.url, nodes })
+  const app = createApp({ ...options, hosts: allowedHosts(options.hosts), keys, ports, sessions, nodes })
+  const stopBeating = options.shared ? heartbeat({ ports, sessions, underway, keys }) : () => {}
   return {
     listener: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
     attach: pages.attach,
     rotateKeys: keys.rotate,
     async close() {
       await sessions.close(closeWithin)
+      stopBeating()
       pages.close()
     },
   }
 }
 
 async function bringPorts(
-  options: OfficeOptions & { readonly now: () => number },
+  options: OfficeOptions & { readonly now: () => number; readonly shared: Shared },
   keys: ProofKeys,
 ): Promise<OfficePorts> {
-  const { dataFolder, now, observe = () => {}, autosaveAfter = 2_000, converter } = options
+  const { shared, now, observe = () => {}, autosaveAfter = 2_000, converter } = options
   return {
     hocuspocus: new Hocuspocus(),
     apps: documentApps(converter),
     ...(converter && { converter }),
-    tickets: await tickets(join(dataFolder, 'tickets'), now),
-    store: await documentStore(join(dataFolder, 'sessions'), now),
-    lockId: await lockIds(dataFolder),
+    tickets: await tickets(shared.tickets, now),
+    store: shared.documents,
+    homes: shared.homes,
+    lockIds: lockIds(shared.secret),
     client: (wopiSrc, accessToken) => createClient({ wopiSrc, accessToken, sign: keys.sign }),
     autosaveAfter,
     now,

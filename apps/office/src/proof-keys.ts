@@ -1,10 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
-import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ProofKeys as PublishedKeys } from '@openwopi/protocol'
 import { exportPublicKey, signProof } from '@openwopi/protocol/proof'
-import { readIfThere } from './read-if-there.ts'
-import { writeAtomically } from './write-atomically.ts'
+import type { SecretPlace } from './secret-place.ts'
 
 export interface ProofKeys {
   /** What discovery says, so that hosts can tell this client's requests from others. */
@@ -13,6 +11,8 @@ export interface ProofKeys {
   sign(request: { readonly url: string; readonly token: string }): Record<string, string>
   /** Signs with a new key from now on. The present one stays published until the next rotation. */
   rotate(): Promise<void>
+  /** Goes on with what another node may have made of the keys. */
+  refresh(): Promise<void>
 }
 
 interface Pair {
@@ -22,15 +22,23 @@ interface Pair {
 
 const generate = promisify(generateKeyPair)
 
-/** The keys kept in `dataFolder`, made at the first start. */
-export async function proofKeys(dataFolder: string, now: () => number): Promise<ProofKeys> {
-  const path = join(dataFolder, 'proof-keys.json')
-  let keys = (await load(path)) ?? (await store(path, { current: await newKey() }))
+/** The keys kept in `place`, made at the first start. */
+export async function proofKeys(place: SecretPlace, now: () => number): Promise<ProofKeys> {
+  let text = (await place.read()) ?? (await place.begin(written({ current: await newKey() })))
+  let keys = read(text)
   return {
     published: () => ({ current: publicHalf(keys.current), ...(keys.old && { old: publicHalf(keys.old) }) }),
     sign: ({ url, token }) => ({ ...signProof({ token, url, now: now() }, keys) }),
     async rotate() {
-      keys = await store(path, { current: await newKey(), old: keys.current })
+      const next = { current: await newKey(), old: keys.current }
+      await place.replace(written(next))
+      keys = next
+    },
+    async refresh() {
+      const found = await place.read()
+      if (found === undefined || found === text) return
+      text = found
+      keys = read(found)
     },
   }
 }
@@ -39,15 +47,12 @@ const publicHalf = (key: KeyObject) => exportPublicKey(createPublicKey(key))
 
 const newKey = async (): Promise<KeyObject> => (await generate('rsa', { modulusLength: 2048 })).privateKey
 
-async function load(path: string): Promise<Pair | undefined> {
-  const raw = await readIfThere(path)
-  if (!raw) return undefined
-  const stored: { current: string; old?: string } = JSON.parse(raw.toString())
-  return { current: createPrivateKey(stored.current), ...(stored.old && { old: createPrivateKey(stored.old) }) }
+function read(text: string): Pair {
+  const { current, old }: { current: string; old?: string } = JSON.parse(text)
+  return { current: createPrivateKey(current), ...(old && { old: createPrivateKey(old) }) }
 }
 
-async function store(path: string, keys: Pair): Promise<Pair> {
+function written({ current, old }: Pair): string {
   const pem = (key: KeyObject) => key.export({ type: 'pkcs8', format: 'pem' })
-  await writeAtomically(path, JSON.stringify({ current: pem(keys.current), ...(keys.old && { old: pem(keys.old) }) }))
-  return keys
+  return JSON.stringify({ current: pem(current), ...(old && { old: pem(old) }) })
 }

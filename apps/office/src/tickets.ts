@@ -1,8 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import { mkdir, readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { readIfThere } from './read-if-there.ts'
-import { writeAtomically } from './write-atomically.ts'
+import type { TicketShelf } from './ticket-shelf.ts'
 
 /** What a page may do: one user with one file, under the access token that its form brought. */
 export interface Ticket {
@@ -31,7 +28,6 @@ export interface Tickets {
 }
 
 interface Sealed {
-  readonly endsAt: number
   readonly iv: string
   readonly tag: string
   readonly content: string
@@ -41,13 +37,12 @@ const day = 24 * 60 * 60 * 1000
 const sweepEvery = 60 * 60 * 1000
 const shape = /^[\w-]{43}$/
 
-/** Tickets kept in `folder`, each encrypted under its own id: who can only read the folder learns no token. */
-export async function tickets(folder: string, now: () => number): Promise<Tickets> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  await sweep(folder, now())
-  setInterval(() => sweep(folder, now()).catch(() => {}), sweepEvery).unref()
+/** Tickets kept on `shelf`, each encrypted under its own id: who can only read the shelf learns no token. */
+export async function tickets(shelf: TicketShelf, now: () => number): Promise<Tickets> {
+  await shelf.sweep(now())
+  setInterval(() => shelf.sweep(now()).catch(() => {}), sweepEvery).unref()
   const write = (id: string, ticket: Ticket) =>
-    writeAtomically(join(folder, nameOf(id)), JSON.stringify(seal(id, ticket, ticket.expiresAt ?? now() + day)))
+    shelf.put(nameOf(id), { endsAt: ticket.expiresAt ?? now() + day, sealed: JSON.stringify(seal(id, ticket)) })
   return {
     async create(ticket) {
       const id = randomBytes(32).toString('base64url')
@@ -56,23 +51,22 @@ export async function tickets(folder: string, now: () => number): Promise<Ticket
     },
     async find(id) {
       if (!shape.test(id)) return undefined
-      const raw = await readIfThere(join(folder, nameOf(id)))
-      const sealed: Sealed | undefined = raw && JSON.parse(raw.toString())
-      return sealed && sealed.endsAt > now() ? unseal(id, sealed) : undefined
+      const kept = await shelf.get(nameOf(id))
+      return kept && kept.endsAt > now() ? unseal(id, JSON.parse(kept.sealed)) : undefined
     },
     replace: write,
   }
 }
 
 const derive = (purpose: string, id: string): Buffer => createHash('sha256').update(`${purpose}:${id}`).digest()
-const nameOf = (id: string): string => `${derive('name', id).toString('hex')}.json`
+const nameOf = (id: string): string => derive('name', id).toString('hex')
 
-function seal(id: string, ticket: Ticket, endsAt: number): Sealed {
+function seal(id: string, ticket: Ticket): Sealed {
   const iv = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', derive('key', id), iv)
   const content = Buffer.concat([cipher.update(JSON.stringify(ticket), 'utf8'), cipher.final()])
   const text = (bytes: Buffer) => bytes.toString('base64')
-  return { endsAt, iv: text(iv), tag: text(cipher.getAuthTag()), content: text(content) }
+  return { iv: text(iv), tag: text(cipher.getAuthTag()), content: text(content) }
 }
 
 function unseal(id: string, { iv, tag, content }: Sealed): Ticket {
@@ -80,23 +74,4 @@ function unseal(id: string, { iv, tag, content }: Sealed): Ticket {
   const decipher = createDecipheriv('aes-256-gcm', derive('key', id), bytes(iv))
   decipher.setAuthTag(bytes(tag))
   return JSON.parse(Buffer.concat([decipher.update(bytes(content)), decipher.final()]).toString())
-}
-
-/** Removes what has ended. */
-async function sweep(folder: string, now: number): Promise<void> {
-  for (const name of (await readdir(folder)).filter((one) => one.endsWith('.json'))) {
-    const path = join(folder, name)
-    const raw = await readIfThere(path)
-    if (raw && endOf(raw) <= now) await rm(path, { force: true })
-  }
-}
-
-/** What cannot be read has ended. */
-function endOf(raw: Buffer): number {
-  try {
-    const { endsAt }: Sealed = JSON.parse(raw.toString())
-    return endsAt
-  } catch {
-    return 0
-  }
 }

@@ -9,6 +9,8 @@ interface Ending extends Desk {
   readonly work: SessionWork
   readonly ended: AbortController
   readonly state: () => SessionState
+  /** Whoever has taken this session's place holds it now. */
+  readonly keepLock: boolean
 }
 
 /** Between two tries to unlock, in milliseconds. */
@@ -30,7 +32,7 @@ export async function closeSession(ending: Ending, within: number): Promise<Clos
   const unsaved = queue.latest
   // Also when it seems to be lost: the answer to a Lock may have been, and then the host still holds it for us.
   const lockLeft =
-    unsaved || !ending.isLocking
+    unsaved || ending.keepLock || !ending.isLocking
       ? undefined
       : await giveLockBack(ending, Math.max(deadline, timers.now() + leastToUnlock))
   facts.isClosed = true

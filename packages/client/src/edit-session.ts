@@ -11,6 +11,8 @@ export interface EditSessionOptions {
   readonly client: FileClient | ClientOptions
   /** The same document opened again with the same id finds its lock again, also after a crash. */
   readonly lockId: string
+  /** Whether a lock that is found was left by an earlier session whose place this one takes: it is then replaced. */
+  readonly takesOver?: (lock: string) => boolean
   /** Takes no lock and never writes. */
   readonly isViewOnly?: boolean
   /** The token of this session's calls, if not the client's own. */
@@ -63,8 +65,11 @@ export interface EditSession {
   use(accessToken: string): void
   /** Tries again now. `overwrite`: although someone else has changed the file. */
   retry(how?: { readonly overwrite?: boolean }): void
-  /** Saves what is left, for at most `within` milliseconds (default 30,000), then unlocks. */
-  close(how?: { readonly within?: number }): Promise<CloseResult>
+  /**
+   * Saves what is left, for at most `within` milliseconds (default 30,000), then unlocks. `keepLock`: the lock is left as it
+   * is, for whoever has taken this session's place.
+   */
+  close(how?: { readonly within?: number; readonly keepLock?: boolean }): Promise<CloseResult>
 }
 
 /**
@@ -72,10 +77,10 @@ export interface EditSession {
  * cannot be looked at; nothing is left locked then.
  */
 export async function openEditSession(options: EditSessionOptions): Promise<EditSession> {
-  const { client, lockId, accessToken, isViewOnly = false, sessionContext } = options
+  const { client, lockId, accessToken, isViewOnly = false, sessionContext, takesOver } = options
   const file = 'wopiSrc' in client ? createClient(client) : client
   const call: Call = accessToken === undefined ? {} : { accessToken }
-  const opened = await openDocument(file, { call, lockId, isViewOnly, sessionContext })
+  const opened = await openDocument(file, { call, lockId, isViewOnly, sessionContext, takesOver })
   return startSession(file, opened, {
     lockId,
     accessToken,

@@ -9,6 +9,8 @@ export interface Opening {
   readonly lockId: string
   readonly isViewOnly: boolean
   readonly sessionContext: string | undefined
+  /** Whether a lock of this id may be replaced. Absent: none may. */
+  readonly takesOver?: ((lock: string) => boolean) | undefined
 }
 
 /** A document as it was found, and the lock on it. */
@@ -21,18 +23,33 @@ export interface OpenedDocument {
 
 /** Looks at a file and, if its user may edit it, locks it. Whoever else holds it is no failure: it can be read. */
 export async function openDocument(file: FileClient, opening: Opening): Promise<OpenedDocument> {
-  const { call, lockId, isViewOnly, sessionContext } = opening
+  const { call, isViewOnly, sessionContext } = opening
   const { info } = await file.checkFileInfo({ sessionContext }, call)
   const why = isViewOnly ? 'asked' : whyReadOnly(info)
   if (why) return { info, isLocked: false, readOnly: { is: 'read-only', why } }
   if (!info.SupportsLocks) return { info, isLocked: false }
   try {
-    const { version } = await file.lock({ lock: lockId }, call)
+    const { version } = await takeLock(file, opening)
     if (version === info.Version) return { info, isLocked: true }
   } catch (error) {
     return { info, isLocked: false, readOnly: refusedBy(error) }
   }
   return { info: await lookAgain(file, opening), isLocked: true }
+}
+
+/** What was left by an earlier session is replaced in one step, in which nobody else can take the lock. */
+async function takeLock(
+  file: FileClient,
+  { call, lockId: lock, takesOver }: Opening,
+): Promise<{ readonly version?: string | undefined }> {
+  try {
+    return await file.lock({ lock }, call)
+  } catch (error) {
+    const oldLock = WopiError.is(error, 'LockMismatch') ? error.details.lock : ''
+    if (oldLock === '' || !takesOver?.(oldLock)) throw error
+    await file.unlockAndRelock({ lock, oldLock }, call)
+    return {}
+  }
 }
 
 function whyReadOnly(info: CheckFileInfo): ReadOnlyState['why'] | undefined {

@@ -135,9 +135,9 @@ export function startSession(file: FileClient, opened: OpenedDocument, settings:
       if (overwrite && facts.lost?.why === 'changed') known.overwrite()
       goOn()
     },
-    close({ within = 30_000 } = {}) {
+    close({ within = 30_000, keepLock = false } = {}) {
       stopRechecks()
-      closing ??= closeSession({ ...desk, work, ended, state }, within)
+      closing ??= closeSession({ ...desk, work, ended, state, keepLock }, within)
       return closing
     },
   }

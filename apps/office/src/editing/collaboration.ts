@@ -1,4 +1,5 @@
 import { type Connection, type Hocuspocus, IncomingMessage } from '@hocuspocus/server'
+import { messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
 import type { FromOffice, FromPage, SaveOutcome, SocketRefusal } from '../session-messages.ts'
 import type { Place, Sessions } from './sessions.ts'
 import { whyNot } from './why-not.ts'
@@ -13,6 +14,9 @@ export interface SocketContext {
 
 /** Kinds of messages that a page sends. Others would speak to everyone in the name of the office. */
 const fromPages: ReadonlySet<number> = new Set([0, 1, 2, 3, 4, 5, 7])
+
+/** Of these, those that may bring a change. */
+const [syncing, syncReply] = [0, 4]
 
 /** How a browser closes the socket of a page that is left; 1005 is a close without a code. */
 const goodbyes: ReadonlySet<number> = new Set([1000, 1001, 1005])
@@ -33,14 +37,18 @@ export function joinPages(hocuspocus: Hocuspocus, sessions: Sessions, failed: (c
     async connected({ context, connection }) {
       connect(sessions, context, connection)
     },
-    async beforeHandleMessage({ update }) {
+    async beforeHandleMessage({ update, context, connection }) {
       const message = new IncomingMessage(update)
       message.readVarString()
-      if (!fromPages.has(message.readVarUint())) throw refused('no-access')
-    },
-    async onChange({ context }) {
+      const type = message.readVarUint()
+      if (!fromPages.has(type)) throw refused('no-access')
       const { place }: SocketContext = context
-      place?.session.changed(place.participant)
+      const change = changeIn(type, message)
+      // What is taken in here is acknowledged by hocuspocus afterwards, for which it changes nothing any more.
+      if (place && change && !connection.readOnly)
+        await place.session.take(place.participant, change, connection).catch(() => {
+          throw refused('host-away')
+        })
     },
     async onAwarenessUpdate({ added, removed, documentName }) {
       if (added.length + removed.length > 0) sessions.named(documentName)?.announce()
@@ -54,6 +62,13 @@ export function joinPages(hocuspocus: Hocuspocus, sessions: Sessions, failed: (c
       }
     },
   })
+}
+
+/** The change to the document that a message brings. */
+function changeIn(type: number, message: IncomingMessage): Uint8Array | undefined {
+  if (type !== syncing && type !== syncReply) return undefined
+  const step = message.readVarUint()
+  return step === messageYjsSyncStep2 || step === messageYjsUpdate ? message.readVarUint8Array() : undefined
 }
 
 async function findPlace(sessions: Sessions, { ticketId }: SocketContext, documentName: string): Promise<Place> {

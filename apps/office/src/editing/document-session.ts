@@ -1,9 +1,11 @@
-import type { DirectConnection, Document } from '@hocuspocus/server'
+import type { Connection, DirectConnection, Document } from '@hocuspocus/server'
 import type { CheckFileInfo } from '@openwopi/protocol'
 import * as Y from 'yjs'
 import type { FromOffice, ReadOnlyReason, SaveOutcome } from '../session-messages.ts'
 import type { SharedForm } from './document-form.ts'
 import { Draft } from './draft.ts'
+import { Fenced } from './fenced.ts'
+import type { Claim } from './homes.ts'
 import type { OfficePorts } from './office-ports.ts'
 import type { Page, Participant } from './participant.ts'
 import { Pen } from './pen.ts'
@@ -17,7 +19,7 @@ import { Writing } from './writing.ts'
 const stopWithin = 30_000
 
 export interface SessionStart {
-  readonly wopiSrc: string
+  readonly claim: Claim
   readonly content: FileContent
   readonly beginning: Beginning
   readonly direct: DirectConnection
@@ -26,6 +28,7 @@ export interface SessionStart {
 
 /** One document that people have open: one shared form of it, one lock, one way to the host. */
 export class DocumentSession {
+  readonly claim: Claim
   readonly wopiSrc: string
   readonly documentName: string
   readonly people = new People()
@@ -40,9 +43,10 @@ export class DocumentSession {
   /** The file as it was when it was opened. */
   readonly #content: Uint8Array
   #isOver = false
-  #isDiscarded = false
 
-  constructor({ wopiSrc, content, beginning, direct, document }: SessionStart, ports: OfficePorts) {
+  constructor({ claim, content, beginning, direct, document }: SessionStart, ports: OfficePorts) {
+    const { wopiSrc } = claim
+    this.claim = claim
     this.wopiSrc = wopiSrc
     this.documentName = beginning.documentName
     this.#ports = ports
@@ -51,12 +55,14 @@ export class DocumentSession {
     this.#form = beginning.form
     this.#content = content.form.template ?? content.bytes
     const tell = (what: string, cause: unknown) => ports.observe({ what, wopiSrc, cause })
-    this.#draft = new Draft({ ...beginning, document, wopiSrc }, { store: ports.store, now: ports.now, tell })
-    this.#writing = new Writing({ wopiSrc, draft: this.#draft, version: content.version }, ports, {
+    const fenced = (cause: Fenced) => void this.leave(cause)
+    this.#draft = new Draft({ ...beginning, document, claim }, { store: ports.store, now: ports.now, tell, fenced })
+    this.#writing = new Writing({ claim, draft: this.#draft, version: content.version }, ports, {
       writer: () => this.people.writer(),
       moved: () => this.announce(),
       tokenEnded: (accessToken) => this.#nextToken(accessToken),
-      behind: () => void this.discard().catch((cause) => tell('document not read again', cause)),
+      behind: () => void this.#readAgain().catch((cause) => tell('document not read again', cause)),
+      fenced,
       tell,
     })
   }
@@ -66,9 +72,9 @@ export class DocumentSession {
     return this.#isOver
   }
 
-  /** Ended with its changes thrown away: whoever still holds that must not bring it back. */
-  get isDiscarded(): boolean {
-    return this.#isDiscarded
+  /** Resolves once whatever is under way has ended. */
+  settled(): Promise<void> {
+    return this.#turns.take(async () => {})
   }
 
   /** How the file is shared and written. */
@@ -152,11 +158,30 @@ export class DocumentSession {
     if (!this.#writing.isOn && !this.#draft.hasUnsaved && Version !== this.#writing.version) await this.discard()
   }
 
+  /**
+   * Takes in what someone's page has sent. Resolves once it lasts: until then, the page is not told that it has arrived.
+   * `origin` is its connection, which is not told what it said itself.
+   */
+  async take(participant: Participant, update: Uint8Array, origin: Connection): Promise<void> {
+    if (this.#isOver) throw new Error('the session has ended')
+    let isNew = false
+    const note = () => {
+      isNew = true
+    }
+    this.#document.on('update', note)
+    Y.applyUpdate(this.#document, update, origin)
+    this.#document.off('update', note)
+    // What continues a change that is still to come is seen only then, but has arrived.
+    if (isNew || this.#document.store.pendingStructs || this.#document.store.pendingDs)
+      this.#changed(participant, update)
+    await this.#draft.lasting()
+  }
+
   /** Someone has typed. */
-  changed(participant: Participant): void {
+  #changed(participant: Participant, update: Uint8Array): void {
     const hadUnsaved = this.#draft.hasUnsaved
     this.people.wrote(participant)
-    this.#draft.changed(participant.userId)
+    this.#draft.changed(participant.userId, update)
     this.#writing.saveSoon()
     if (!hadUnsaved) this.announce()
   }
@@ -179,15 +204,34 @@ export class DocumentSession {
 
   /** Gives up what the host lacks, and has every page read the file again. */
   discard(): Promise<void> {
+    return this.#beginAnew(() => this.#draft.discard())
+  }
+
+  /** The file has become another one. What the host lacks fits to it no more, and is put aside. */
+  #readAgain(): Promise<void> {
+    return this.#beginAnew(() => (this.#draft.hasUnsaved ? this.#draft.putAside() : this.#draft.discard()))
+  }
+
+  #beginAnew(drop: () => Promise<void>): Promise<void> {
     return this.#turns.take(async () => {
       if (this.#isOver) return
       this.#isOver = true
-      this.#isDiscarded = true
       this.broadcast({ type: 'reload' })
-      await this.#draft.discard()
-      await this.#writing.drop()
-      await this.#letGo()
+      await drop()
+        .then(() => this.#writing.drop())
+        .finally(() => this.#letGo())
     })
+  }
+
+  /** Another node has the document: lets go of everything, and has the pages connect again. */
+  async leave(cause = new Fenced()): Promise<void> {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#ports.observe({ what: 'session taken over by another node', wopiSrc: this.wopiSrc })
+    this.#sendAway()
+    await this.#draft.leave(cause)
+    await this.#writing.leave()
+    await this.#letGo()
   }
 
   /** Someone has left. The last writer hands the lock back; with the last person the session ends. */
@@ -205,16 +249,32 @@ export class DocumentSession {
   async end({ within = stopWithin, isKept = false } = {}): Promise<void> {
     if (this.#isOver) return
     this.#isOver = true
-    await this.#turns.take(async () => {
+    this.#sendAway()
+    await this.#turns.take(() => this.#stop(within, isKept).finally(() => this.#letGo()))
+  }
+
+  async #stop(within: number, isKept: boolean): Promise<void> {
+    try {
       await this.#writing.stop(within)
       await this.#draft.end(isKept)
-      await this.#letGo()
-    })
+    } catch (cause) {
+      if (!(cause instanceof Fenced)) throw cause
+      await this.#writing.leave()
+    }
   }
 
   async #letGo(): Promise<void> {
     for (const participant of this.people.all()) this.people.remove(participant)
     await this.#direct.disconnect()
+    const { homes, observe } = this.#ports
+    await homes
+      .release(this.claim)
+      .catch((cause) => observe({ what: 'session not released', wopiSrc: this.wopiSrc, cause }))
+  }
+
+  /** Has the pages that are still connected come again, wherever the document lives by then. */
+  #sendAway(): void {
+    for (const { connections } of this.people.all()) for (const { webSocket } of connections) webSocket.close(1012)
   }
 
   /** Goes on with the token of someone else who may write. */
@@ -248,7 +308,7 @@ export class DocumentSession {
 
 /** Opens the shared document that a session is about. */
 export async function beginSession(
-  wopiSrc: string,
+  claim: Claim,
   content: FileContent,
   { beginning, ports }: { beginning: Beginning; ports: OfficePorts },
 ): Promise<DocumentSession> {
@@ -258,5 +318,5 @@ export async function beginSession(
   Y.applyUpdate(document, beginning.state)
   // From here on it is known what the document is, or that it cannot be written, of which the draft tells.
   await beginning.form.written?.(document).catch(() => {})
-  return new DocumentSession({ wopiSrc, content, beginning, direct, document }, ports)
+  return new DocumentSession({ claim, content, beginning, direct, document }, ports)
 }

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { readIfThere } from '../read-if-there.ts'
-import { writeAtomically } from '../write-atomically.ts'
 import type { SharedForm, StoredFormat } from './document-form.ts'
+import type { Claim } from './homes.ts'
+import type { Step } from './steps.ts'
 
 /** A shared document as it is kept until the host has all of it. */
 export interface StoredDocument {
@@ -25,68 +23,29 @@ export interface StoredDocument {
   readonly state: Uint8Array
 }
 
-/** Shared documents on disk, so that neither a crash nor a restart takes a key stroke with it. */
+/**
+ * Shared documents until their hosts have them, so that neither a crash nor a restart takes a key stroke with it. What
+ * resolves lasts, and counts only as long as the claim holds: else it throws `Fenced`, and nothing has changed.
+ */
 export interface DocumentStore {
+  /** The document with all that has been added to it. */
   load(wopiSrc: string): Promise<StoredDocument | undefined>
-  save(document: StoredDocument): Promise<void>
-  remove(wopiSrc: string): Promise<void>
+  /** Stores the document in the place of what there was, and of all that had been added to that. */
+  save(document: StoredDocument, claim: Claim): Promise<void>
+  /** Adds what has been done to the document since it was stored. */
+  append(claim: Claim, steps: readonly Step[]): Promise<void>
+  remove(claim: Claim): Promise<void>
   /** Puts aside what fits to the file no more, for its writers to fetch. */
-  putAside(wopiSrc: string): Promise<void>
+  putAside(claim: Claim): Promise<void>
   leftover(wopiSrc: string): Promise<StoredDocument | undefined>
   removeLeftover(wopiSrc: string): Promise<void>
-}
-
-/** Documents in one file each under `folder`. */
-export async function documentStore(folder: string, now: () => number): Promise<DocumentStore> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  await sweep(folder, now())
-  const path = (wopiSrc: string) => join(folder, `${hashOf(wopiSrc)}.document`)
-  const aside = (wopiSrc: string) => join(folder, `${hashOf(wopiSrc)}.leftover`)
-  return {
-    load: async (wopiSrc) => parse(await readIfThere(path(wopiSrc))),
-    save: (document) => writeAtomically(path(document.wopiSrc), serialize(document)),
-    remove: (wopiSrc) => rm(path(wopiSrc), { force: true }),
-    async putAside(wopiSrc) {
-      await keepOlder(aside(wopiSrc))
-      await rename(path(wopiSrc), aside(wopiSrc))
-    },
-    leftover: async (wopiSrc) => parse(await readIfThere(aside(wopiSrc))),
-    removeLeftover: (wopiSrc) => rm(aside(wopiSrc), { force: true }),
-  }
+  /** A document of that name is thrown away: whoever still holds it must not bring it back. */
+  spend(documentName: string): Promise<void>
+  isSpent(documentName: string): Promise<boolean>
 }
 
 /** How long a document that the host has all of is kept for pages that may come back, in milliseconds. */
-const keptFor = 24 * 60 * 60 * 1000
+export const keptFor = 24 * 60 * 60 * 1000
 
-/** Removes what a crash has left half written, and saved documents that nobody came back to. */
-async function sweep(folder: string, now: number): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name)
-    const document = name.endsWith('.document') ? parse(await readIfThere(path)) : undefined
-    const isStale = document && !document.hasUnsaved && document.changedAt + keptFor < now
-    if (isStale || name.endsWith('.tmp')) await rm(path, { force: true })
-  }
-}
-
-/** The hash by which contents are compared and files named. */
+/** The hash by which contents are compared and documents are named. */
 export const hashOf = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
-
-/** One put aside earlier is no reason to lose it: it stays on disk under its age. */
-async function keepOlder(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined)
-  if (found) await rename(path, `${path}.${Math.round(found.mtimeMs)}`)
-}
-
-/** The length of the head, the head as JSON, the state. */
-function serialize({ state, ...head }: StoredDocument): Buffer {
-  const json = Buffer.from(JSON.stringify(head))
-  const length = Buffer.alloc(4)
-  length.writeUInt32BE(json.length)
-  return Buffer.concat([length, json, state])
-}
-
-function parse(raw: Buffer | undefined): StoredDocument | undefined {
-  if (!raw) return undefined
-  const end = 4 + raw.readUInt32BE(0)
-  return { ...JSON.parse(raw.subarray(4, end).toString()), state: raw.subarray(end) }
-}

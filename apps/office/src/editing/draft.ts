@@ -1,7 +1,9 @@
 import * as Y from 'yjs'
-import { type Debounced, debounced } from './debounce.ts'
 import type { SharedForm } from './document-form.ts'
-import { type DocumentStore, hashOf } from './document-store.ts'
+import { type DocumentStore, hashOf, type StoredDocument } from './document-store.ts'
+import type { Fenced } from './fenced.ts'
+import type { Claim } from './homes.ts'
+import { Keeping } from './keeping.ts'
 
 /** Content on its way to the host. */
 export interface Outgoing {
@@ -17,20 +19,20 @@ export interface Outgoing {
 export interface DraftStart {
   readonly document: Y.Doc
   readonly documentName: string
-  readonly wopiSrc: string
+  readonly claim: Claim
   readonly form: SharedForm
   /** Hash of the host's content. */
   readonly base: string
+  /** Hash of what was on its way to the host when the session before this one ended. */
+  readonly sending?: string
   readonly contributors: readonly string[]
 }
 
-const journalEvery = 500
-
-/** The document as it is edited, on disk within half a second of each change, and how far the host has it. */
+/** The document as it is edited, kept until the host has it, and how far it has. */
 export class Draft {
   readonly #start: DraftStart
   readonly #store: DocumentStore
-  readonly #journal: Debounced
+  readonly #keeping: Keeping
   readonly #now: () => number
   readonly #tell: DraftPorts['tell']
   #base: string
@@ -41,19 +43,18 @@ export class Draft {
   #lastNumber = 0
   #changes = 0
   #storedNumber = 0
-  #writing: Promise<void> = Promise.resolve()
-  #waiting: Promise<void> | undefined
 
-  constructor(start: DraftStart, { store, now, tell }: DraftPorts) {
+  constructor(start: DraftStart, { store, now, tell, fenced }: DraftPorts) {
     this.#start = start
     this.#store = store
     this.#now = now
     this.#base = start.base
+    this.#sending = start.sending
     this.#contributors = new Set(start.contributors)
     this.#tell = tell
     this.#hasUnsaved = !this.#isStored()
     this.#changedAt = now()
-    this.#journal = debounced({ after: journalEvery, atMost: journalEvery }, () => void this.#write())
+    this.#keeping = new Keeping({ store, claim: start.claim, snapshot: () => this.#snapshot(), tell, fenced })
   }
 
   /** Whether the host lacks something. */
@@ -78,15 +79,27 @@ export class Draft {
     return form.written ? form.written(document) : form.bytes(document)
   }
 
-  changed(userId: string): void {
+  /** Someone has changed the document, by this. */
+  changed(userId: string, update: Uint8Array): void {
     this.#contributors.add(userId)
     this.#hasUnsaved = true
     this.#changes++
     this.#changedAt = this.#now()
-    this.#journal.ask()
+    this.#keeping.add({ documentName: this.#start.documentName, userId, update })
   }
 
-  /** What the host is to get, noted on disk first. `undefined`: it has everything. */
+  /** Resolves once every change so far lasts, whatever becomes of this node. */
+  lasting(): Promise<void> {
+    return this.#keeping.lasting()
+  }
+
+  /** Whether the host may have this content by what was done here: it is what the next changes continue. */
+  continues(hash: string): boolean {
+    if (hash === this.#sending) this.#base = hash
+    return hash === this.#base
+  }
+
+  /** What the host is to get, noted first. `undefined`: it has everything. Throws `Fenced`: it is another node's to give. */
   async outgoing(): Promise<Outgoing | undefined> {
     const changes = this.#changes
     const content = await this.#written()
@@ -98,7 +111,7 @@ export class Draft {
     await this.#start.form.verify?.(content)
     this.#sending = hash
     const outgoing = { content, hash, editors: [...this.#contributors], number: ++this.#lastNumber, changes }
-    await this.#write()
+    await this.#keeping.whole()
     return outgoing
   }
 
@@ -109,35 +122,37 @@ export class Draft {
     this.#base = hash
     this.#hasUnsaved = this.#changes !== changes || !this.#isStored()
     if (!this.#hasUnsaved) for (const editor of editors) this.#contributors.delete(editor)
-    await this.#write()
+    await this.#keeping.whole()
   }
 
-  /** Puts everything on disk now. A disk that does not take it is no reason to keep it from the host. */
-  #write(): Promise<void> {
-    this.#journal.cancel()
-    // One that has not begun yet takes along what has been changed until it does.
-    this.#waiting ??= this.#writing
-      .then(() => {
-        this.#waiting = undefined
-        return this.#store.save(this.#snapshot())
-      })
-      .catch((cause) => this.#tell('change not kept on disk', cause))
-    this.#writing = this.#waiting
-    return this.#waiting
-  }
-
-  /** Ends; what the host lacks stays on disk, and so does everything if `isKept`. */
+  /** Ends; what the host lacks stays, and so does everything if `isKept`. */
   async end(isKept: boolean): Promise<void> {
-    if (this.#hasUnsaved || isKept) return this.#write()
-    this.#journal.cancel()
-    await this.#writing
-    await this.#store.remove(this.#start.wopiSrc)
+    if (this.#hasUnsaved || isKept) {
+      await this.#keeping.whole()
+      return this.#keeping.end()
+    }
+    await this.#keeping.end()
+    await this.#store.remove(this.#start.claim)
   }
 
   /** Ends, and leaves nothing. */
   async discard(): Promise<void> {
+    await this.#store.spend(this.#start.documentName)
     this.#hasUnsaved = false
     await this.end(false)
+  }
+
+  /** Ends, and puts aside what the host lacks. */
+  async putAside(): Promise<void> {
+    await this.#store.spend(this.#start.documentName)
+    await this.#keeping.whole()
+    await this.#keeping.end()
+    await this.#store.putAside(this.#start.claim)
+  }
+
+  /** Another node has the document now: what is here is its business no more. */
+  leave(cause: Fenced): Promise<void> {
+    return this.#keeping.end(cause)
   }
 
   /** Whether the host has all of it. Changes that cannot be written are on no host. */
@@ -156,10 +171,10 @@ export class Draft {
     return this.#start.form.isBehind?.(this.#start.document) ?? false
   }
 
-  #snapshot() {
-    const { document, documentName, wopiSrc, form } = this.#start
+  #snapshot(): StoredDocument {
+    const { document, documentName, claim, form } = this.#start
     return {
-      wopiSrc,
+      wopiSrc: claim.wopiSrc,
       documentName,
       kind: form.kind,
       format: form.format,
@@ -176,6 +191,8 @@ export class Draft {
 export interface DraftPorts {
   readonly store: DocumentStore
   readonly now: () => number
-  /** Told when a change could not be put on disk. */
+  /** Told when a change could not be kept. */
   readonly tell: (what: string, cause: unknown) => void
+  /** Told when another node has the document. */
+  readonly fenced: (cause: Fenced) => void
 }

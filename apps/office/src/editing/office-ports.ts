@@ -5,6 +5,8 @@ import type { DocumentApp } from '../documents/apps.ts'
 import type { OfficeEvent } from '../office-options.ts'
 import type { Tickets } from '../tickets.ts'
 import type { DocumentStore } from './document-store.ts'
+import type { Homes } from './homes.ts'
+import type { LockIds } from './lock-id.ts'
 
 /** What editing stands on. */
 export interface OfficePorts {
@@ -15,7 +17,8 @@ export interface OfficePorts {
   /** Absent: there is nothing that turns documents into others. */
   readonly converter?: Converter
   readonly store: DocumentStore
-  readonly lockId: (wopiSrc: string) => string
+  readonly homes: Homes
+  readonly lockIds: LockIds
   /** A signed client for a file; the token of each call may be another one. */
   readonly client: (wopiSrc: string, accessToken: string) => FileClient
   /** Milliseconds. */

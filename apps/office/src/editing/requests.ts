@@ -37,13 +37,14 @@ export async function saveCopy(
 export async function rename(
   { wopiSrc, accessToken }: Ticket,
   body: unknown,
-  { client, lockId }: OfficePorts,
+  { ports: { client, lockIds }, sessions }: { ports: OfficePorts; sessions: Sessions },
 ): Promise<{ readonly fileName: string }> {
   const before = textIn(body, 'fileName')
   const extension = before.slice(stemOf(before).length)
   const name = textIn(body, 'name').trim()
   const requestedName = extension && name.endsWith(extension) ? name.slice(0, -extension.length) : name
-  const { file } = await client(wopiSrc, accessToken).renameFile({ requestedName, lock: lockId(wopiSrc) })
+  const lock = lockIds.of(sessions.of(wopiSrc)?.claim ?? { wopiSrc, epoch: 0 })
+  const { file } = await client(wopiSrc, accessToken).renameFile({ requestedName, lock })
   const given = file?.Name ?? requestedName
   const isWhole = extension !== '' && extensionOf(given) === extensionOf(before)
   return { fileName: isWhole ? given : given + extension }

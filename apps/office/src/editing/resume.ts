@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { SharedForm } from './document-form.ts'
 import { type DocumentStore, hashOf } from './document-store.ts'
+import type { Claim } from './homes.ts'
 import type { FileContent } from './read-content.ts'
 
 /** What a shared document begins with. */
@@ -10,27 +11,25 @@ export interface Beginning {
   readonly form: SharedForm
   /** Hash of the host's content. */
   readonly base: string
+  /** Hash of what was on its way to the host, and may arrive yet. */
+  readonly sending?: string
   readonly contributors: readonly string[]
 }
 
 /**
- * Goes on where a crash or a restart stopped, if the file is still what the kept document grew from or was being saved
+ * Goes on where a crash, a restart or another node stopped, if the file is still what the kept document grew from or was being saved
  * as. Otherwise the kept document is put aside when the host lacks any of it, and the file's content is the beginning.
- * `isSpent`: a document of that name was thrown away, and whoever still holds it must not bring it back.
  */
-export async function resume(
-  wopiSrc: string,
-  content: FileContent,
-  { store, isSpent }: { store: DocumentStore; isSpent: (documentName: string) => boolean },
-): Promise<Beginning> {
+export async function resume(claim: Claim, content: FileContent, store: DocumentStore): Promise<Beginning> {
+  const { wopiSrc } = claim
   const base = hashOf(content.bytes)
   const kept = content.form.refusal ? undefined : await store.load(wopiSrc)
   if (kept && (kept.base === base || kept.sending === base))
     return { ...kept, form: content.form.withFormat(kept.format), base }
-  if (kept?.hasUnsaved) await store.putAside(wopiSrc)
-  else if (kept) await store.remove(wopiSrc)
+  if (kept?.hasUnsaved) await store.putAside(claim)
+  else if (kept) await store.remove(claim)
   const usual = fresh(wopiSrc, content, base)
-  return isSpent(usual.documentName) ? fresh(`${wopiSrc}\n${randomUUID()}`, content, base) : usual
+  return (await store.isSpent(usual.documentName)) ? fresh(`${wopiSrc}\n${randomUUID()}`, content, base) : usual
 }
 
 function fresh(wopiSrc: string, { form, version }: FileContent, base: string): Beginning {

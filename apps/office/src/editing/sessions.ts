@@ -1,9 +1,11 @@
 import type { Opened } from '../session-messages.ts'
 import type { Ticket } from '../tickets.ts'
 import { beginSession, type DocumentSession } from './document-session.ts'
+import type { Claim, Home } from './homes.ts'
+import { LivesElsewhere } from './lives-elsewhere.ts'
 import type { OfficePorts } from './office-ports.ts'
 import { type Page, type Participant, whyReadOnly } from './participant.ts'
-import { NotOpened, readContent } from './read-content.ts'
+import { type FileContent, NotOpened, readContent } from './read-content.ts'
 import { resume } from './resume.ts'
 import { Turns } from './turns.ts'
 import { keepWatch } from './watch.ts'
@@ -24,8 +26,6 @@ export class Sessions {
   readonly #open = new Map<string, DocumentSession>()
   /** Opening and ending a file's session never overlap. */
   readonly #turns = new Map<string, Turns>()
-  /** Names of shared documents that were thrown away. */
-  readonly #spent = new Set<string>()
   #isClosing = false
 
   constructor(ports: OfficePorts) {
@@ -39,6 +39,7 @@ export class Sessions {
       return place ? await this.#describe(place) : { is: 'refused', why: 'ended' }
     } catch (cause) {
       if (cause instanceof NotOpened) return { is: 'refused', ...cause.refusal }
+      if (cause instanceof LivesElsewhere) throw cause
       this.#ports.observe({ what: 'document not opened', cause })
       return { is: 'refused', why: whyNot(cause) }
     }
@@ -79,16 +80,29 @@ export class Sessions {
     const { info } = await client.checkFileInfo(sessionContext ? { sessionContext } : {})
     const running = this.#open.get(wopiSrc)
     if (running && !running.isOver) return this.#admit(running, { ticketId, ticket, info })
-    if (running) this.#forget(running)
-    const content = await readContent(client, info)
-    const isSpent = (name: string) => this.#spent.has(name)
-    const beginning = await resume(wopiSrc, content, { store: this.#ports.store, isSpent })
-    const session = await beginSession(wopiSrc, content, { beginning, ports: this.#ports })
+    if (running) await this.#forget(running)
+    const session = await this.#begin(wopiSrc, () => readContent(client, info))
     this.#open.set(wopiSrc, session)
     keepWatch(session, this.#ports)
     const place = await this.#admit(session, { ticketId, ticket, info })
     // The file may have changed between being read and being locked.
     return session.isOver ? this.#seat(ticketId, ticket) : place
+  }
+
+  /** Begins a session that lives here. Throws `LivesElsewhere` where there is one on another node. */
+  async #begin(wopiSrc: string, read: () => Promise<FileContent>): Promise<DocumentSession> {
+    const { homes, store } = this.#ports
+    const claimed = await homes.claim(wopiSrc)
+    if ('home' in claimed) throw new LivesElsewhere(claimed.home)
+    const { claim } = claimed
+    try {
+      const content = await read()
+      const beginning = await resume(claim, content, store)
+      return await beginSession(claim, content, { beginning, ports: this.#ports })
+    } catch (cause) {
+      await homes.release(claim)
+      throw cause
+    }
   }
 
   async #admit(session: DocumentSession, page: Page): Promise<Place> {
@@ -113,8 +127,23 @@ export class Sessions {
     this.#inTurn(session.wopiSrc, async () => {
       if (participant.connections.size > 0 || session.people.find(participant.ticketId) !== participant) return
       await session.left(participant)
-      this.#forget(session)
+      await this.#forget(session)
     }).catch((cause) => this.#ports.observe({ what: 'session not ended', wopiSrc: session.wopiSrc, cause }))
+  }
+
+  /** The other node on which a document's session lives. `undefined`: it may live here. */
+  async elsewhere(wopiSrc: string): Promise<Home | undefined> {
+    return this.#isOpen(wopiSrc) ? undefined : this.#ports.homes.find(wopiSrc)
+  }
+
+  #isOpen(wopiSrc: string): boolean {
+    return this.#open.get(wopiSrc)?.isOver === false
+  }
+
+  /** Ends what this node has no claim on any more. */
+  async keepOnly(has: (claim: Claim) => boolean): Promise<void> {
+    const lost = [...this.#open.values()].filter((session) => !session.isOver && !has(session.claim))
+    await Promise.all(lost.map((session) => session.leave()))
   }
 
   /** The file has another name now. */
@@ -146,18 +175,22 @@ export class Sessions {
   async close(within: number): Promise<void> {
     this.#isClosing = true
     const all = [...this.#open.values()]
-    await Promise.all(all.map((session) => session.end({ within, isKept: true })))
+    const { observe, homes } = this.#ports
+    const failed = (cause: unknown) => observe({ what: 'session not ended', cause })
+    await Promise.all(all.map((session) => session.end({ within, isKept: true }).catch(failed)))
     this.#open.clear()
+    await homes.leave().catch(failed)
   }
 
   async #end(session: DocumentSession): Promise<void> {
     await session.end()
-    this.#forget(session)
+    await this.#forget(session)
   }
 
-  #forget(session: DocumentSession): void {
-    if (session.isOver && this.#open.get(session.wopiSrc) === session) this.#open.delete(session.wopiSrc)
-    if (session.isDiscarded) this.#spent.add(session.documentName)
+  async #forget(session: DocumentSession): Promise<void> {
+    if (!session.isOver) return
+    await session.settled()
+    if (this.#open.get(session.wopiSrc) === session) this.#open.delete(session.wopiSrc)
   }
 
   #inTurn<T>(wopiSrc: string, step: () => Promise<T>): Promise<T> {

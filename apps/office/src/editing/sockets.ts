@@ -2,6 +2,8 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Hocuspocus } from '@hocuspocus/server'
 import { WebSocketServer } from 'ws'
+import type { Nodes } from '../nodes/answered-there.ts'
+import { passHeader } from '../nodes/node-pass.ts'
 import type { Tickets } from '../tickets.ts'
 import type { SocketContext } from './collaboration.ts'
 
@@ -18,7 +20,11 @@ export interface Sockets {
 }
 
 /** Takes the sockets of this client's own pages, and of nobody else. */
-export function sockets(hocuspocus: Hocuspocus, tickets: Tickets, { url }: { url: string }): Sockets {
+export function sockets(
+  hocuspocus: Hocuspocus,
+  tickets: Tickets,
+  { url, nodes }: { readonly url: string; readonly nodes: Nodes },
+): Sockets {
   const { origin, pathname } = new URL(url)
   const path = `${pathname.replace(/\/$/, '')}/socket`
   const server = new WebSocketServer({
@@ -30,8 +36,10 @@ export function sockets(hocuspocus: Hocuspocus, tickets: Tickets, { url }: { url
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', () => socket.destroy())
     const ticketId = ticketOf(request)
-    const isOurs = request.headers.origin === origin && ticketId !== undefined && (await tickets.find(ticketId))
-    if (!isOurs) return refuse(socket)
+    const ticket = request.headers.origin === origin && ticketId !== undefined && (await tickets.find(ticketId))
+    if (!ticket) return refuse(socket)
+    const home = isPassedOn(request, ticketId) ? undefined : await nodes.sessions.elsewhere(ticket.wopiSrc)
+    if (home) return nodes.on.socket(home, { request, socket, head, ticketId })
     server.handleUpgrade(request, socket, head, (webSocket) => {
       // A frame that is too long or malformed ends the socket, which hocuspocus sees; unheard, it would end the process.
       webSocket.on('error', () => {})
@@ -39,6 +47,12 @@ export function sockets(hocuspocus: Hocuspocus, tickets: Tickets, { url }: { url
       const context: SocketContext = { ticketId, closed }
       hocuspocus.handleConnection(webSocket, request, context)
     })
+  }
+
+  function isPassedOn({ url: asked = '', headers }: IncomingMessage, ticketId: string): boolean {
+    const given = headers[passHeader]
+    const passed = { to: nodes.node, method: 'GET', path: asked, ticketId }
+    return nodes.pass.isGood(typeof given === 'string' ? given : undefined, passed)
   }
 
   return {

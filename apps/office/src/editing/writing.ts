@@ -6,6 +6,8 @@ import type { Ticket } from '../tickets.ts'
 import { type Debounced, debounced } from './debounce.ts'
 import { hashOf } from './document-store.ts'
 import type { Draft, Outgoing } from './draft.ts'
+import { Fenced } from './fenced.ts'
+import type { Claim } from './homes.ts'
 import type { OfficePorts } from './office-ports.ts'
 import { readContent } from './read-content.ts'
 
@@ -22,14 +24,16 @@ export interface WritingEvents {
   readonly moved: () => void
   /** The token of the last call has ended. */
   readonly tokenEnded: (accessToken: string) => void
-  /** The file has become another one, and nothing here is lost by reading it again. */
+  /** The file has become another one, and is to be read again. */
   readonly behind: () => void
+  /** Another node has the document. */
+  readonly fenced: (cause: Fenced) => void
   readonly tell: (what: string, cause: unknown) => void
 }
 
 /** One lock, and the saves under it: how a draft gets to the host. */
 export class Writing {
-  readonly #wopiSrc: string
+  readonly #claim: Claim
   readonly #draft: Draft
   readonly #ports: OfficePorts
   readonly #events: WritingEvents
@@ -43,8 +47,8 @@ export class Writing {
   /** What the calls of the edit session carry. */
   #token = ''
 
-  constructor(text: { wopiSrc: string; draft: Draft; version: string }, ports: OfficePorts, events: WritingEvents) {
-    this.#wopiSrc = text.wopiSrc
+  constructor(text: { claim: Claim; draft: Draft; version: string }, ports: OfficePorts, events: WritingEvents) {
+    this.#claim = text.claim
     this.#draft = text.draft
     this.#version = text.version
     this.#ports = ports
@@ -85,9 +89,11 @@ export class Writing {
     if (this.#editing?.state.is === 'token-expired') this.use(ticket.accessToken)
     if (this.#editing) return
     this.#token = ticket.accessToken
+    const lockId = this.#ports.lockIds.of(this.#claim)
     const editing = await openEditSession({
-      client: this.#ports.client(this.#wopiSrc, ticket.accessToken),
-      lockId: this.#ports.lockId(this.#wopiSrc),
+      client: this.#ports.client(this.#claim.wopiSrc, ticket.accessToken),
+      lockId,
+      takesOver: (lock) => this.#ports.lockIds.isEarlier(lock, this.#claim),
       ...(ticket.sessionContext && { sessionContext: ticket.sessionContext }),
       onState: (state) => this.#moved(state),
     })
@@ -103,8 +109,8 @@ export class Writing {
 
   /** Whether the host's content is what this text grew from, although its version is another one. */
   async #isStillBase(ticket: Ticket, info: CheckFileInfo): Promise<boolean> {
-    const now = await readContent(this.#ports.client(this.#wopiSrc, ticket.accessToken), info)
-    return hashOf(now.bytes) === this.#draft.base
+    const now = await readContent(this.#ports.client(this.#claim.wopiSrc, ticket.accessToken), info)
+    return this.#draft.continues(hashOf(now.bytes))
   }
 
   /** There is something to save, a while after the last time this was said. */
@@ -117,6 +123,7 @@ export class Writing {
     this.#autosave.cancel()
     const editing = this.#editing
     const outgoing = editing && (await this.#outgoing())
+    if (editing !== this.#editing) return 'failed'
     const isStored = editing && outgoing && (await this.#put(editing, outgoing, how))
     this.#events.moved()
     if (outgoing) return isStored ? 'stored' : 'failed'
@@ -130,6 +137,7 @@ export class Writing {
       this.#obstacle = undefined
       return outgoing
     } catch (cause) {
+      if (cause instanceof Fenced) this.#events.fenced(cause)
       if (!(cause instanceof DocumentError)) throw cause
       this.#obstacle = cause.message
       this.#events.tell('changes kept for later', cause)
@@ -187,6 +195,15 @@ export class Writing {
     this.#editing = undefined
     editing?.discard()
     await editing?.close({ within: dropWithin })
+  }
+
+  /** Ends at once: the lock and all that was written are another node's now. */
+  async leave(): Promise<void> {
+    this.#autosave.cancel()
+    const editing = this.#editing
+    this.#editing = undefined
+    editing?.discard()
+    await editing?.close({ within: 0, keepLock: true })
   }
 
   #moved(state: SessionState): void {

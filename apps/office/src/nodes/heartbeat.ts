@@ -1,0 +1,36 @@
+import { leaseFor } from '../editing/homes.ts'
+import type { OfficePorts } from '../editing/office-ports.ts'
+import type { Sessions } from '../editing/sessions.ts'
+import type { ProofKeys } from '../proof-keys.ts'
+import type { Underway } from './underway.ts'
+
+/** How often a node says that it is there, in milliseconds: often enough for one try to fail. */
+const renewEvery = leaseFor / 4
+
+interface Beating {
+  readonly ports: OfficePorts
+  readonly sessions: Sessions
+  readonly underway: Underway
+  readonly keys: ProofKeys
+}
+
+/** Says again and again that this node is there, and acts on what has become of the others. Ends when called. */
+export function heartbeat({ ports, sessions, underway, keys }: Beating): () => void {
+  let isBeating = false
+  async function beat(): Promise<void> {
+    if (isBeating) return
+    isBeating = true
+    try {
+      const standing = await ports.homes.renew()
+      underway.keepOnly(standing.isAlive)
+      await sessions.keepOnly(standing.has)
+      await keys.refresh()
+    } catch (cause) {
+      ports.observe({ what: 'lease not renewed', cause })
+    } finally {
+      isBeating = false
+    }
+  }
+  const timer = setInterval(beat, renewEvery).unref()
+  return () => clearInterval(timer)
+}
