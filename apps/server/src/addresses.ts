@@ -50,6 +50,10 @@ export function officeAddress(config: Config, port: number): string {
   return `http://${new URL(config.publicUrl).hostname}:${port}`
 }
 
+/** Where other servers of the same database reach what listens on `port` of this one. */
+export const nodeOrigin = ({ host, nodeAddress }: Pick<Config, 'host' | 'nodeAddress'>, port: number): string =>
+  originOf(nodeAddress ?? (isWildcard(host) ? (lanAddress() ?? '127.0.0.1') : host), port)
+
 /** Refuses combinations in which some address would not work for anybody. The message says what to add. */
 export function checkAddresses(config: Config): void {
   checkPath(config)

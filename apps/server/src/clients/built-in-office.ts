@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import type { Converter } from '@openwopi/office/converter'
-import { type Addresses, localOrigin, officeAddress } from '../addresses.ts'
+import { type Addresses, localOrigin, nodeOrigin, officeAddress } from '../addresses.ts'
 import type { ClientConfig, Config } from '../config.ts'
 import { listen, listenAgain, waitingServer } from '../http/listening.ts'
 import type { LastPorts } from '../last-ports.ts'
 import { causeOf, type Log } from '../log-event.ts'
+import type { State } from '../state/open-state.ts'
 
 /** The office client that comes with the server, on a port of its own: browsers then keep its pages and ours apart. */
 export interface BuiltInOffice {
@@ -22,6 +23,9 @@ export interface BuiltInOfficeOptions {
   /** What turns documents into others. */
   readonly converter: Converter | undefined
   readonly log: Log
+  readonly state: Pick<State, 'db' | 'engine' | 'key'>
+  /** The clock by which all servers of a database agree. */
+  readonly now: () => number
   /** Milliseconds after which a connection on which nothing happens is dropped. */
   readonly idle: number
   /** Milliseconds that requests under way get to end. */
@@ -34,6 +38,8 @@ export async function builtInOffice({
   ports,
   converter,
   log,
+  state,
+  now,
   idle,
   patience,
 }: BuiltInOfficeOptions): Promise<BuiltInOffice> {
@@ -51,11 +57,15 @@ export async function builtInOffice({
     async open({ callback, public: publicUrl }) {
       // Nobody who has another client needs to load this one.
       const { createOffice } = await import('@openwopi/office')
+      const address = nodeOrigin(config, port)
+      const { sharedOffice } = await import('../office/shared-office.ts')
+      const shared = config.database === undefined ? undefined : await sharedOffice(state, { address, now })
       const office = await createOffice({
         url,
         // It is called by the one, and framed by pages of the other.
         hosts: [...new Set([callback, publicUrl].map((address) => new URL(address).origin))],
         dataFolder: join(config.dataFolder, 'office'),
+        ...(shared && { shared }),
         ...(converter && { converter }),
         observe: ({ what, wopiSrc, cause }) =>
           log({

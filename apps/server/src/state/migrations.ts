@@ -27,10 +27,27 @@ const rateLimits = [
   'create index rate_limits_by_end on rate_limits (busy_until)',
 ]
 
+/** What the built-in office clients of several servers have in common. */
+const officeTables = [
+  'create table office_nodes (node text primary key, address text not null, lease_until bigint not null)',
+  'create table office_homes (document text primary key, node text not null, epoch bigint not null)',
+  'create index office_homes_of_node on office_homes (node)',
+  `create table office_documents (document text primary key, has_unsaved smallint not null, changed_at bigint not null,
+    content BYTES not null)`,
+  'create table office_steps (number NUMBERED, document text not null, steps BYTES not null)',
+  'create index office_steps_of_document on office_steps (document, number)',
+  'create table office_leftovers (number NUMBERED, document text not null, content BYTES not null)',
+  'create index office_leftovers_of_document on office_leftovers (document, number)',
+  'create table office_spent (name text primary key, spent_at bigint not null)',
+  'create table office_tickets (name text primary key, ends_at bigint not null, sealed text not null)',
+  'create index office_tickets_by_end on office_tickets (ends_at)',
+]
+
 /** The steps that bring what the server keeps up to date, in the order of their names. */
 export const migrations = (engine: keyof typeof types): Record<string, Migration> => ({
   '001-server': { up: (db) => run(db, engine, tables) },
   '002-rate-limits': { up: (db) => run(db, engine, rateLimits) },
+  '003-office': { up: (db) => run(db, engine, officeTables) },
 })
 
 async function run(db: Kysely<unknown>, engine: keyof typeof types, statements: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Connected, connectTo, migrate } from '@openwopi/storage-sql/connect'
+import { type Connected, connectTo, type Engine, migrate } from '@openwopi/storage-sql/connect'
 import type { Kysely } from 'kysely'
 import { type Revocations, revocations } from '../access/revocations.ts'
 import { mainKey } from '../access/secrets.ts'
@@ -14,6 +14,8 @@ import type { StateTables } from './tables.ts'
 /** What a server keeps besides files: who may sign in and who has, keys, and what is remembered of clients. */
 export interface State {
   readonly db: Kysely<StateTables>
+  /** Whose SQL it speaks. */
+  readonly engine: Engine
   readonly users: Users
   readonly revocations: Revocations
   /** What everything signed by the server starts from. */
@@ -26,12 +28,13 @@ export type StatePlace = Pick<Config, 'dataFolder' | 'database'>
 
 /** Opens it. Throws if it was made by a newer version of the server. */
 export async function openState(place: StatePlace, now: () => number): Promise<State> {
-  const { db, close } = await openStateDatabase(place)
+  const { db, engine, close } = await openStateDatabase(place)
   try {
     const taken = await revocations(db, now)
     const timer = place.database === undefined ? undefined : refreshing(taken)
     return {
       db,
+      engine,
       users: place.database === undefined ? fileUsers(place.dataFolder) : sqlUsers(db, now),
       revocations: taken,
       key: place.database === undefined ? await mainKey(place.dataFolder) : await sharedKey(db),
@@ -61,12 +64,15 @@ export async function withUsers<T>(place: StatePlace, work: (users: Users) => Pr
 }
 
 /** The database alone, for commands. */
-export async function openStateDatabase({ dataFolder, database }: StatePlace): Promise<Pick<State, 'db' | 'close'>> {
+export async function openStateDatabase({
+  dataFolder,
+  database,
+}: StatePlace): Promise<Pick<State, 'db' | 'engine' | 'close'>> {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 })
   const { db, engine } = connected(database ?? `sqlite:${join(dataFolder, 'server.db')}`)
   try {
     await migrate(db, migrations(engine), 'server')
-    return { db, close: () => db.destroy() }
+    return { db, engine, close: () => db.destroy() }
   } catch (error) {
     await db.destroy()
     throw error

@@ -67,6 +67,52 @@ interface AuditTable {
   details: string
 }
 
+/** An office that runs, or has died without a word. */
+interface OfficeNodeTable {
+  node: string
+  /** Where other nodes reach it. */
+  address: string
+  lease_until: number
+}
+
+/** On which node the session of a document lives. `document` is the hash of its WOPISrc, here and in what follows. */
+interface OfficeHomeTable {
+  document: string
+  node: string
+  epoch: number
+}
+
+interface OfficeDocumentTable {
+  document: string
+  has_unsaved: number
+  changed_at: number
+  content: Uint8Array
+}
+
+/** What has been done to a document since it was stored. */
+interface OfficeStepsTable {
+  number: Generated<number>
+  document: string
+  steps: Uint8Array
+}
+
+interface OfficeLeftoverTable {
+  number: Generated<number>
+  document: string
+  content: Uint8Array
+}
+
+interface OfficeSpentTable {
+  name: string
+  spent_at: number
+}
+
+interface OfficeTicketTable {
+  name: string
+  ends_at: number
+  sealed: string
+}
+
 /** What the server keeps besides files. */
 export interface StateTables {
   sessions: SessionTable
@@ -78,4 +124,11 @@ export interface StateTables {
   settings: SettingTable
   audit: AuditTable
   rate_limits: RateLimitTable
+  office_nodes: OfficeNodeTable
+  office_homes: OfficeHomeTable
+  office_documents: OfficeDocumentTable
+  office_steps: OfficeStepsTable
+  office_leftovers: OfficeLeftoverTable
+  office_spent: OfficeSpentTable
+  office_tickets: OfficeTicketTable
 }

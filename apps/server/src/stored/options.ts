@@ -1,4 +1,4 @@
-import { blobPlace, databaseAddress } from '../cli/config-values.ts'
+import { address, blobPlace, databaseAddress } from '../cli/config-values.ts'
 
 /** Where files are kept, if not in a folder of ordinary files. */
 export interface StoredConfig {
@@ -6,6 +6,8 @@ export interface StoredConfig {
   readonly database?: string
   /** A folder, or `s3://…`: where contents lie that a database knows. Absent: in the data folder. */
   readonly blobs?: string
+  /** Name or address, without a port, under which other servers of the database reach this one. Absent: as it listens. */
+  readonly nodeAddress?: string
 }
 
 /** The options that say so. */
@@ -23,5 +25,12 @@ export const storedOptions = {
     says: 'Where the contents of files in a database lie: a folder, or s3://BUCKET/PREFIX?endpoint=URL&region=NAME.',
     check: blobPlace.exactOptional(),
     otherwise: 'blobs in the data folder',
+  },
+  nodeAddress: {
+    name: 'node-address',
+    value: 'ADDRESS',
+    says: 'Name or address under which the other servers of the database reach this one.',
+    check: address.exactOptional(),
+    otherwise: 'as it listens; on every address, the first one that is no loopback',
   },
 } as const

@@ -1,0 +1,8 @@
+export { type DocumentStore, keptFor, type StoredDocument } from '../editing/document-store.ts'
+export { Fenced } from '../editing/fenced.ts'
+export { type Claim, type Home, type Homes, leaseFor, type Standing } from '../editing/homes.ts'
+export { readSteps, type Step, withSteps, writeSteps } from '../editing/steps.ts'
+export { readDocument, writeDocument } from '../editing/stored-document.ts'
+export type { SecretPlace } from '../secret-place.ts'
+export type { Shared } from '../shared.ts'
+export type { KeptTicket, TicketShelf } from '../ticket-shelf.ts'
