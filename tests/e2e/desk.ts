@@ -114,8 +114,8 @@ export async function openDesk(browser: Browser, files: Readonly<Record<string, 
 }
 
 /** Waits until `holds`, for as long as a slow machine may need. */
-export async function until(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
-  const end = Date.now() + 25_000
+export async function until(holds: () => Promise<boolean> | boolean, what: string, within = 25_000): Promise<void> {
+  const end = Date.now() + within
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`it never came to this: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 50))

@@ -46,9 +46,7 @@ export function joinPages(hocuspocus: Hocuspocus, sessions: Sessions, failed: (c
       const change = changeIn(type, message)
       // What is taken in here is acknowledged by hocuspocus afterwards, for which it changes nothing any more.
       if (place && change && !connection.readOnly)
-        await place.session.take(place.participant, change, connection).catch(() => {
-          throw refused('host-away')
-        })
+        await place.session.take(place.participant, change, connection).catch(() => sendAway(connection))
     },
     async onAwarenessUpdate({ added, removed, documentName }) {
       if (added.length + removed.length > 0) sessions.named(documentName)?.announce()
@@ -62,6 +60,12 @@ export function joinPages(hocuspocus: Hocuspocus, sessions: Sessions, failed: (c
       }
     },
   })
+}
+
+/** Has a page connect again. What it has sent is never answered, so that it sends it once more. */
+function sendAway({ webSocket }: Connection): Promise<never> {
+  webSocket.close(1012)
+  return new Promise<never>(() => {})
 }
 
 /** The change to the document that a message brings. */
