@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Converter } from './converter/converter.ts'
-import type { Shared } from './shared.ts'
+import type { NodePorts } from './node-ports.ts'
 
 export interface OfficeOptions {
   /** The address under which browsers and hosts reach this client, without a trailing slash. */
@@ -9,8 +9,8 @@ export interface OfficeOptions {
   readonly hosts: readonly string[]
   /** Where proof keys and unsaved documents live. Made if it is not there. */
   readonly dataFolder: string
-  /** What several nodes have in common. Absent: there is one, and everything lies in its folder. */
-  readonly shared?: Shared
+  /** What makes it one of several nodes. Absent: it is the only one, and everything lies in its folder. */
+  readonly nodes?: NodePorts
   /** What turns documents into others. Whoever brings it closes it. Absent: none are. */
   readonly converter?: Converter
   /** How long after the last key stroke a document is saved, in milliseconds; default 2,000. */

@@ -10,13 +10,13 @@ import { lockIds } from './editing/lock-id.ts'
 import type { OfficePorts } from './editing/office-ports.ts'
 import { Sessions } from './editing/sessions.ts'
 import { sockets } from './editing/sockets.ts'
+import { type NodePorts, oneNode } from './node-ports.ts'
 import { heartbeat } from './nodes/heartbeat.ts'
 import { nodePass } from './nodes/node-pass.ts'
 import { passingOn } from './nodes/passing-on.ts'
 import { Underway } from './nodes/underway.ts'
 import type { Office, OfficeOptions } from './office-options.ts'
 import { type ProofKeys, proofKeys } from './proof-keys.ts'
-import { alone, type Shared } from './shared.ts'
 import { tickets } from './tickets.ts'
 
 /** How long the end waits for hosts to take what is unsaved, in milliseconds. What is left stays on disk. */
@@ -26,17 +26,17 @@ const closeWithin = 5_000
 export async function createOffice(options: OfficeOptions): Promise<Office> {
   const { dataFolder, now = Date.now } = options
   await mkdir(dataFolder, { recursive: true, mode: 0o700 })
-  const shared = options.shared ?? (await alone(dataFolder, now))
-  const keys = await proofKeys(shared.proofKeys, now)
-  const ports = await bringPorts({ ...options, now, shared }, keys)
+  const common = options.nodes ?? (await oneNode(dataFolder, now))
+  const keys = await proofKeys(common.proofKeys, now)
+  const ports = await bringPorts({ ...options, now, nodes: common }, keys)
   const sessions = new Sessions(ports)
   const underway = new Underway()
-  const pass = nodePass(shared.secret, now)
-  const nodes = { node: shared.homes.node, pass, on: passingOn(pass, underway), sessions }
+  const pass = nodePass(common.secret, now)
+  const nodes = { node: common.homes.node, pass, on: passingOn(pass, underway), sessions }
   joinPages(ports.hocuspocus, sessions, (cause) => ports.observe({ what: 'wish of a page not met', cause }))
   const pages = sockets(ports.hocuspocus, ports.tickets, { url: options.url, nodes })
   const app = createApp({ ...options, hosts: allowedHosts(options.hosts), keys, ports, sessions, nodes })
-  const stopBeating = options.shared ? heartbeat({ ports, sessions, underway, keys }) : () => {}
+  const stopBeating = options.nodes ? heartbeat({ ports, sessions, underway, keys }) : () => {}
   return {
     listener: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
     attach: pages.attach,
@@ -50,18 +50,18 @@ export async function createOffice(options: OfficeOptions): Promise<Office> {
 }
 
 async function bringPorts(
-  options: OfficeOptions & { readonly now: () => number; readonly shared: Shared },
+  options: OfficeOptions & { readonly now: () => number; readonly nodes: NodePorts },
   keys: ProofKeys,
 ): Promise<OfficePorts> {
-  const { shared, now, observe = () => {}, autosaveAfter = 2_000, converter } = options
+  const { nodes, now, observe = () => {}, autosaveAfter = 2_000, converter } = options
   return {
     hocuspocus: new Hocuspocus(),
     apps: documentApps(converter),
     ...(converter && { converter }),
-    tickets: await tickets(shared.tickets, now),
-    store: shared.documents,
-    homes: shared.homes,
-    lockIds: lockIds(shared.secret),
+    tickets: await tickets(nodes.tickets, now),
+    store: nodes.documents,
+    homes: nodes.homes,
+    lockIds: lockIds(nodes.secret),
     client: (wopiSrc, accessToken) => createClient({ wopiSrc, accessToken, sign: keys.sign }),
     autosaveAfter,
     now,

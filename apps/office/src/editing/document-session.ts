@@ -12,6 +12,7 @@ import { Pen } from './pen.ts'
 import { People } from './people.ts'
 import type { FileContent } from './read-content.ts'
 import type { Beginning } from './resume.ts'
+import { tellPeople } from './tell-people.ts'
 import { Turns } from './turns.ts'
 import { Writing } from './writing.ts'
 
@@ -288,35 +289,12 @@ export class DocumentSession {
   /** Tells everyone how things stand, and lets write only who may. */
   announce(): void {
     if (this.#isOver) return
-    const people = this.people.described(this.isWritable)
+    const { people, isWritable } = this
     this.broadcast({ type: 'state', save: this.#writing.saveState })
-    for (const participant of this.people.all()) {
-      const readOnly = this.readOnlyFor(participant)
-      for (const connection of participant.connections) {
-        connection.readOnly = readOnly !== undefined || !this.isWritable
-        const send = (message: FromOffice) => connection.sendStateless(JSON.stringify(message))
-        send({ type: 'access', ...(readOnly && { readOnly }) })
-        send({ type: 'people', people, you: participant.id })
-      }
-    }
+    tellPeople({ people, isWritable, readOnlyFor: (one) => this.readOnlyFor(one) })
   }
 
   broadcast(message: FromOffice): void {
     this.#document.broadcastStateless(JSON.stringify(message))
   }
-}
-
-/** Opens the shared document that a session is about. */
-export async function beginSession(
-  claim: Claim,
-  content: FileContent,
-  { beginning, ports }: { beginning: Beginning; ports: OfficePorts },
-): Promise<DocumentSession> {
-  const direct = await ports.hocuspocus.openDirectConnection(beginning.documentName)
-  const { document } = direct
-  if (!document) throw new Error('the shared document closed while it was opened')
-  Y.applyUpdate(document, beginning.state)
-  // From here on it is known what the document is, or that it cannot be written, of which the draft tells.
-  await beginning.form.written?.(document).catch(() => {})
-  return new DocumentSession({ claim, content, beginning, direct, document }, ports)
 }

@@ -1,6 +1,7 @@
 import type { Opened } from '../session-messages.ts'
 import type { Ticket } from '../tickets.ts'
-import { beginSession, type DocumentSession } from './document-session.ts'
+import { beginSession } from './begin-session.ts'
+import type { DocumentSession } from './document-session.ts'
 import type { Claim, Home } from './homes.ts'
 import { LivesElsewhere } from './lives-elsewhere.ts'
 import type { OfficePorts } from './office-ports.ts'

@@ -58,14 +58,14 @@ export async function builtInOffice({
       // Nobody who has another client needs to load this one.
       const { createOffice } = await import('@openwopi/office')
       const address = nodeOrigin(config, port)
-      const { sharedOffice } = await import('../office/shared-office.ts')
-      const shared = config.database === undefined ? undefined : await sharedOffice(state, { address, now })
+      const { sqlNodePorts } = await import('../office/sql-node-ports.ts')
+      const nodes = config.database === undefined ? undefined : await sqlNodePorts(state, { address, now })
       const office = await createOffice({
         url,
         // It is called by the one, and framed by pages of the other.
         hosts: [...new Set([callback, publicUrl].map((address) => new URL(address).origin))],
         dataFolder: join(config.dataFolder, 'office'),
-        ...(shared && { shared }),
+        ...(nodes && { nodes }),
         ...(converter && { converter }),
         observe: ({ what, wopiSrc, cause }) =>
           log({

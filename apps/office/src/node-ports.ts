@@ -10,8 +10,8 @@ import type { SecretPlace } from './secret-place.ts'
 import type { TicketShelf } from './ticket-shelf.ts'
 import { writeAtomically } from './write-atomically.ts'
 
-/** What the offices of all nodes have in common. */
-export interface Shared {
+/** What an office needs to be one of several nodes: all of it is the same for all of them. */
+export interface NodePorts {
   readonly homes: Homes
   readonly documents: DocumentStore
   readonly tickets: TicketShelf
@@ -21,7 +21,7 @@ export interface Shared {
 }
 
 /** For one node: everything lies in its folder. */
-export const alone = async (dataFolder: string, now: () => number): Promise<Shared> => ({
+export const oneNode = async (dataFolder: string, now: () => number): Promise<NodePorts> => ({
   homes: oneHome(),
   documents: await folderDocuments(join(dataFolder, 'sessions'), now),
   tickets: await folderTickets(join(dataFolder, 'tickets')),

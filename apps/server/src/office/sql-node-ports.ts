@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto'
-import type { Shared } from '@openwopi/office/nodes'
+import type { NodePorts } from '@openwopi/office/nodes'
 import type { State } from '../state/open-state.ts'
 import type { OfficeStore } from './office-store.ts'
 import { sqlDocuments, sweepDocuments } from './sql-documents.ts'
@@ -7,8 +7,8 @@ import { sqlHomes } from './sql-homes.ts'
 import { sqlSecret } from './sql-secret.ts'
 import { sqlTickets } from './sql-tickets.ts'
 
-/** How this server's office takes part in what all have in common. */
-export interface SharedOfficeOptions {
+/** How this server's office is one of several. */
+export interface SqlNodePortsOptions {
   /** Where other servers reach this one's office: an origin. */
   readonly address: string
   /** The database's clock. */
@@ -17,11 +17,11 @@ export interface SharedOfficeOptions {
 
 const sweepEvery = 60 * 60_000
 
-/** What the built-in office clients of all servers of a database have in common. */
-export async function sharedOffice(
+/** What the built-in office clients of all servers of a database have in common: the database. */
+export async function sqlNodePorts(
   { db, engine, key }: Pick<State, 'db' | 'engine' | 'key'>,
-  { address, now }: SharedOfficeOptions,
-): Promise<Shared> {
+  { address, now }: SqlNodePortsOptions,
+): Promise<NodePorts> {
   const store: OfficeStore = { db, engine, now, node: randomUUID() }
   await sweepDocuments(store)
   setInterval(() => sweepDocuments(store).catch(() => undefined), sweepEvery).unref()
