@@ -53,5 +53,5 @@ export const withoutPassword = (address: string): string => address.replace(/(:\
 
 export { type Channel, type ChannelListener, longestMessage, openChannel } from './channel.ts'
 export { isConnectionLost } from './database-errors.ts'
-export { UnrecordedContent } from './unrecorded-content.ts'
 export type { Engine } from './engine.ts'
+export { UnrecordedContent } from './unrecorded-content.ts'
