@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { comparePackages } from '../../src/documents/package/compare-packages.ts'
 import { openPackage } from '../../src/documents/package/package.ts'
-import { everything, features, wordDocument } from './documents.ts'
+import { everything, features, paragraph, run, wordDocument } from './documents.ts'
 import { openEditor } from './editor.ts'
 import { partOf } from './support.ts'
 
@@ -13,6 +13,48 @@ test('Words typed into a document that has no paragraph at all are in its first 
   editor.edit((transaction) => transaction.insertText('zebra', 1))
   const after = await editor.save()
   expect(partOf(after)).toMatch(/<w:body><w:p>.*zebra<\/w:t><\/w:r><\/w:p><w:sectPr>/)
+  expect(await editor.difference(after)).toBeUndefined()
+})
+
+/** A paragraph that holds nothing but a text box. */
+const boxAlone = (number: number) =>
+  paragraph(/<w:r><mc:AlternateContent>.*<\/mc:AlternateContent><\/w:r>/.exec(features['a text box'] ?? '')?.[0] ?? '')
+    .replace('docPr id="9"', `docPr id="${number}"`)
+    .replace('Words in a box', `Words in box ${number}`)
+
+/** Types into the empty paragraph that the editor shows beside the last box. */
+async function besideBoxes(before: Uint8Array) {
+  const editor = await openEditor(before)
+  editor.edit((transaction) => transaction.insertText('zebra', editor.state.doc.content.size - 1))
+  return editor
+}
+
+test('Words typed beside a text box that is alone in its paragraph are all that changes', async () => {
+  const before = wordDocument(paragraph(run('Above.')) + boxAlone(9))
+  const editor = await besideBoxes(before)
+  const saved = await editor.save()
+  const end = partOf(before).lastIndexOf('</w:r></w:p>')
+  const typed = '<w:t xml:space="preserve">zebra</w:t>'
+  expect(partOf(saved)).toBe(partOf(before).slice(0, end) + typed + partOf(before).slice(end))
+  expect(await editor.difference(saved)).toBeUndefined()
+})
+
+test.each([[[8, 9]], [[9, 9]]])(
+  'Words typed beside text boxes that cannot be told apart are not saved',
+  async (numbers) => {
+    const editor = await besideBoxes(wordDocument(numbers.map(boxAlone).join('')))
+    await expect(editor.save()).rejects.toThrow('cannot be saved')
+  },
+)
+
+test('Words typed on both sides of a number of a footnote that is alone in its paragraph look like text', async () => {
+  const note = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="2"/></w:r>'
+  const editor = await openEditor(wordDocument(paragraph(note)))
+  editor.edit((transaction) => transaction.insert(1, editor.state.schema.text('zebra')))
+  editor.edit((transaction) => transaction.insert(7, editor.state.schema.text('yak')))
+  const after = await editor.save()
+  const typed = (words: string) => `<w:r><w:t xml:space="preserve">${words}</w:t></w:r>`
+  expect(partOf(after)).toContain(`<w:body><w:p>${typed('zebra')}${note}${typed('yak')}</w:p>`)
   expect(await editor.difference(after)).toBeUndefined()
 })
 

@@ -116,7 +116,12 @@ test.each([
   ['margins wider than its paper', `${paragraph(run('x'))}${section(12_240, 15_840, 9_000)}`, /pages without room/],
   ['a cell over ten million columns', spanning(10_000_000), /500 cells in one row/],
   ['a line broken without end', `<w:p><w:r>${many(100_000, () => '<w:br/>')}</w:r></w:p>`, /elements in one paragraph/],
-  ['more marks than text', many(9_000, () => `<w:p>${many(200, () => '<w:r/>')}</w:p>`), /600,000 elements/],
+  ['more marks than text', many(9_000, () => `<w:p>${many(200, () => '<w:r/>')}</w:p>`), /400,000 elements/],
+  [
+    'a word that is a book',
+    paragraph(run('x'.repeat(20_000)) + run('x'.repeat(20_000))),
+    /30,000 characters in one word/,
+  ],
 ])('A document with %s ends in a sentence, and soon.', async (_, body, sentence) => {
   expect(await sentenceOf(() => wordForm(wordDocument(body)))).toMatch(sentence)
 })
@@ -126,11 +131,11 @@ test('A long document of 9,000 paragraphs is opened.', async () => {
 })
 
 test('Styles and comments are counted too: the editor reads them as well.', async () => {
-  const manyStyles = Array.from({ length: 600_001 }, (_, at) => `<w:style w:styleId="${(at * 7919) % 600_011}"/>`).join(
+  const manyStyles = Array.from({ length: 400_001 }, (_, at) => `<w:style w:styleId="${(at * 7919) % 400_009}"/>`).join(
     '',
   )
   const many = changed('word/styles.xml', (source) => source.replace('</w:styles>', `${manyStyles}</w:styles>`))
-  expect(await sentenceOf(() => wordForm(many))).toMatch(/600,000 elements/)
+  expect(await sentenceOf(() => wordForm(many))).toMatch(/400,000 elements/)
 })
 
 test('A small label, and a page whose text begins above its margin, are pages.', async () => {

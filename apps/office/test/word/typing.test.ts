@@ -59,6 +59,46 @@ test('what is typed behind the number of a footnote stands behind it, and is no 
   await typeBehind(anna, 'A claim', 'Zebra')
   await anna.page.keyboard.press('Control+s')
   await until(async () => partOf(await setup.host.bytes(file)).includes('Zebra'))
-  expect(partOf(await setup.host.bytes(file))).toMatch(/A claim<.*<w:footnoteReference w:id="2"\/><\/w:r><w:r>.*Zebra</)
+  const [, behind] =
+    /<w:footnoteReference w:id="2"\/><\/w:r>(.*?)<\/w:p>/.exec(partOf(await setup.host.bytes(file))) ?? []
+  expect(behind?.replaceAll(' xml:space="preserve"', '')).toBe('<w:r><w:t>Zebra</w:t></w:r>')
+  await anna.leave()
+})
+
+test('what is typed into a paragraph that is only the number of a footnote is saved, and looks like text', async () => {
+  const note = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="2"/></w:r>'
+  const file = await setup.host.add('only a number.docx', wordDocument(paragraph(note) + paragraph(run('The rest'))))
+  const anna = await sitDown(browser, setup, file)
+  await editing(anna)
+  await typeBehind(anna, 'The rest', '!')
+  await anna.page.keyboard.press('Control+Home')
+  await anna.page.keyboard.type('Zebra')
+  await anna.page.keyboard.press('End')
+  await anna.page.keyboard.type('Yak')
+  await anna.page.keyboard.press('Control+s')
+  await until(async () => partOf(await setup.host.bytes(file)).includes('Yak'))
+  const [, inside] = /<w:body><w:p[^>]*>(.*?)<\/w:p>/.exec(partOf(await setup.host.bytes(file))) ?? []
+  expect(inside?.replaceAll(' xml:space="preserve"', '')).toBe(
+    `<w:r><w:t>Zebra</w:t></w:r>${note}<w:r><w:t>Yak</w:t></w:r>`,
+  )
+  await anna.leave()
+})
+
+test('a double click in a cell of a table takes one word, and what is typed stands in its place', async () => {
+  const table = `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="4000"/></w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w="4000" w:type="dxa"/></w:tcPr>${paragraph(run('one two three'))}${paragraph(run('below'))}</w:tc></w:tr></w:tbl>${paragraph(run('end'))}`
+  const before = wordDocument(table)
+  const file = await setup.host.add('cell.docx', before)
+  const anna = await sitDown(browser, setup, file)
+  await editing(anna)
+  const box = await until(async () => (await painted(anna, 'one two three').boundingBox()) ?? undefined)
+  await anna.page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2)
+  await anna.page.keyboard.type('Zebra')
+  await anna.page.keyboard.press('Control+s')
+  await until(async () => partOf(await setup.host.bytes(file)).includes('Zebra'))
+  const bodyOf = (bytes: Uint8Array) =>
+    partOf(bytes)
+      .replace(/.*<w:body>/s, '')
+      .replaceAll(' xml:space="preserve"', '')
+  expect(bodyOf(await setup.host.bytes(file))).toBe(bodyOf(before).replace('two', 'Zebra'))
   await anna.leave()
 })

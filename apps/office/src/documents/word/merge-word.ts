@@ -8,6 +8,7 @@ import { allElements, attributeOf, parseXml, type XmlElement } from '../package/
 import type { Sides } from './merge-element.ts'
 import { mergeListed, mergeSettings } from './merge-listed.ts'
 import { mergeStory } from './merge-story.ts'
+import { nameAgain } from './name-again.ts'
 import { type NewParts, newParts } from './new-parts.ts'
 import type { Story } from './story.ts'
 import { storyOf, type WordPackage } from './word-package.ts'
@@ -36,11 +37,11 @@ export function mergeWord(word: WordPackage, { before, after }: { before: Packag
   return patchPackage(word.file, new Map([...changes, ...parts.changes()]))
 }
 
-const storiesOf = (name: string, { file, before, after }: Sides<Package>): Sides<Story> => ({
-  file: storyOf(file, name),
-  before: storyOf(before, name),
-  after: storyOf(after, name),
-})
+function storiesOf(name: string, { file, before, after }: Sides<Package>): Sides<Story> {
+  const ours = storyOf(file, name)
+  const named = (source: string) => nameAgain(source, ours.root)
+  return { file: ours, before: storyOf(before, name, named), after: storyOf(after, name, named) }
+}
 
 /** Parts that follow from changes elsewhere, or say nothing about the document. */
 const follows = /(^|\/)(_rels\/|docProps\/|\[Content_Types\]\.xml$)|\/media\/|\/$/

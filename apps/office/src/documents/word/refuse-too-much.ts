@@ -19,9 +19,10 @@ const most = {
   'pictures and shapes': 2_000,
   characters: 3_000_000,
   'characters in one paragraph': 100_000,
+  'characters in one word': 30_000,
   'elements in one paragraph': 30_000,
   'tables in each other': 12,
-  elements: 600_000,
+  elements: 400_000,
 } as const
 type Kind = keyof typeof most
 
@@ -67,7 +68,7 @@ function partsBeside(pkg: Package): readonly string[] {
   )
 }
 
-const inParagraph = ['characters in one paragraph', 'elements in one paragraph'] as const
+const inParagraph = ['characters in one word', 'characters in one paragraph', 'elements in one paragraph'] as const
 
 /** Counts kinds of things, each up to its limit. */
 class Counter {
@@ -105,7 +106,12 @@ function readStory(pkg: Package, name: string, counter: Counter, { hasPages }: {
       pages?.closed(local)
       if (pages) counter.set('pages', pages.count)
     },
-    text({ length }) {
+    text(text) {
+      const { length } = text
+      for (const [index, piece] of text.split(/\s/).entries()) {
+        if (index > 0) counter.set('characters in one word', 0)
+        counter.add('characters in one word', piece.length)
+      }
       counter.add('characters', length)
       counter.add('characters in one paragraph', length)
       pages?.text(length)

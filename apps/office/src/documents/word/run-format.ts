@@ -27,9 +27,14 @@ export function mergeRunProperties(merging: ParagraphMerging, { item, atom }: So
 export function modelFor(merging: ParagraphMerging, now: Atom, near: readonly Source[]): Source | undefined {
   const { before, after } = merging.stories
   const like = after.form(runProperties(now.run))
-  const isLike = (atom: Atom) => before.form(runProperties(atom.run)) === like
-  return near.find(({ atom }) => isLike(atom)) ?? anywhere(merging, isLike) ?? near[0]
+  const lends = (atom: Atom) => isNumber(now) || !isNumber(atom)
+  const isLike = (atom: Atom) => lends(atom) && before.form(runProperties(atom.run)) === like
+  const lenders = near.filter(({ atom }) => lends(atom))
+  return lenders.find(({ atom }) => isLike(atom)) ?? anywhere(merging, isLike) ?? lenders[0]
 }
+
+/** The number of a note has a style of its own, which is not for text. */
+const isNumber = ({ piece }: Atom): boolean => /^(foot|end)noteReference$/.test(piece.local)
 
 function anywhere({ paragraphs }: ParagraphMerging, isLike: (atom: Atom) => boolean): Source | undefined {
   for (const { atoms, items, places } of paragraphs.all()) {

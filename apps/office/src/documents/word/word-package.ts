@@ -51,14 +51,14 @@ export function storyParts(pkg: Package): readonly string[] {
   return [...new Set([main, ...others])]
 }
 
-/** Reads a part that holds running text. */
-export function storyOf(pkg: Package, name: string): Story {
+/** Reads a part that holds running text. `named`: gives names to paragraphs in it. */
+export function storyOf(pkg: Package, name: string, named: (source: string) => string = (source) => source): Story {
   if (!pkg.has(name))
     throw new DocumentError('would-lose', 'This cannot be saved: the editor has lost a part of the document.')
   const targets = new Map(
     relationshipsOf(pkg, name).map(({ id, type, part, target }) => [id, targetOf(pkg, { type, part, target })]),
   )
-  return openStory(decodeXml(pkg.read(name)).text, (id) => targets.get(id))
+  return openStory(named(decodeXml(pkg.read(name)).text), (id) => targets.get(id))
 }
 
 /** What a relationship leads to: pictures are known by their bytes, for an editor may give them other names. */

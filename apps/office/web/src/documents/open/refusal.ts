@@ -20,7 +20,7 @@ export function showRefusal(page: Page, refused: Refused): void {
 
 /** What shows pages is loaded when they are wanted. */
 async function showPages(page: Page): Promise<void> {
-  const { showMade } = await import('../pdf/pdf-document.ts')
+  const { showMade } = await import('../pdf/show-pages.ts')
   await showMade(page)
 }
 

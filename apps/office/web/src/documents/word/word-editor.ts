@@ -12,7 +12,9 @@ import { element } from '../../element.ts'
 import type { DocumentSearch } from '../../find-bar.ts'
 import { strings } from '../../strings.ts'
 import { documentWorker } from '../open/document-worker.ts'
+import { besideNumbers } from './beside-numbers.ts'
 import { guardBoxes } from './guard-boxes.ts'
+import { guardCells } from './guard-cells.ts'
 import { guardLinks } from './guard-links.ts'
 import { guardNotes } from './guard-notes.ts'
 import { guardReading } from './guard-reading.ts'
@@ -95,12 +97,14 @@ export async function openWordEditor(file: Uint8Array, options: WordEditorOption
   await loadEmbeddedFonts(read.document.package.fontTable, read.fonts, read.fontLinks)
   const holder = element('div', { class: 'word', 'aria-busy': 'true' })
   guardLinks(holder)
+  guardCells(holder, () => view())
   guardNotes(holder, () => {
     if (!isReadOnly) options.fixed('notes')
   })
   const externalPlugins = [
     guardReading(() => isReadOnly && isShown),
     guardBoxes(() => options.fixed('boxes')),
+    besideNumbers(),
     tellSteps({
       made: (steps) => before && !isReadOnly && options.typed(steps),
       moved: (moved) => options.moved(cursorOf(moved)),
