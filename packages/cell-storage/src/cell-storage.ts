@@ -43,8 +43,8 @@ export interface CellStorageOptions {
   readonly onError?: (error: unknown) => void
 }
 
-/** A body of cell storage, with the file that it is about. */
-export interface CellStorageCall extends CellFile {
+/** A body of cell storage, with the file that it is about; and with where that is kept, if not where all files are. */
+export interface CellStorageCall extends CellFile, Partial<Pick<CellStorageOptions, 'store' | 'locks' | 'editors'>> {
   readonly body: Uint8Array
   /** As HTTP has it. Absent: it is seen from the body. */
   readonly contentType?: string
@@ -81,11 +81,12 @@ export function createCellStorage({
   newGuid = () => crypto.randomUUID(),
   ...options
 }: CellStorageOptions): CellStorage {
-  const { store, locks, editors, limits, webUrl, onError } = options
+  const { limits, webUrl, onError } = options
   const recent = recentPartitions(recentBytes)
 
   function handlersFor(call: CellStorageCall): AnswerOptions['handlers'] {
     const { file, content, caller } = call
+    const { store, locks, editors } = { ...options, ...call }
     const exists = async () => (await content.find()) !== undefined
     const about = { file, exists, caller, now, editors }
     const locking = lockHandlers({

@@ -19,6 +19,7 @@ export interface HostCellsOptions extends Omit<CellStorageOptions, 'locks'> {
 export function hostCells({ storage, versions, ...options }: HostCellsOptions): Cells {
   const { store, editors, limits = defaultEnvelopeLimits, now = Date.now } = options
   const slots = slotLocks({ locks: options.locks, find: (id) => storage.find(id), now })
+  const cells = createCellStorage({ ...options, locks: slots, limits, now })
 
   async function answer({ target, body, contentType, ...by }: CellsCall) {
     const { user, canWrite, canRename } = by
@@ -35,9 +36,8 @@ export function hostCells({ storage, versions, ...options }: HostCellsOptions): 
     const { about, file, ...kept }: NewFile = isThere(target)
       ? { file: target.id, about: fileOf(target.id), store, locks, editors }
       : newFile(target, { storage, store, locks, editors, user, fileOf, changed })
-    const answered = await createCellStorage({ ...options, ...kept, limits, now }).answer({
-      ...about,
-      ...{ body, file },
+    const answered = await cells.answer({
+      ...{ ...about, ...kept, body, file },
       ...(contentType !== undefined && { contentType }),
       caller: { login: user.id, name: user.name, isAnonymous: user.isAnonymous ?? false, canWrite },
     })

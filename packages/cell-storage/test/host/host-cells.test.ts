@@ -146,6 +146,20 @@ describe('A host with cell storage', () => {
     }
   })
 
+  test('reads a file once for clients that ask for it one after the other', async () => {
+    const world = await openWorld()
+    const file = await world.make('a.docx', 'x'.repeat(1000))
+    const { read } = world.storage
+    let reads = 0
+    world.storage.read = async (...asked) => {
+      reads++
+      return read(...asked)
+    }
+    for (const user of ['Ann', 'Bob', 'Cem'])
+      expect((await world.ask(file, query, { user })).codes).toEqual(['Success'])
+    expect(reads).toBe(1)
+  })
+
   test('tells observers when a client comes to hold a file, and when it holds it no more', async () => {
     const world = await openWorld()
     const file = await world.make('a.docx', 'x')
