@@ -63,6 +63,7 @@ export function createSite({ clients, data, secureStore, spool, cells, ...parts 
   const own = memoryLimits(now)
   const limits = config.database === undefined ? own : sharedLimits(db, now)
   const rights = linkRights({ links, people, folder })
+  const signedIn = sessions(db, now)
   return {
     ...parts,
     ...(secureStore && { secureStore }),
@@ -70,7 +71,8 @@ export function createSite({ clients, data, secureStore, spool, cells, ...parts 
     ...(cells && { cells }),
     folder,
     people,
-    signIn: createSignIn({ users, people, sessions: sessions(db, now), publicUrl: addresses.public, limits }),
+    signIn: createSignIn({ users, people, sessions: signedIn, publicUrl: addresses.public, limits }),
+    sessions: signedIn,
     tokens: createTokens({
       key: keyFor('access tokens', key),
       people,

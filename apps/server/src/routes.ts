@@ -66,6 +66,7 @@ export function routes(site: Site, uploads: Uploads, controlToken: string): Hono
     .get('/', app)
     .get('/trash', app)
     .get('/failed-saves', app)
+    .get('/admin', app)
     .get('/folder/:id', app)
     .get('/open/:id', openRoute(site))
     .notFound(() => {

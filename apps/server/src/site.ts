@@ -17,6 +17,7 @@ import type { Links } from './links/open-links.ts'
 import type { Log } from './log-event.ts'
 import type { MentionsSeen } from './mentions-seen.ts'
 import type { People } from './sign-in/people.ts'
+import type { Sessions } from './sign-in/sessions.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
 import type { Recovery } from './spool/recovery.ts'
 import type { Spool } from './spool/spool.ts'
@@ -32,6 +33,7 @@ export interface Site extends LinksByPurpose {
   readonly inside: Inside
   readonly people: People
   readonly signIn: SignIn
+  readonly sessions: Sessions
   readonly tokens: Tokens
   readonly links: Links
   readonly linkRights: LinkRights

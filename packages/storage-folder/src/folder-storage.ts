@@ -21,7 +21,12 @@ export async function folderStorage(options: FolderStorageOptions): Promise<Fold
       activities: calls.counted(folder.activities),
       shares: (links) => calls.counted(folder.shares(links)),
       restrictedLinks: (links) => calls.counted(folder.restrictedLinks(links)),
-      ...calls.counted({ search: folder.search, byPath: folder.byPath, lockedFiles: folder.lockedFiles }),
+      ...calls.counted({
+        search: folder.search,
+        byPath: folder.byPath,
+        lockedFiles: folder.lockedFiles,
+        usage: folder.usage,
+      }),
       async close() {
         await calls.end()
         await folder.close()

@@ -42,6 +42,7 @@ import { openStorage } from './storage.ts'
 import { openStreams } from './streams.ts'
 import { openTrash } from './trash.ts'
 import { openUploads } from './uploads.ts'
+import { openUsage, type StorageUsage } from './usage.ts'
 import { openUse } from './use.ts'
 import { openUserInfo } from './user-info.ts'
 import { openVersions } from './versions.ts'
@@ -86,8 +87,10 @@ export interface FolderStorage {
   search(text: string, limit: number): Promise<readonly SearchResult[]>
   /** The file at a path relative to the folder, with `/` between names. */
   byPath(path: string): Promise<StoredFile | undefined>
-  /** Ids of the files that are locked now. */
-  lockedFiles(): Promise<readonly string[]>
+  /** Ids of files that are locked now, at most `limit` of them. */
+  lockedFiles(limit?: number): Promise<readonly string[]>
+  /** How much there is of what. */
+  usage(): Promise<StorageUsage>
   /** Lets go of the folder. Calls under way end first. */
   close(): Promise<void>
 }
@@ -145,7 +148,8 @@ export async function openFolder({ root, data, options }: Opening): Promise<Open
     restrictedLinks: (options) => openRestrictedLinks(database, served.newId, options),
     search: openSearch(served, reconciler),
     byPath: (path) => byPath(finder, path),
-    lockedFiles: async () => slots.locked(),
+    lockedFiles: async (limit) => slots.locked().slice(0, limit),
+    usage: openUsage(served),
     async close() {
       await Promise.all([reconciler.stop(), served.contents.stop()])
       database.close()

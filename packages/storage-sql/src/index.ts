@@ -14,3 +14,4 @@ export { type SqlStorage, type SqlStorageOptions, sqlStorage } from './sql-stora
 export type { SqlEvent } from './store.ts'
 export type { SweepOptions, Swept } from './sweep.ts'
 export type { UploadOptions } from './uploads.ts'
+export type { Amount, StorageUsage } from './usage.ts'

@@ -45,6 +45,7 @@ import { type SweepOptions, type Swept, sweep } from './sweep.ts'
 import { folderKind, here } from './tables.ts'
 import { openTrash } from './trash.ts'
 import { openUploads, type UploadOptions } from './uploads.ts'
+import { type StorageUsage, usage } from './usage.ts'
 import { openUserInfo } from './user-info.ts'
 import { openVersions } from './versions.ts'
 
@@ -101,8 +102,10 @@ export interface SqlStorage {
   search(text: string, limit: number): Promise<readonly SearchResult[]>
   /** The file at a path relative to the uppermost folder, with `/` between names. */
   byPath(path: string): Promise<StoredFile | undefined>
-  /** Ids of the files that are locked now. */
-  lockedFiles(): Promise<readonly string[]>
+  /** Ids of files that are locked now, at most `limit` of them. */
+  lockedFiles(limit?: number): Promise<readonly string[]>
+  /** How much there is of what: see `StorageUsage`. */
+  usage(): Promise<StorageUsage>
   /** The time that all who use the database agree on. A host is to judge locks by it. */
   now(): number
   /** Brings files and folders along from elsewhere. */
@@ -157,7 +160,7 @@ const keepTime = ({ refresh }: Clock, observe: Store['observe']): void =>
 
 /** Every call of a port counts. */
 function countedPorts(ports: Omit<SqlStorage, 'close'>, { counted }: Calls): Omit<SqlStorage, 'close'> {
-  const { shares, restrictedLinks, search, byPath, lockedFiles, sweep } = ports
+  const { shares, restrictedLinks, search, byPath, lockedFiles, usage, sweep } = ports
   const { storage, locks, containers, versions, trash, userInfo, streams, uploads, signatures, activities } = ports
   const { cellStore, cellEditors } = ports
   return {
@@ -176,7 +179,7 @@ function countedPorts(ports: Omit<SqlStorage, 'close'>, { counted }: Calls): Omi
     cellEditors: counted(cellEditors),
     shares: (options) => counted(shares(options)),
     restrictedLinks: (options) => counted(restrictedLinks(options)),
-    ...counted({ search, byPath, lockedFiles, sweep }),
+    ...counted({ search, byPath, lockedFiles, usage, sweep }),
   }
 }
 
@@ -215,7 +218,8 @@ function portsOf(store: Store, options: UploadOptions): Omit<SqlStorage, 'close'
     restrictedLinks: (options) => openRestrictedLinks(store, options),
     search: (text, limit) => search(store, text, limit),
     byPath: (path) => byPath(writing, path),
-    lockedFiles: () => lockedFiles(store),
+    lockedFiles: (limit) => lockedFiles(store, limit),
+    usage: () => usage(store),
     now: store.now,
     adopt: openAdopt(store),
     fsck: (options) => fsck(store, options),
@@ -235,13 +239,14 @@ async function placeRoot({ db, ownerId, rootName }: Store): Promise<void> {
     .execute()
 }
 
-async function lockedFiles({ db, now }: Store): Promise<readonly string[]> {
-  const rows = await db
+async function lockedFiles({ db, now }: Store, limit?: number): Promise<readonly string[]> {
+  const locked = db
     .selectFrom('entries')
     .select('id')
     .where('is_locked', '=', sql.lit(1))
     .where('state', '=', sql.lit(here))
     .where('lock_expires_at', '>', now())
-    .execute()
+    .orderBy('id')
+  const rows = await (limit === undefined ? locked : locked.limit(limit)).execute()
   return rows.map(({ id }) => id)
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AuditLog } from '../api.ts'
 import type { Env } from '../http/env.ts'
+import { ownersOnly } from '../http/guards.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Site } from '../site.ts'
 
@@ -15,10 +16,7 @@ const query = z.object({
 /** Who did what: for owners alone. */
 export const auditRoutes = ({ audit }: Site): Hono<Env> =>
   new Hono<Env>()
-    .use((c, next) => {
-      if (!c.var.person.isOwner) throw new Refusal(403, 'Only owners may see who did what.')
-      return next()
-    })
+    .use(ownersOnly('Only owners may see who did what.'))
     .get('/', async (c) => {
       const asked = query.safeParse(c.req.query())
       if (!asked.success) throw new Refusal(400, 'limit and before are whole numbers, and limit is at most 500.')

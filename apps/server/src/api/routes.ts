@@ -4,6 +4,7 @@ import { signedIn } from '../http/guards.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Site } from '../site.ts'
 import { activityRoutes, mentionRoutes } from './activities.ts'
+import { adminRoutes } from './admin.ts'
 import { auditRoutes } from './audit.ts'
 import { eventRoutes } from './events.ts'
 import { failedSaveRoutes } from './failed-saves.ts'
@@ -31,6 +32,7 @@ export const apiRoutes = (site: Site): Hono<Env> =>
     .route('/search', searchRoutes(site))
     .route('/failed-saves', failedSaveRoutes(site))
     .route('/audit', auditRoutes(site))
+    .route('/admin', adminRoutes(site))
     .route('/events', eventRoutes(site))
     .all('*', () => {
       throw new Refusal(404, 'There is no such thing here.')

@@ -30,6 +30,7 @@ export const deedKinds = [
   'was refused',
   'took back a token',
   'discarded a save',
+  'ended a session',
 ] as const
 
 export type DeedKind = (typeof deedKinds)[number]

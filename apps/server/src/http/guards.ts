@@ -62,6 +62,14 @@ const originOf = ({ isHttps, host }: Peer) => `${isHttps ? 'https' : 'http'}://$
 /** A program that is no browser sends no origin. */
 const isOwnOrigin = (origin: string | undefined, own: readonly string[]) => origin === undefined || own.includes(origin)
 
+/** Lets only owners through. */
+export const ownersOnly =
+  (sentence: string): Guard =>
+  async (c, next) => {
+    if (!c.var.person.isOwner) throw new Refusal(403, sentence)
+    await next()
+  }
+
 /** Lets only those through who are signed in. */
 export const signedIn =
   (identify: Identify): Guard =>

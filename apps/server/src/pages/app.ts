@@ -1,7 +1,7 @@
 import { document } from './document.ts'
 import { html } from './html.ts'
 
-/** The shell of the file browser: the same page at `/`, `/folder/:id`, `/trash`, `/failed-saves` and `/sign-in`. */
+/** The shell of the file browser: the same page at `/`, `/folder/:id`, `/trash`, `/failed-saves`, `/admin` and `/sign-in`. */
 export const appPage = (nonce: string): string =>
   document(
     { title: 'Documents', entry: 'src/main.tsx', nonce },

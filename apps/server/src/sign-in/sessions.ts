@@ -18,6 +18,20 @@ export interface Sessions {
   /** `undefined`: the session has ended, or never was. */
   whose(secret: string): Promise<SignedIn | undefined>
   end(secret: string): Promise<void>
+  /** Those used last, first, and how many there are. */
+  list(limit: number): Promise<{ readonly all: readonly ListedSession[]; readonly total: number }>
+  /** Ends the one with this id, and says whose it was. `undefined`: there is none. */
+  endOne(id: string): Promise<string | undefined>
+  /** The id of the session with this secret: it opens nothing. */
+  idOf(secret: string): string
+}
+
+/** A session as owners see it. Times are milliseconds since the epoch. */
+export interface ListedSession {
+  readonly id: string
+  readonly name: string
+  readonly begunAt: number
+  readonly usedAt: number
 }
 
 /** Who signed in, and with which password: a session does not outlive it. */
@@ -55,5 +69,29 @@ export function sessions(db: Kysely<StateTables>, now: () => number): Sessions {
     async end(secret) {
       await db.deleteFrom('sessions').where('hash', '=', hashOf(secret)).execute()
     },
+    async list(limit) {
+      const { total } = await db
+        .selectFrom('sessions')
+        .select(({ fn }) => fn.countAll<number>().as('total'))
+        .where('used_at', '>', now() - longestIdle)
+        .executeTakeFirstOrThrow()
+      const rows = await db
+        .selectFrom('sessions')
+        .selectAll()
+        .where('used_at', '>', now() - longestIdle)
+        .orderBy('used_at', 'desc')
+        .orderBy('hash')
+        .limit(limit)
+        .execute()
+      const all = rows.map(({ hash, user_name, begun_at, used_at }) => ({
+        ...{ id: hash, name: user_name, begunAt: begun_at, usedAt: used_at },
+      }))
+      return { all, total }
+    },
+    async endOne(id) {
+      const row = await db.deleteFrom('sessions').where('hash', '=', id).returning('user_name').executeTakeFirst()
+      return row?.user_name
+    },
+    idOf: hashOf,
   }
 }

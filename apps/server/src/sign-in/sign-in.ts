@@ -18,6 +18,8 @@ export interface SignIn {
   /** Starts a session. Throws a `Refusal` if name and password do not belong together, or after too many tries. */
   begin(c: Context<Env>, name: string, password: string): Promise<Person>
   end(c: Context<Env>): Promise<void>
+  /** The id of the session in which a request is made. `undefined`: in none. */
+  sessionOf(c: Context<Env>): string | undefined
 }
 
 export interface SignInOptions {
@@ -79,6 +81,10 @@ export function createSignIn({ users, people, sessions, publicUrl, limits }: Sig
       const passwordMark = (await people.passwordMarkOf(person.name)) ?? ''
       cookie.write(c, await sessions.begin({ name: person.name, passwordMark }))
       return person
+    },
+    sessionOf(c) {
+      const secret = cookie.read(c)
+      return secret === undefined ? undefined : sessions.idOf(secret)
     },
     async end(c) {
       const secret = cookie.read(c)

@@ -43,11 +43,15 @@ const officeTables = [
   'create index office_tickets_by_end on office_tickets (ends_at)',
 ]
 
+const sessionsByUse = ['create index sessions_by_use on sessions (used_at, hash)']
+
 /** The steps that bring what the server keeps up to date, in the order of their names. */
 export const migrations = (engine: keyof typeof types): Record<string, Migration> => ({
   '001-server': { up: (db) => run(db, engine, tables) },
   '002-rate-limits': { up: (db) => run(db, engine, rateLimits) },
   '003-office': { up: (db) => run(db, engine, officeTables) },
+
+  '004-sessions-by-use': { up: (db) => run(db, engine, sessionsByUse) },
 })
 
 async function run(db: Kysely<unknown>, engine: keyof typeof types, statements: readonly string[]): Promise<void> {

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { CloudOff, ServerCrash } from 'lucide-react'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { CloudOff, ServerCrash, SlidersHorizontal } from 'lucide-react'
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 import type { Session } from '../../src/api.ts'
 import { iconAddress } from './api/addresses.ts'
+import { adminAddress } from './api/admin.ts'
 import { connection } from './api/connection.ts'
 import { followEvents } from './api/events.ts'
 import { messageOf } from './api/request.ts'
@@ -46,6 +47,9 @@ export const App = () => {
   return isIn ? <Browser session={session} route={route} /> : <SignInPage />
 }
 
+// Few come here: everybody else need not load it.
+const AdminPage = lazy(async () => ({ default: (await import('./admin/admin-page.tsx')).AdminPage }))
+
 // An empty query asks for nothing; a fast typist asks once.
 const searchDelay = 150
 
@@ -68,6 +72,7 @@ const Browser = ({ session, route }: { readonly session: Session; readonly route
         <SearchField text={text} onText={(next) => setTyped({ text: next, at: route })} />
         <div className="who">
           {session.hasActivities && <Mentions />}
+          {session.user?.isOwner && <ToAdmin />}
           <Account session={session} />
         </div>
       </header>
@@ -83,8 +88,26 @@ const Browser = ({ session, route }: { readonly session: Session; readonly route
 
 const RoutePage = ({ route }: { readonly route: Route }) => {
   if (route.page === 'folder') return <FolderPage {...route} />
+  if (route.page === 'admin')
+    return (
+      <Suspense>
+        <AdminPage />
+      </Suspense>
+    )
   return route.page === 'failed-saves' ? <FailedSavesPage /> : <TrashPage />
 }
+
+const ToAdmin = () => (
+  <a
+    className="button quiet icon"
+    href={adminAddress}
+    onClick={followLink}
+    aria-label={strings.admin}
+    title={strings.admin}
+  >
+    <SlidersHorizontal size={18} aria-hidden="true" />
+  </a>
+)
 
 const Notices = ({ route }: { readonly route: Route }) => {
   const isLost = useSyncExternalStore(connection.subscribe, connection.isLost)

@@ -6,6 +6,7 @@ export type Route =
   | FolderRoute
   | { readonly page: 'trash' }
   | { readonly page: 'failed-saves' }
+  | { readonly page: 'admin' }
   | { readonly page: 'sign-in'; readonly next: string }
 
 /** A folder, and what to show of one file in it. */
@@ -23,7 +24,7 @@ const fileViews = ['file', 'versions', 'share', 'activity'] as const
 /** Reads an address of this app. What it does not know is the root folder. */
 const routeOf = (path: string, query: string): Route => {
   const [, first, second] = path.split('/')
-  if (first === 'trash' || first === 'failed-saves') return { page: first }
+  if (first === 'trash' || first === 'failed-saves' || first === 'admin') return { page: first }
   const parameters = new URLSearchParams(query)
   if (first === 'sign-in') return { page: 'sign-in', next: ownAddress(parameters.get('next')) }
   const show = fileViews.find((view) => parameters.has(view))
