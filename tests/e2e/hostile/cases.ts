@@ -107,6 +107,24 @@ export const refused: readonly Hostile[] = [
   },
   { name: 'ten thousand pages.docx', make: manyPages, says: /paragraphs/ },
   {
+    name: 'pages without room.docx',
+    make: () =>
+      documentOf(
+        'docx',
+        '<w:p><w:pPr><w:sectPr><w:pgSz w:w="1" w:h="1"/><w:pgMar w:top="0" w:right="0" w:bottom="0" w:left="0"/></w:sectPr></w:pPr><w:r><w:t>No room</w:t></w:r></w:p>',
+      ),
+    says: /without room/,
+  },
+  {
+    name: 'ten million columns.docx',
+    make: () =>
+      documentOf(
+        'docx',
+        '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="10000000"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl><w:p/>',
+      ),
+    says: /cells in one row/,
+  },
+  {
     name: 'a million rows.xlsx',
     make: () => documentOf('xlsx', Array.from({ length: 1_000_000 }, (_, index) => row(index)).join('')),
     says: /too large/,

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { documentThreads, type ThreadsOptions } from '../../src/documents/apart/document-threads.ts'
 import { writtenOnce } from '../../src/documents/apart/written-once.ts'
@@ -9,6 +9,9 @@ import { buildPackage } from '../../src/documents/package/build-package.ts'
 import { shareFile } from '../../src/documents/word/file-in-document.ts'
 import { wordForm } from '../../src/documents/word/word-form.ts'
 import { paragraph, run, wordDocument } from '../word/documents.ts'
+
+// A machine that does much else at once takes its time for a thread.
+vi.setConfig({ testTimeout: 120_000 })
 
 function threads(options: Partial<ThreadsOptions> = {}) {
   const made = documentThreads({ atOnce: 1, time: 60_000, memory: 512, ...options })

@@ -8,7 +8,9 @@ import { setUp } from '../support/setup.ts'
 import { smallPdf } from '../support/small-pdf.ts'
 import { paragraph, run, wordDocument } from './documents.ts'
 
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
+/** A machine that does much else at once takes its time. */
+const patience = { timeout: 120_000 }
 
 let browser: Browser
 
@@ -38,17 +40,17 @@ async function openLong(options: { converter?: Converter } = {}) {
 test('a document of ten thousand pages says that it is too much, and shows its pages to whoever asks', async () => {
   const { office, problems } = await openLong({ converter })
   const sentence = office.locator('.failure')
-  await sentence.getByText('more than 5,000 pages').waitFor()
+  await sentence.getByText('more than 5,000 pages').waitFor(patience)
   expect(await sentence.textContent()).not.toContain('LibreOffice')
   await office.getByRole('button', { name: 'Show its pages' }).click()
-  await office.locator('.textLayer').getByText('The first of ten thousand pages').waitFor()
+  await office.locator('.textLayer').getByText('The first of ten thousand pages').waitFor(patience)
   expect(problems).toEqual([])
 })
 
 test('where nothing makes pages, it says what is to be installed, and the file can be had', async () => {
   const { office, page } = await openLong()
   const sentence = office.locator('.failure')
-  await sentence.getByText('more than 5,000 pages').waitFor()
+  await sentence.getByText('more than 5,000 pages').waitFor(patience)
   expect(await sentence.textContent()).toContain('if LibreOffice were installed')
   expect(await office.getByRole('button', { name: 'Show its pages' }).count()).toBe(0)
   const downloading = page.waitForEvent('download')
