@@ -34,6 +34,36 @@ export function dialectFor(address: string, options: PoolOptions = {}): SqlDiale
   throw new Error(`a database is ${addressForms}, not ${JSON.stringify(withoutPassword(address))}`)
 }
 
+/** The tables that a program needs. `name` keeps apart what several programs have in one database. */
+export interface Schema {
+  readonly migrations: (engine: Engine) => Readonly<Record<string, Migration>>
+  readonly name: string
+}
+
+/**
+ * The same with tables that are up to date. Over a connection of its own they are brought there, on which a server lets
+ * statements take as long as they need: an index of a large table takes minutes.
+ */
+export async function connectUpToDate<Tables>(
+  database: string | SqlDialect,
+  { migrations, name }: Schema,
+  options: PoolOptions = {},
+): Promise<Connected<Tables>> {
+  const connected = connectTo<Tables>(database, options)
+  const { engine } = connected
+  const hasLimits = typeof database === 'string' && engine === 'postgres'
+  const patient = hasLimits ? connectTo<Tables>(database, { connections: 1, isPatient: true }) : connected
+  try {
+    await migrate(patient.db, migrations(engine), name)
+    return connected
+  } catch (error) {
+    await connected.db.destroy()
+    throw error
+  } finally {
+    if (patient !== connected) await patient.db.destroy()
+  }
+}
+
 /** Brings tables up to date. `name` keeps apart what several programs have in one database. */
 export async function migrate<Tables>(
   db: Kysely<Tables>,

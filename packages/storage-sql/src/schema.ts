@@ -9,6 +9,7 @@ export const migrations = (engine: Engine): Record<string, Migration> => ({
   '003-parts-of-names': { up: (db) => run(db, engine, engine === 'postgres' ? [partsOfNames] : []) },
   '004-chores': { up: (db) => run(db, engine, chores) },
   '006-cells': { up: (db) => run(db, engine, cellTables(engine)) },
+  '007-one-link-a-wish': { up: (db) => run(db, engine, oneLinkAWish) },
 })
 
 /** The same for a database in which there is nothing but cells. */
@@ -117,6 +118,8 @@ const aboutFiles = [
   'create index signatures_by_age on signatures (kept_at)',
   'create table user_info (user_key TEXT primary key, info TEXT not null)',
 ]
+
+const oneLinkAWish = ['alter table shares add column wish TEXT', 'create unique index shares_by_wish on shares (wish)']
 
 const chores = ['create table chores (name TEXT primary key, due_at bigint not null)']
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Share, SharedKind, Shares, WantedShare } from '@openwopi/host'
 import type { Selectable } from 'kysely'
 import { atomically } from './atomically.ts'
@@ -77,15 +78,15 @@ const working = (db: Db, now: number) =>
     .selectAll()
     .where((is) => is.or([is('expires_at', 'is', null), is('expires_at', '>', now)]))
 
-interface Wish {
+interface Wishing {
   readonly wanted: WantedShare
   readonly options: ShareOptions
 }
 
 /** The link that was made of the same wish, or a new one. */
-async function shareOnce({ now, newId }: Store, trx: Trx, { wanted, options }: Wish): Promise<Row> {
+async function shareOnce(store: Store, trx: Trx, { wanted, options }: Wishing): Promise<Row> {
   const { resource, type, by, expiresAt = null } = wanted
-  const at = now()
+  const at = store.now()
   const known = await working(trx, at)
     .where('resource_id', '=', resource.id)
     .where('kind', '=', kindOf(resource.on))
@@ -95,14 +96,35 @@ async function shareOnce({ now, newId }: Store, trx: Trx, { wanted, options }: W
     .executeTakeFirst()
   if (known) return known
   const ends = Math.min(expiresAt ?? Number.POSITIVE_INFINITY, at + (options.lifetime ?? Number.POSITIVE_INFINITY))
-  const row: Row = {
-    ...{ id: newId(), kind: resource.on, resource_id: resource.id, type },
+  const row = {
+    ...{ id: store.newId(), kind: resource.on, resource_id: resource.id, type },
     ...{ author: JSON.stringify({ id: by.id, name: by.name }), author_id: by.id, made_at: at },
     ...{ expires_at: Number.isFinite(ends) ? ends : null, wanted_until: expiresAt },
   }
-  await trx.insertInto('shares').values(row).execute()
-  return row
+  return (await insertOnce(trx, wishOf(wanted), row)) ?? shareOnce(store, trx, { wanted, options })
 }
+
+/** Of two that wish for the same at once, both get one link. One that has ended makes room. `undefined`: try again. */
+async function insertOnce(trx: Trx, wish: string, given: Omit<Row, 'wish'>): Promise<Row | undefined> {
+  const row = { ...given, wish }
+  const made = await trx
+    .insertInto('shares')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .column('wish')
+        .doUpdateSet(row)
+        .where((is) => is('shares.expires_at', '<=', row.made_at)),
+    )
+    .returningAll()
+    .executeTakeFirst()
+  return made ?? working(trx, row.made_at).where('wish', '=', wish).executeTakeFirst()
+}
+
+const wishOf = ({ resource: { on, id }, type, by, expiresAt }: WantedShare): string =>
+  createHash('sha256')
+    .update(JSON.stringify([on, id, type, by.id, expiresAt ?? null]))
+    .digest('base64url')
 
 function kindOf(kind: string): SharedKind {
   if (kind === 'file' || kind === 'container') return kind

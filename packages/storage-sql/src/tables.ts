@@ -112,6 +112,8 @@ export interface ShareTable {
   made_at: number
   expires_at: number | null
   wanted_until: number | null
+  /** A hash of what was wished for: one wish has one link. Null: a link that was made before this was known. */
+  wish: string | null
 }
 
 /** A link of restricted use. */

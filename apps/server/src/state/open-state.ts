@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Connected, connectTo, type Engine, migrate } from '@openwopi/storage-sql/connect'
+import { connectUpToDate, type Engine } from '@openwopi/storage-sql/connect'
 import type { Kysely } from 'kysely'
 import { type Revocations, revocations } from '../access/revocations.ts'
 import { mainKey } from '../access/secrets.ts'
@@ -69,18 +69,13 @@ export async function openStateDatabase({
   database,
 }: StatePlace): Promise<Pick<State, 'db' | 'engine' | 'close'>> {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 })
-  const { db, engine } = connected(database ?? `sqlite:${join(dataFolder, 'server.db')}`)
-  try {
-    await migrate(db, migrations(engine), 'server')
-    return { db, engine, close: () => db.destroy() }
-  } catch (error) {
-    await db.destroy()
-    throw error
-  }
+  const address = database ?? `sqlite:${join(dataFolder, 'server.db')}`
+  const { db, engine } = await connectUpToDate<StateTables>(address, { migrations, name: 'server' }, { connections })
+  return { db, engine, close: () => db.destroy() }
 }
 
 /** Files have connections of their own; these few are for signing in and the like. */
-const connected = (address: string): Connected<StateTables> => connectTo<StateTables>(address, { connections: 3 })
+const connections = 3
 
 /** The key of all servers of a database. Of two that start at once, both take the one that came first. */
 async function sharedKey(db: Kysely<StateTables>): Promise<Uint8Array> {
