@@ -76,7 +76,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       const { state } = data
       const about = { config, ports, converter, log, state, now, idle, patience }
       office = hasBuiltIn(config) ? await builtInOffice(about) : undefined
-      watch = await createWatch(config, health.isReady)
+      watch = await createWatch(config, { isReady: health.isReady, failedSaves: failedSavesIn(spool) })
       const addresses = addressesOf(config, await listen(server, config.port, config.host))
       const clients = clientsOf(config, office?.client)
       const opened = { data, inside, audit, events, secureStore, cells: cells?.cells, spool, health, watch }
@@ -115,6 +115,8 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
     },
   }
 }
+
+const failedSavesIn = (spool: RunningSpool | undefined) => async () => (await spool?.list())?.length ?? 0
 
 /** How long a start waits for clients that do not answer, in milliseconds. */
 const startsWithin = 3000

@@ -33,6 +33,7 @@ test('metrics count each call by operation, client and status, and time it and t
   expect(text).toMatch(/openwopi_port_call_duration_seconds_count\{call="locks.swap",outcome="done"\} 1/)
   expect(text).toMatch(/openwopi_request_duration_seconds_count\{route="\/api\/folders\/:id",status="200"\} 1/)
   expect(text).toContain('openwopi_ready 1')
+  expect(text).toContain('openwopi_failed_saves 0')
   expect(text).toContain('nodejs_eventloop_lag_seconds')
 })
 

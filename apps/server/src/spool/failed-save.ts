@@ -14,6 +14,8 @@ export const failedSave = z.object({
   /** What the file is called, or was to be. Absent: nobody could ask any more. */
   name: z.string().exactOptional(),
   user: z.object({ id: z.string(), name: z.string() }),
+  /** The lock under which it was sent. */
+  lock: z.string().exactOptional(),
   /** The configured client that sent it. */
   client: z.string().exactOptional(),
   editors: z.array(z.string()).exactOptional(),

@@ -9,6 +9,7 @@ import type { AboutSave, FailedSave } from './failed-save.ts'
 import { type KeptBody, keptBody } from './kept-body.ts'
 import type { Spool } from './spool.ts'
 import type { SpoolWriter } from './spool-writer.ts'
+import { thinOut } from './thin-out.ts'
 import { unrecordedIn } from './unrecorded.ts'
 
 /** Looks at the saves of a host, and puts aside those that the storage fails. */
@@ -126,6 +127,9 @@ async function putAside(parts: SpooledSavesParts, failure: Failure): Promise<str
   try {
     const saved = (await keepBody(failure, about)) ?? (await keepReceived(spool, failure, about))
     if (saved) {
+      await thinOut(spool, saved).catch((error: unknown) =>
+        log({ level: 'warn', event: 'spool not thinned out', ...causeOf(error) }),
+      )
       log({ level: 'warn', event: 'save put aside', file: about.fileId, user: about.user.id, size: saved.size })
       return 'the storage failed; what was sent is kept for recovery'
     }
@@ -177,6 +181,7 @@ async function aboutOf(parts: SpooledSavesParts, { save, request, why }: Failure
   const file = await lastKnown(parts.folder, fileId)
   const target = kind === 'copy' ? targetOf(request) : undefined
   const editors = request.headers.get('X-WOPI-Editors')
+  const lock = request.headers.get('X-WOPI-Lock')
   const isAutosave = request.headers.get('X-COOL-WOPI-IsAutosave') ?? request.headers.get('X-LOOL-WOPI-IsAutosave')
   return {
     at: parts.now(),
@@ -185,6 +190,7 @@ async function aboutOf(parts: SpooledSavesParts, { save, request, why }: Failure
     ...(file && { name: file.name, folderId: file.parentId }),
     ...(target !== undefined && { name: target }),
     user: { id: user.id, name: user.name },
+    ...(lock && { lock }),
     ...(client !== undefined && { client }),
     ...(editors && { editors: editors.split(',').map((each) => each.trim()) }),
     ...(isAutosave === 'true' && { isAutosave: true }),

@@ -19,13 +19,15 @@ export interface Measures {
 /** What is looked at whenever somebody reads the metrics. */
 export interface Levels {
   readonly isReady: () => boolean
+  /** How many saves wait to be recovered. */
+  readonly failedSaves: () => Promise<number>
 }
 
 /** Seconds: from what a lookup takes to what the upload of a large file takes. */
 const buckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
 /** Keeps count. Two of them share nothing. */
-export function createMeasures({ isReady }: Levels): Measures {
+export function createMeasures({ isReady, failedSaves }: Levels): Measures {
   const registers = [new Registry()]
   const [register = new Registry()] = registers
   collectDefaultMetrics({ register })
@@ -62,6 +64,14 @@ export function createMeasures({ isReady }: Levels): Measures {
     registers,
     collect() {
       this.set(isReady() ? 1 : 0)
+    },
+  })
+  new Gauge({
+    name: 'openwopi_failed_saves',
+    help: 'Saves that could not be stored and wait on this server to be recovered.',
+    registers,
+    async collect() {
+      this.set(await failedSaves())
     },
   })
 

@@ -1,6 +1,6 @@
 import type { HostEvent } from '@openwopi/host'
 import { type Around, around } from './around.ts'
-import type { Measures } from './measures.ts'
+import type { Levels, Measures } from './measures.ts'
 import { serveMetrics } from './metrics-server.ts'
 import type { WatchConfig } from './options.ts'
 import type { Answer, Traces } from './traces.ts'
@@ -18,8 +18,8 @@ export interface Watch {
 }
 
 /** Begins to watch. What nobody asked for is not even loaded. */
-export async function createWatch({ metrics, traces: tracesUrl }: WatchConfig, isReady: () => boolean): Promise<Watch> {
-  const measures = metrics && (await import('./measures.ts')).createMeasures({ isReady })
+export async function createWatch({ metrics, traces: tracesUrl }: WatchConfig, levels: Levels): Promise<Watch> {
+  const measures = metrics && (await import('./measures.ts')).createMeasures(levels)
   const traces = tracesUrl === undefined ? undefined : (await import('./traces.ts')).createTraces(tracesUrl)
   const server = metrics && measures && (await serveMetrics(metrics, measures))
   const looks = [traces?.around, measures?.around].filter((look) => look !== undefined)

@@ -92,6 +92,24 @@ test('a save that its client has sent again with success waits no longer', async
   expect(await spooled(server)).toEqual([])
 })
 
+test('what is sent again and again is kept once, and of a session that goes on the latest saves', async () => {
+  const server = await node()
+  const { editor } = await opened(server)
+  const other = await opened(server)
+  await away(async () => {
+    await expect(other.editor.putFile({ lock: 'mine', content: bytes('of another file') })).rejects.toMatchObject(busy)
+    for (const text of ['1', '1', '22', '333', '333', '4444', '55555'])
+      await expect(editor.putFile({ lock: 'mine', content: bytes(text) })).rejects.toMatchObject(busy)
+    for (const text of ['by itself', 'by itself, later'])
+      await expect(
+        other.editor.putFile({ lock: 'mine', content: bytes(text), isAutosave: true }),
+      ).rejects.toMatchObject(busy)
+  })
+  await eventually(async () => void (await editor.unlock({ lock: 'mine' })))
+  const kept = (await failed(server)).map(({ size }) => size)
+  expect(kept).toEqual(['by itself, later', '55555', '4444', '333', 'of another file'].map((text) => text.length))
+})
+
 test('a copy that a client wanted is kept under the name that it was to have', async () => {
   const server = await node()
   const { editor } = await opened(server)
