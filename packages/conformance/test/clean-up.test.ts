@@ -22,7 +22,7 @@ test('A file that is written to itself has its content back, also when the run i
   expect(run.leftovers()).toEqual([])
 })
 
-test('A file that somebody holds is not written to', async () => {
+test('A file that somebody holds is not written to', { timeout: 120_000 }, async () => {
   const host = await onSocket(withoutCreate)
   const { wopiSrc, accessToken } = host.options
   const headers = { 'X-WOPI-Override': 'LOCK', 'X-WOPI-Lock': 'theirs' }
