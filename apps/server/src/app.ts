@@ -109,7 +109,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       await drain(patience)
       await Promise.all([converter?.close(), inside.close()])
       await Promise.all([sharing.close(), audit.close()])
-      cells?.close()
+      await cells?.close()
       await data.close()
       await watch?.close()
     },

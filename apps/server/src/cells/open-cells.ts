@@ -1,14 +1,7 @@
 import { join } from 'node:path'
-import {
-  type CellStore,
-  cellTables,
-  type EditorsTables,
-  hostCells,
-  memoryEditorsTables,
-  sqliteCellStore,
-} from '@openwopi/cell-storage'
+import { type CellStore, type EditorsTables, hostCells } from '@openwopi/cell-storage'
 import type { Cells } from '@openwopi/host'
-import { openDatabase } from '@openwopi/storage-folder/database'
+import { sqliteCells } from '@openwopi/storage-sql'
 import type { Config } from '../config.ts'
 import { causeOf, type Log } from '../log-event.ts'
 import type { Files } from '../stored/open-files.ts'
@@ -16,7 +9,7 @@ import type { Files } from '../stored/open-files.ts'
 /** Cell storage over the files of a server, and what it keeps of them. */
 export interface OpenedCells {
   readonly cells: Cells
-  close(): void
+  close(): Promise<void>
 }
 
 interface CellsOptions {
@@ -33,7 +26,7 @@ const largest = 48 * 2 ** 20
 export async function openCells({ config, folder, log, now }: CellsOptions): Promise<OpenedCells | undefined> {
   if (!config.cells) return undefined
   const { storage, locks, versions } = folder
-  const { store, editors, close } = await openPlaces(config, folder)
+  const { store, editors, close } = await openPlaces({ config, folder, log, now })
   const cells = hostCells({
     ...{ storage, locks, versions, store, editors, now },
     maxBytes: Math.min(largest, config.maxFileSize ?? largest),
@@ -47,10 +40,26 @@ interface Places extends Pick<OpenedCells, 'close'> {
   readonly editors: EditorsTables
 }
 
+/** How often what is no longer needed is looked for, in milliseconds. */
+const sweepEvery = 60 * 60_000
+
 /** Where cells are kept: with the files if those are in a database, else in the data folder. */
-async function openPlaces({ dataFolder }: CellsOptions['config'], folder: Files): Promise<Places> {
+async function openPlaces({ config, folder, log, now }: CellsOptions): Promise<Places> {
   const { cellStore: store, cellEditors: editors } = folder
-  if (store && editors) return { store, editors, close: () => undefined }
-  const database = await openDatabase(join(dataFolder, 'cells.db'), [cellTables])
-  return { store: sqliteCellStore(database), editors: memoryEditorsTables(), close: () => database.close() }
+  if (store && editors) return { store, editors, close: async () => undefined }
+  const exists = async (id: string) => (await folder.storage.find(id)) !== undefined
+  const kept = await sqliteCells({ path: join(config.dataFolder, 'cells.db'), exists, now })
+  let sweeping: Promise<unknown> = Promise.resolve()
+  const sweep = () => {
+    sweeping = kept.sweep().catch((error: unknown) => log({ level: 'warn', event: 'not swept', ...causeOf(error) }))
+  }
+  const timer = setInterval(sweep, sweepEvery).unref()
+  return {
+    ...kept,
+    async close() {
+      clearInterval(timer)
+      await sweeping
+      await kept.close()
+    },
+  }
 }

@@ -24,6 +24,7 @@ export function inTime(files: Files, { patience, log, now }: InTimeOptions): Fil
   const limit = Math.min(longestLookup, patience)
   const lookups: Guard = (call, run) => answered(weather, () => limited(call, run, limit))
   const { storage, locks, containers, versions, trash, userInfo, streams, uploads, signatures, activities } = files
+  const { cellStore, cellEditors } = files
   const seen = lastSeen()
   const { search, byPath, lockedFiles } = guarded(files, ['search', 'byPath', 'lockedFiles'], lookups)
   return {
@@ -50,6 +51,11 @@ export function inTime(files: Files, { patience, log, now }: InTimeOptions): Fil
     uploads: port(uploads, (_, run) => answered({ ...weather, failed: () => {} }, run)),
     signatures: port(signatures, lookups),
     activities: port(activities, lookups),
+    // Cells are as large as their files.
+    ...(cellStore && {
+      cellStore: port(cellStore, (call, run) => answered(weather, () => limited(call, run, patience))),
+    }),
+    ...(cellEditors && { cellEditors: port(cellEditors, lookups) }),
     shares: (options) => port(files.shares(options), lookups),
     restrictedLinks: (options) => port(files.restrictedLinks(options), lookups),
     async close() {

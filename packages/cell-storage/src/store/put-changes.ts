@@ -34,6 +34,8 @@ export interface PutOptions {
   readonly maxBytes: number
   /** Whether the client is given a token for the state of the partition. */
   readonly withToken?: boolean
+  /** Whether the put has been accepted already, and is not asked any more whether it may be. */
+  readonly isAccepted?: boolean
 }
 
 /** How long the parts of a put wait for the last one, in milliseconds. */
@@ -52,7 +54,7 @@ export function putChanges(
   const index = indexAmong(given, put.index, partition)
   const expected = put.expected === nullExtendedGuid ? undefined : indexAmong(given, put.expected, partition)
   const current = partition.index.body
-  checkCoherency({ current, index, expected, put, yielding: new Set(partition.yielding) })
+  if (!options.isAccepted) checkCoherency({ current, index, expected, put, yielding: new Set(partition.yielding) })
   if (put.more?.checkForIdReuse) checkIds(partition, given)
   const { pending: _, ...settled } = partition
   const whole = committed(settled, commitOf(partition, index, given, put), options.newGuid)

@@ -1,6 +1,7 @@
-import { cellFault } from '../faults/cell-fault.ts'
+import { CellFault, cellFault } from '../faults/cell-fault.ts'
 import { cellsToFile } from '../mapping/cells-to-file.ts'
 import type { DataElement } from '../objects/element.ts'
+import { noKnowledge } from '../objects/knowledge.ts'
 import type { PutChanges } from '../objects/request.ts'
 import type { PutResult } from '../objects/response.ts'
 import { changedKeys } from './coherency.ts'
@@ -41,8 +42,45 @@ export async function saveChanges(
     const next = put.flags.lastWriterWinsOnNextChange ? yieldingSince(before, kept) : kept
     const swap = isFile ? swapContent(place, source, { before, next }) : source.store.swap(place, before, next)
     if (await swap) return outcome
+    if (isFile && !put.flags.partial) return putAgain(place, put, brought, { ...source, written: kept.source })
   }
   throw cellFault('StoreBusy', 'others put changes all the time')
+}
+
+/**
+ * What was put is in the file, and somebody who asked for that has had its cells made anew before they could be replaced.
+ * So it is put into those. Where that does not go, they stay: the client is told of no cells, and asks for them.
+ */
+async function putAgain(
+  place: PartitionPlace,
+  put: PutChanges,
+  brought: readonly DataElement[],
+  { written, ...source }: PartitionSource & PutOptions & { readonly written: string | undefined },
+): Promise<SavedChanges> {
+  for (let tries = 0; tries < mostTries; tries++) {
+    const before = await currentPartition(place, source)
+    const outcome = before?.source === written && before ? accepted(before, put, brought, source) : undefined
+    if (!before || !outcome) break
+    const kept = { ...outcome.partition, ...(written !== undefined && { source: written }) }
+    const next = put.flags.lastWriterWinsOnNextChange ? yieldingSince(before, kept) : kept
+    if (await swapContent(place, source, { before, next })) return outcome
+  }
+  return { result: { type: 'putChanges', knowledge: noKnowledge }, elements: [] }
+}
+
+/** What a put that has been accepted makes of other cells of the same file. `undefined`: it does not fit with them. */
+function accepted(
+  before: Partition,
+  put: PutChanges,
+  brought: readonly DataElement[],
+  source: PutOptions,
+): PutOutcome | undefined {
+  try {
+    return putChanges(before, put, brought, { ...source, isFile: true, isAccepted: true })
+  } catch (error) {
+    if (error instanceof CellFault) return undefined
+    throw error
+  }
 }
 
 /** The partition whose next put may change what this one has changed. */

@@ -1,4 +1,4 @@
-import { cellsToFile, fromStored, isEmpty } from '@openwopi/cell-storage'
+import { filePlaces, fromStored, isEmpty } from '@openwopi/cell-storage'
 import { atomically } from '../atomically.ts'
 import { type CellPlace, forgetCells } from '../cells/cell-store.ts'
 import { type CellRows, readCells } from '../cells/read-cells.ts'
@@ -23,7 +23,7 @@ const nothing = { at: () => undefined }
 function areWhole({ stored, elements }: CellRows): boolean {
   try {
     const partition = fromStored(stored, elements)
-    if (partition.source !== undefined && !isEmpty(partition)) cellsToFile(partition, Number.POSITIVE_INFINITY)
+    if (partition.source !== undefined && !isEmpty(partition)) filePlaces(partition)
     return true
   } catch {
     // What reads them only ever throws for what they are: the database has answered before.
