@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CellDocument, type CellResult, createClient, openCells } from '@openwopi/client'
 import { memoryFolders, type Storage } from '@openwopi/host'
-import { openDatabase } from '@openwopi/storage-folder/database'
+import { sqliteCells } from '@openwopi/storage-sql'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
-import { type CellStore, cellFaults, cellTables, sqliteCellStore } from '../../src/index.ts'
+import { type CellStore, cellFaults } from '../../src/index.ts'
 import { openWorld } from './world.ts'
 
 /** Where a host stops for good: before the bytes are in the storage, or once they are, but the cells do not know it. */
@@ -16,10 +16,10 @@ type Crash = 'before the file' | 'before the cells'
 async function crashing() {
   const folder = mkdtempSync(join(tmpdir(), 'openwopi-model-'))
   const path = join(folder, 'cells.db')
-  let database = await openDatabase(path, [cellTables])
-  let kept = sqliteCellStore(database)
-  onTestFinished(() => {
-    database.close()
+  const open = () => sqliteCells({ path, exists: async () => true })
+  let kept = await open()
+  onTestFinished(async () => {
+    await kept.close()
     rmSync(folder, { recursive: true, force: true })
   })
   let armed: Crash | undefined
@@ -34,9 +34,9 @@ async function crashing() {
   }
   const { storage } = memoryFolders()
   const store: CellStore = {
-    read: (place) => kept.read(place),
-    swap: async (...asked) => (await stopAt('before the cells', hasWritten)) ?? kept.swap(...asked),
-    forget: (place) => kept.forget(place),
+    read: (place) => kept.store.read(place),
+    swap: async (...asked) => (await stopAt('before the cells', hasWritten)) ?? kept.store.swap(...asked),
+    forget: (place) => kept.store.forget(place),
   }
   const write: Storage['write'] = async (...asked) => {
     await stopAt('before the file')
@@ -67,9 +67,8 @@ async function crashing() {
     },
     async reopen() {
       armed = undefined
-      database.close()
-      database = await openDatabase(path, [cellTables])
-      kept = sqliteCellStore(database)
+      await kept.close()
+      kept = await open()
     },
   }
 }
