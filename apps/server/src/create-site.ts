@@ -14,8 +14,8 @@ import { createExaminations } from './examination/examinations.ts'
 import { describing } from './files/describe.ts'
 import { templatesIn } from './files/templates.ts'
 import type { Inside } from './inside/open-inside.ts'
+import { databaseLimits } from './limits/database-limits.ts'
 import { memoryLimits } from './limits/memory-limits.ts'
-import { sharedLimits } from './limits/shared-limits.ts'
 import { linkRights } from './links/link-rights.ts'
 import { openLinks } from './links/open-links.ts'
 import { rememberedRights } from './links/remembered-rights.ts'
@@ -61,7 +61,7 @@ export function createSite({ clients, data, secureStore, spool, cells, ...parts 
   const templates = templatesIn(config.templates)
   const links = openLinks({ config, addresses, folder, key })
   const own = memoryLimits(now)
-  const limits = config.database === undefined ? own : sharedLimits(db, now)
+  const limits = config.database === undefined ? own : databaseLimits(db, now)
   const rights = linkRights({ links, people, folder })
   const signedIn = sessions(db, now)
   return {

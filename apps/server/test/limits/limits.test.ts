@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ask, postgres, sqlite } from '../../../../packages/storage-sql/test/databases.ts'
+import { databaseLimits } from '../../src/limits/database-limits.ts'
 import { memoryLimits } from '../../src/limits/memory-limits.ts'
-import { sharedLimits } from '../../src/limits/shared-limits.ts'
 import { openStateDatabase } from '../../src/state/open-state.ts'
 import { limitsContract } from './limits-contract.ts'
 
@@ -28,7 +28,7 @@ describe('Limits in memory', () => {
 describe('Limits in SQLite', () => {
   limitsContract(async (now) => {
     const db = await opened(await sqlite.fresh())
-    return { limits: sharedLimits(db, now), again: () => sharedLimits(db, now) }
+    return { limits: databaseLimits(db, now), again: () => databaseLimits(db, now) }
   })
 })
 
@@ -37,12 +37,12 @@ describe('Limits in PostgreSQL', () => {
   limitsContract(async (now) => {
     const address = await databases.fresh()
     const [one, other] = [await opened(address), await opened(address)]
-    return { limits: sharedLimits(one, now), again: () => sharedLimits(other, now) }
+    return { limits: databaseLimits(one, now), again: () => databaseLimits(other, now) }
   })
 
   test('are counted by each server for itself while the database is away', async () => {
     const address = await databases.fresh()
-    const limit = sharedLimits(await opened(address), () => 1000)('tries', { times: 2, per: 1000 })
+    const limit = databaseLimits(await opened(address), () => 1000)('tries', { times: 2, per: 1000 })
     await ask(address, 'alter table rate_limits rename to elsewhere')
     onTestFinished(() => ask(address, 'alter table elsewhere rename to rate_limits'))
     expect([await limit.take('a'), await limit.take('a')]).toEqual([0, 0])
@@ -54,7 +54,7 @@ describe('Limits in PostgreSQL', () => {
   test('say nothing of whom they count', async () => {
     const address = await databases.fresh()
     const db = await opened(address)
-    await sharedLimits(db, () => 1000)('sign-in by name', { times: 2, per: 1000 }).take('anna')
+    await databaseLimits(db, () => 1000)('sign-in by name', { times: 2, per: 1000 }).take('anna')
     expect(JSON.stringify(await db.selectFrom('rate_limits').selectAll().execute())).not.toContain('anna')
   })
 })

@@ -12,7 +12,7 @@ const sweepAfter = 500
  * While the database is away each server counts by itself: nobody is locked out by that, and nobody may do more there than
  * one server allows. `now` is the database's clock.
  */
-export function sharedLimits(db: Kysely<StateTables>, now: () => number): RateLimits {
+export function databaseLimits(db: Kysely<StateTables>, now: () => number): RateLimits {
   const alone = memoryLimits(now)
   const swept = sweeping(db, now)
   return (name, rate) => {
