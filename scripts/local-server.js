@@ -72,9 +72,9 @@ export function openPlace(name, account) {
   }
 }
 
-/** It does not keep this process from ending. */
+/** It does not keep this process from ending, and is not told when somebody ends this one at the keyboard. */
 function startProgram(command, args, options) {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options })
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, ...options })
   const said = listenTo(child)
   const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve))
   let isRunning = true
