@@ -19,6 +19,9 @@ for (const [name, value] of Object.entries(values))
     process.exit(2)
   }
 
+// What is said of Node.js by what reaches the object store is not for whoever tries this out.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+
 const isTerminal = process.stdout.isTTY === true
 const say = (text) => isTerminal && process.stdout.write(text)
 
@@ -49,9 +52,9 @@ say(`
   Sign in as ${user} with ${password}
 
   Behind it, each over PostgreSQL and ${contents}:
-${members.map(({ number, ports, pid }) => `  server ${number} at port ${ports[0]}, process ${pid}: end it with "kill -9 ${pid}" and go on editing`).join('\n')}
+${members.map(({ number, ports, pid }) => `  server ${number} at port ${ports[0]}, process ${pid}: try "kill -9 ${pid}" and go on editing`).join('\n')}
 
-  Ctrl+C ends it all; nothing of it is kept.
+  A server that ends is started again. Ctrl+C ends it all; nothing of it is kept.
 `)
 await stopped
 say('\n  Stopping …\n')

@@ -95,20 +95,23 @@ async function startServer(place, { number, url, officeUrl, env }) {
     await untilReady(program, () => program.said().includes('"listening"'))
     return program
   }
-  let program = await start()
+  let isOver = false
+  let program
+  // As whatever runs servers does: one that has ended is started again.
+  async function keepRunning() {
+    program = await start()
+    program.ended.then(() => isOver || keepRunning().catch(() => undefined))
+  }
+  await keepRunning()
   return {
     number,
     /** Of its pages and the WOPI host, and of the built-in office. */
     ports,
     dataFolder,
     pid: () => program.pid,
-    /** Ends it with no warning. */
-    kill: () => program.end('SIGKILL'),
-    /** Starts it again. */
-    async restart() {
-      await program.end('SIGKILL')
-      program = await start()
+    async stop() {
+      isOver = true
+      await program.end()
     },
-    stop: () => program.end(),
   }
 }

@@ -19,7 +19,10 @@ async function server(listener: RequestListener) {
     there.close()
   }
   onTestFinished(stop)
-  return { port, stop, becomes: (next: number) => void (status = next) }
+  const becomes = (next: number) => {
+    status = next
+  }
+  return { port, stop, becomes }
 }
 
 async function balancer(...ports: readonly number[]) {

@@ -35,7 +35,7 @@ export interface ClusterOptions {
 
 /** Starts a database and servers that share it. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const folder = await mkdtemp(join(tmpdir(), 'openwopi-cluster-'))
+  const folder = await mkdtemp(join(tmpdir(), 'openwopi-torture-'))
   const database = await startPostgres()
   const ports = await freePorts(options.clocks.length)
   const started: Member[] = []
