@@ -12,5 +12,7 @@ const { workbook } = openWorkbook(bytes)
 const [words] = await Promise.all([engineWords(), loadFonts(workbook)])
 const holder = document.querySelector('#holder')
 if (holder instanceof HTMLElement) {
-  FUniver.newAPI(startEngine(holder, { words, hasTools: true })).createWorkbook(gridWorkbook(workbook, () => true))
+  FUniver.newAPI(startEngine(holder, { words, hasTools: true, fonts: [] })).createWorkbook(
+    gridWorkbook(workbook, () => true),
+  )
 }

@@ -138,6 +138,7 @@ window.heard = []
 addEventListener('message', (event) => window.heard.push({ origin: event.origin, ...JSON.parse(event.data) }))
 window.openOffice = ({ action, token, ttl }) => {
   const frame = document.createElement('iframe')
+  frame.allow = 'clipboard-read *; clipboard-write *'
   frame.name = 'office'
   frame.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-forms allow-popups allow-top-navigation allow-popups-to-escape-sandbox allow-downloads allow-modals')
   document.body.append(frame)

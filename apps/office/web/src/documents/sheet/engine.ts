@@ -2,6 +2,7 @@ import { type ILanguagePack, LocaleType, LogLevel, Univer } from '@univerjs/core
 import { CalculationMode, UniverSheetsCorePreset } from '@univerjs/preset-sheets-core'
 import '@univerjs/preset-sheets-core/lib/index.css'
 import { isDark } from '../../theme.ts'
+import type { fontList } from './font-list.ts'
 import { hiddenMenus } from './hidden-menus.ts'
 
 /** The words of the grid's own menus, in the language of this page. */
@@ -16,10 +17,12 @@ export interface EngineOptions {
   readonly words: ILanguagePack
   /** Whether more than the content of cells can be changed. */
   readonly hasTools: boolean
+  /** What can be chosen for cells. */
+  readonly fonts: ReturnType<typeof fontList>
 }
 
 /** Starts the grid's engine in `container`: cells, tabs, a line for formulas, and tools for what can be kept. */
-export function startEngine(container: HTMLElement, { words, hasTools }: EngineOptions): Univer {
+export function startEngine(container: HTMLElement, { words, hasTools, fonts }: EngineOptions): Univer {
   const univer = new Univer({
     // All words are those of this page's language: it stands in for the one that is always there.
     locale: LocaleType.EN_US,
@@ -35,6 +38,7 @@ export function startEngine(container: HTMLElement, { words, hasTools }: EngineO
     contextMenu: hasTools,
     menu: hiddenMenus,
     formulaBar: true,
+    customFontFamily: { override: true, list: fonts },
     footer: {
       sheetBar: true,
       statisticBar: true,

@@ -1,6 +1,7 @@
 import '../word/fonts.ts'
 import type { Workbook } from '../../../../src/documents/sheet/workbook.ts'
 import { isEastAsian } from '../../fonts/east-asian-script.ts'
+import { own } from './font-list.ts'
 
 /** Characters of one language that are waited for: a sheet shows no more at first. */
 const most = 5_000
@@ -16,9 +17,15 @@ export async function loadFonts(workbook: Workbook): Promise<void> {
     const { pageFonts } = await import('../../fonts/page-fonts.ts')
     for (const family of families) await pageFonts.provide(text, family)
   }
-  const faces = [...families].flatMap((family) => [`12px "${family}"`, `bold 12px "${family}"`])
-  await Promise.all(faces.map((face) => document.fonts.load(face, `a${text}`).catch(() => [])))
+  await Promise.all([...families].map((family) => load(family, `a${text}`)))
+  // What is chosen for a cell later is drawn at once, too.
+  for (const family of own) void load(family, 'a')
 }
+
+const load = (family: string, text: string) =>
+  Promise.all(
+    [`12px "${family}"`, `bold 12px "${family}"`].map((face) => document.fonts.load(face, text).catch(() => [])),
+  )
 
 /** What the first cells say in the scripts that need fonts of their own. */
 function eastAsianText({ sheets }: Workbook): string {

@@ -7,6 +7,7 @@ import {
   WrapStrategy,
 } from '@univerjs/core'
 import type { CellStyle } from '../../../../src/documents/sheet/workbook.ts'
+import { familiesOf } from './font-list.ts'
 
 /** What the grid calls the lines that files name. */
 export const lines: Readonly<Record<string, BorderStyleTypes>> = {
@@ -48,7 +49,7 @@ export function gridStyle(style: CellStyle): IStyleData {
   const isStacked = rotation === 255
   const aligned = horizontal && across[horizontal]
   return {
-    ...(font.name !== undefined && { ff: withFallbacks(font.name) }),
+    ...(font.name !== undefined && { ff: familiesOf(font.name) }),
     ...(font.size !== undefined && { fs: font.size }),
     ...(font.isBold && { bl: BooleanNumber.TRUE }),
     ...(font.isItalic && { it: BooleanNumber.TRUE }),
@@ -65,10 +66,6 @@ export function gridStyle(style: CellStyle): IStyleData {
     bd: borders(style),
   }
 }
-
-/** A font that is not here gives way to one of its kind. */
-const withFallbacks = (name: string): string =>
-  `${name}, ${/times|cambria|georgia|garamond|roman|serif|song|mincho/i.test(name) ? 'serif' : 'sans-serif'}`
 
 function borders({ borders: { left, right, top, bottom } }: CellStyle): NonNullable<IStyleData['bd']> {
   const drawn = (border: typeof left) =>

@@ -12,6 +12,7 @@ import { FormulaDataModel } from '@univerjs/preset-sheets-core'
 import type { DocumentSearch } from '../../find-bar.ts'
 import { isDark, onThemeChange } from '../../theme.ts'
 import { startEngine } from './engine.ts'
+import { fontList } from './font-list.ts'
 import { gridCell, readGridCell } from './grid-cells.ts'
 import type { GridCell, GridContent, GridEvents, Mark } from './grid-events.ts'
 import { formats, formattedPlaces, isPlain } from './grid-formats.ts'
@@ -51,7 +52,7 @@ export class Grid {
     this.#events = events
     this.#hasTools = hasTools
     keepTabs(container)
-    this.#univer = startEngine(container, { words, hasTools })
+    this.#univer = startEngine(container, { words, hasTools, fonts: fontList(workbook) })
     this.#api = FUniver.newAPI(this.#univer)
     const injector = this.#univer.__getInjector()
     this.#commands = injector.get(ICommandService)
