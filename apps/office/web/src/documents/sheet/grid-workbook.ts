@@ -17,6 +17,7 @@ export function gridWorkbook(workbook: Workbook, canCalculate: (formula: string)
     appVersion: '0.25.1',
     locale: LocaleType.EN_US,
     styles: Object.fromEntries(workbook.styles.map((style, index) => [String(index), gridStyle(style)])),
+    defaultStyle: '0',
     sheetOrder: sheets.map(([id]) => id),
     sheets: Object.fromEntries(sheets),
     resources: [{ name: 'SHEET_DEFINED_NAME_PLUGIN', data: JSON.stringify(definedNames(workbook)) }],
@@ -58,7 +59,6 @@ function gridSheet(sheet: Sheet, index: number, canCalculate: (formula: string) 
   return {
     id: sheetId(index),
     name: sheet.name,
-    defaultStyle: '0',
     tabColor: sheet.tabColor === undefined ? '' : `#${sheet.tabColor}`,
     hidden: flag(sheet.visibility !== 'visible'),
     freeze: freezeOf(frozen),
