@@ -1,6 +1,7 @@
 import type { HostEvent } from '@openwopi/host'
 import { operationEntries } from '@openwopi/protocol'
 import { deedOfCall } from './audit/deed-of-call.ts'
+import { doneInCells, isInCells } from './cells/done-in-cells.ts'
 import { eventOfCall } from './events.ts'
 import { causeOf, type LogEvent } from './log-event.ts'
 import type { Site } from './site.ts'
@@ -22,18 +23,14 @@ export const observeCalls =
     if (event) events.publish(event)
   }
 
-function logEventOf({
-  operation,
-  resource,
-  status,
-  error,
-  milliseconds,
-  user,
-  client,
-  correlationId,
-}: HostEvent): LogEvent {
+/** Clients of cell storage ask every few seconds whether there is anything new. */
+const onlyReads = (call: HostEvent): boolean =>
+  isInCells(call) ? doneInCells(call) === undefined : reading.has(call.operation)
+
+function logEventOf(call: HostEvent): LogEvent {
+  const { operation, resource, status, error, milliseconds, user, client, correlationId } = call
   return {
-    level: status >= 500 && status !== 501 ? 'error' : reading.has(operation) && status < 400 ? 'debug' : 'info',
+    level: status >= 500 && status !== 501 ? 'error' : onlyReads(call) && status < 400 ? 'debug' : 'info',
     event: 'wopi',
     operation: operation ?? 'unknown',
     status,

@@ -55,7 +55,7 @@ describe('A server with cell storage', () => {
     await expect(lock).rejects.toMatchObject({ code: 'LockMismatch', details: { lock: '', byOtherInterface: true } })
   })
 
-  test('sees at once what another program writes to the folder', async () => {
+  test('follows what others do to the file: programs on disk, people who restore, rename or delete it', async () => {
     const server = await start({ files: { 'a.docx': 'one' }, config: { cells: true } })
     const file = await server.token({ path: 'a.docx' })
     const etag = async () => / Etag="[^"]+"/.exec((await send(file, cell(vectors.queryChanges))).text)?.[0]
@@ -63,6 +63,17 @@ describe('A server with cell storage', () => {
     expect(await etag()).toBe(before)
     await writeFile(join(server.folder, 'a.docx'), 'another')
     await until(async () => (await etag()) !== before, 'the cells are those of the new content')
+    const id = file.wopiSrc.split('/').at(-1)
+    expect((await send(file, cell(vectors.putChanges))).code).toBe('Success')
+    const { versions } = await (await server.ask(`/api/files/${id}/versions`)).json()
+    const changed = await etag()
+    expect((await server.change('POST', `/api/files/${id}/versions/${versions[1].version}/restore`)).status).toBe(200)
+    const restored = await etag()
+    expect(restored).not.toBe(changed)
+    await server.change('PATCH', `/api/files/${id}`, { name: 'b.docx' })
+    expect(await etag()).toBe(restored)
+    await server.change('DELETE', `/api/files/${id}`)
+    expect((await send(file, cell(vectors.queryChanges))).status).toBe(404)
   })
 
   test('writes down who has saved and made files, and not who has only asked', async () => {

@@ -11,7 +11,7 @@ interface About {
 /** Has a body of cell storage answered, whichever of the two operations has brought it. */
 export async function answerCells(
   cells: Cells,
-  { content, coding, contentType, accepts }: Input<'executeCellStorageRequest'>,
+  { content, coding, contentType, accepts, correlationId }: Input<'executeCellStorageRequest'>,
   { about, note }: About,
 ): Promise<Output<'executeCellStorageRequest'>> {
   const body = await wholeBody(content, coding, cells.longestBody)
@@ -25,5 +25,6 @@ export async function answerCells(
   })
   if (answer.contentType === undefined)
     throw new WopiError('CellStorageFault', { reason: 'the body is none of cell storage', fault: text })
-  return { ...answerBody(text, accepts), contentType: answer.contentType }
+  const { contentType: type } = answer
+  return { ...answerBody(text, accepts), contentType: type, ...(correlationId !== undefined && { correlationId }) }
 }

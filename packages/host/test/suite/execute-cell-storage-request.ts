@@ -22,10 +22,11 @@ export function executeCellStorageRequestSuite(on: On): void {
       calls.length = 0
       const file = await world.make('a.docx', 'x')
       assert.equal((await infoOf(world, file))['SupportsCobalt'], true)
-      const headers = { 'Content-Type': 'text/xml', 'X-WOPI-Size': '5' }
+      const headers = { 'Content-Type': 'text/xml', 'X-WOPI-Size': '5', 'X-WOPI-CorrelationID': 'c-1' }
       const answer = await world.send(file, { override: 'COBALT', headers, body: 'asked' })
       assert.equal(answer.status, 200)
       assert.equal(answer.headers.get('Content-Type'), 'text/xml; charset=utf-8')
+      assert.equal(answer.headers.get('X-WOPI-CorrelationID'), 'c-1')
       assert.equal(await answer.text(), '<Answer to="asked"/>')
       const [call] = calls
       assert.deepEqual(call && { ...call, body: Buffer.from(call.body).toString() }, {

@@ -5,15 +5,19 @@ import type { Operation } from './operation.ts'
 
 const spec = 'https://learn.microsoft.com/openspecs/office_protocols/ms-wopi'
 
+const correlationId = optional(header('X-WOPI-CorrelationId', text))
 // The type stands behind the content, which has one of its own where nothing else is said.
 const message = {
   size: optional(header('X-WOPI-Size', integer)),
   coding: optional(header('Content-Encoding', text)),
   accepts: optional(header('Accept-Encoding', text)),
+  correlationId,
   content: bytes,
   contentType: optional(header('Content-Type', text)),
 } as const
 const answer = {
+  /** That of the request. */
+  correlationId,
   coding: optional(header('Content-Encoding', text)),
   content: bytes,
   contentType: optional(header('Content-Type', text)),
