@@ -20,10 +20,19 @@ export function databaseLimits(db: Kysely<StateTables>, now: () => number): Rate
     const own = alone(name, rate)
     return {
       async take(key) {
+        // What this server alone has allowed often enough need not be asked for: guessing costs the database nothing.
+        const ownWait = await own.take(key)
+        if (ownWait > 0) return ownWait
         swept()
-        return shared.take(key).catch(() => own.take(key))
+        const wait = await shared.take(key).catch(() => 0)
+        if (wait > 0) await own.giveBack(key)
+        return wait
       },
-      giveBack: (key) => shared.giveBack(key).catch(() => own.giveBack(key)),
+      async giveBack(key) {
+        await own.giveBack(key)
+        // While it is away, nothing was taken there either.
+        await shared.giveBack(key).catch(() => undefined)
+      },
     }
   }
 }

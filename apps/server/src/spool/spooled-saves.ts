@@ -41,9 +41,6 @@ const memoryLimits = { each: 8 * 2 ** 20, together: 32 * 2 ** 20 }
 /** For how long after a failure larger saves are put aside as they come, in milliseconds. */
 const waryFor = 5 * 60_000
 
-/** How long a client is asked to wait, in seconds. */
-const retryAfter = '5'
-
 /** Puts aside what the storage fails to take. */
 export function spooledSaves(parts: SpooledSavesParts): SpooledSaves {
   const { spool, now } = parts
@@ -61,7 +58,7 @@ export function spooledSaves(parts: SpooledSavesParts): SpooledSaves {
     const outcome = await putAside(parts, { save, request, body, why })
     return {
       ...result,
-      headers: { ...result.headers, 'Retry-After': retryAfter, 'X-WOPI-ServerError': outcome },
+      headers: { ...result.headers, 'X-WOPI-ServerError': outcome },
     }
   }
 
