@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { addressesOf, checkAddresses } from './addresses.ts'
+import { type Addresses, addressesOf, checkAddresses, nodeOrigin } from './addresses.ts'
 import { createAudit } from './audit/audit.ts'
 import { openCells } from './cells/open-cells.ts'
 import { type BuiltInOffice, builtInOffice } from './clients/built-in-office.ts'
@@ -20,7 +20,9 @@ import { openSecrets } from './secure-store/open-secrets.ts'
 import { readKeyRing } from './secure-store/read-key-ring.ts'
 import type { Site } from './site.ts'
 import { type RunningSpool, runSpool } from './spool/open-spool.ts'
+import type { State } from './state/open-state.ts'
 import { shareEvents } from './stored/told-events.ts'
+import { onePlace, sharedPlaces, type UploadPlaces } from './uploads/upload-places.ts'
 import { createUploads, type Uploads } from './uploads/uploads.ts'
 import { createHealth } from './watching/health.ts'
 import { sendsAway } from './watching/sends-away.ts'
@@ -82,7 +84,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       const opened = { data, inside, audit, events, secureStore, cells: cells?.cells, spool, health, watch }
       const parts = { config, addresses, clients, ...opened, log, now, lockLifetime }
       site = createSite(parts)
-      uploads = await createUploads(site)
+      uploads = await createUploads(site, placesOf(config, state, { addresses, now }))
       const controlToken = randomBytes(32).toString('base64url')
       answerWith(requestListener(site, uploads, controlToken))
       await office?.open(addresses)
@@ -117,6 +119,15 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
 }
 
 const failedSavesIn = (spool: RunningSpool | undefined) => async () => (await spool?.list())?.length ?? 0
+
+function placesOf(
+  config: Config,
+  state: State,
+  { addresses: { local }, now }: { readonly addresses: Addresses; readonly now: () => number },
+): UploadPlaces {
+  const address = nodeOrigin(config, Number(new URL(local).port))
+  return config.database === undefined ? onePlace : sharedPlaces(state, { address, now })
+}
 
 /** How long a start waits for clients that do not answer, in milliseconds. */
 const startsWithin = 3000

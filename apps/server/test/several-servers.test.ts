@@ -91,3 +91,40 @@ test('tries to sign in at one server count at the other', async () => {
 
 /** As the server at this address calls its cookie. */
 const cookieName = (url: string) => `openwopi_session_${new URL(url).port}`
+
+test('an upload that was begun at one server goes on at the other, and is whole', async () => {
+  const { one, other } = await cluster()
+  const tus = { 'Tus-Resumable': '1.0.0', 'X-OpenWOPI': '1' }
+  const name = Buffer.from('parts.txt').toString('base64')
+  const begun = await one.ask('/api/uploads', {
+    method: 'POST',
+    headers: { ...tus, 'Upload-Length': '9', 'Upload-Metadata': `name ${name}` },
+  })
+  const path = begun.headers.get('Location') ?? ''
+  const send = (server: typeof one, offset: number, body: string) =>
+    server.ask(path, {
+      method: 'PATCH',
+      headers: { ...tus, 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream' },
+      body,
+    })
+  expect((await send(other, 0, 'one ')).status).toBe(204)
+  expect((await other.ask(path, { method: 'HEAD', headers: tus })).headers.get('Upload-Offset')).toBe('4')
+  expect((await send(one, 4, 'two')).status).toBe(204)
+  const last = await send(other, 7, '!!')
+  const id = last.headers.get('X-OpenWOPI-File')
+  expect(await (await other.ask(`/download/${id}`)).text()).toBe('one two!!')
+
+  await one.stop()
+  const away = await other.ask(path, { method: 'HEAD', headers: tus })
+  expect(away.status).toBe(503)
+})
+
+test('nobody but a server has another one answer for an upload: a made-up pass is no pass', async () => {
+  const { one, other } = await cluster()
+  const tus = { 'Tus-Resumable': '1.0.0', 'X-OpenWOPI': '1' }
+  const begun = await one.ask('/api/uploads', { method: 'POST', headers: { ...tus, 'Upload-Length': '9' } })
+  const path = begun.headers.get('Location') ?? ''
+  const forged = { 'OpenWOPI-Node-Pass': `${Date.now()}.${'A'.repeat(43)}` }
+  const asked = await other.ask(path, { method: 'HEAD', headers: { ...tus, ...forged } })
+  expect(asked.headers.get('Upload-Offset')).toBe('0')
+})

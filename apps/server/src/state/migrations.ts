@@ -45,13 +45,19 @@ const officeTables = [
 
 const sessionsByUse = ['create index sessions_by_use on sessions (used_at, hash)']
 
+/** On which server each upload lies that has begun. */
+const uploadPlaces = [
+  'create table upload_places (id text primary key, address text not null, begun_at bigint not null)',
+  'create index upload_places_by_age on upload_places (begun_at)',
+]
+
 /** The steps that bring what the server keeps up to date, in the order of their names. */
 export const migrations = (engine: keyof typeof types): Record<string, Migration> => ({
   '001-server': { up: (db) => run(db, engine, tables) },
   '002-rate-limits': { up: (db) => run(db, engine, rateLimits) },
   '003-office': { up: (db) => run(db, engine, officeTables) },
-
   '004-sessions-by-use': { up: (db) => run(db, engine, sessionsByUse) },
+  '005-upload-places': { up: (db) => run(db, engine, uploadPlaces) },
 })
 
 async function run(db: Kysely<unknown>, engine: keyof typeof types, statements: readonly string[]): Promise<void> {

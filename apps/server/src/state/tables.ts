@@ -67,6 +67,14 @@ interface AuditTable {
   details: string
 }
 
+/** An upload that has begun. */
+interface UploadPlaceTable {
+  id: string
+  /** Of the server on which it lies, as other servers reach it. */
+  address: string
+  begun_at: number
+}
+
 /** An office that runs, or has died without a word. */
 interface OfficeNodeTable {
   node: string
@@ -124,6 +132,7 @@ export interface StateTables {
   settings: SettingTable
   audit: AuditTable
   rate_limits: RateLimitTable
+  upload_places: UploadPlaceTable
   office_nodes: OfficeNodeTable
   office_homes: OfficeHomeTable
   office_documents: OfficeDocumentTable

@@ -8,6 +8,7 @@ import { causeOf } from '../log-event.ts'
 import type { Person } from '../sign-in/people.ts'
 import type { Site } from '../site.ts'
 import { type Finishing, finishing } from './finishing.ts'
+import type { UploadPlaces } from './upload-places.ts'
 import { hasNoRoom, uploadRefusal } from './upload-refusal.ts'
 import { UploadStore } from './upload-store.ts'
 
@@ -23,7 +24,7 @@ const hour = 60 * 60_000
 /** What has not been finished within a day is deleted. */
 const keptFor = 24 * hour
 
-export async function createUploads(site: Site): Promise<Uploads> {
+export async function createUploads(site: Site, places: UploadPlaces): Promise<Uploads> {
   const directory = join(site.config.dataFolder, 'uploads')
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const store = new UploadStore({ directory, expirationPeriodInMilliseconds: keptFor })
@@ -37,17 +38,21 @@ export async function createUploads(site: Site): Promise<Uploads> {
     if (hasNoRoom(failure) && uploadId !== undefined) await remove(uploadId)
     return failure
   }
-  const tus = new Server({ ...optionsFor(site, requests, finish), datastore: store, onResponseError })
+  const tus = new Server({ ...optionsFor(site, requests, { finish, places }), datastore: store, onResponseError })
 
   // Not sooner: the library still looks at the upload while it makes up the answer.
   tus.on(EVENTS.POST_FINISH, (_request, _response, { id }) => void remove(id))
-  const sweep = () => tus.cleanUpExpiredUploads().catch(warn('old uploads not deleted'))
+  const sweep = () =>
+    Promise.all([tus.cleanUpExpiredUploads(), places.sweep(site.now() - keptFor)]).catch(
+      warn('old uploads not deleted'),
+    )
   const timer = setInterval(sweep, hour).unref()
   void sweep()
 
   return {
     async handle(req, res, person) {
       const id = idIn(req.url ?? '')
+      if (await answeredThere(places, id, { req, res })) return
       requests.set(req, { person, ...(id !== '' && { uploadId: id }) })
       res.setHeader('X-Content-Type-Options', 'nosniff')
       if (req.method === 'GET')
@@ -58,6 +63,21 @@ export async function createUploads(site: Site): Promise<Uploads> {
     close: () => clearInterval(timer),
   }
 }
+
+/** Whether another server has answered, on which the upload lies. */
+const answeredThere = (
+  places: UploadPlaces,
+  id: string,
+  { req, res }: { readonly req: IncomingMessage; readonly res: ServerResponse },
+): Promise<boolean> =>
+  places.answeredThere(id, req, res).catch((cause: unknown) => {
+    if (res.headersSent) return true
+    const headers = { 'Retry-After': '5' }
+    throw new Refusal(503, 'The server that has the first part of this upload does not answer. Try again.', {
+      headers,
+      cause,
+    })
+  })
 
 /** The id at the end of an upload's address. Empty for the address at which uploads are made. */
 const idIn = (url: string): string => /\/([0-9a-f]{32})$/.exec(url.split('?')[0] ?? '')?.[1] ?? ''
@@ -102,7 +122,11 @@ function contextOf(requests: Requests, request: HookRequest): RequestContext {
   return context
 }
 
-function optionsFor(site: Site, requests: Requests, finish: Finishing): Options {
+function optionsFor(
+  site: Site,
+  requests: Requests,
+  { finish, places }: { readonly finish: Finishing; readonly places: UploadPlaces },
+): Options {
   const personOf = (request: HookRequest): Person => contextOf(requests, request).person
   const base = new URL(site.addresses.public).pathname.replace(/\/$/, '')
 
@@ -119,6 +143,7 @@ function optionsFor(site: Site, requests: Requests, finish: Finishing): Options 
     onUploadCreate: async (request, upload) => {
       const person = personOf(request)
       requests.set(incomingOf(request), { person, uploadId: upload.id })
+      await places.began(upload.id)
       return { metadata: { ...wanted(upload), user: person.id } }
     },
     onUploadFinish: async (request, upload) => {
