@@ -84,9 +84,12 @@ export function fileSpecification(history: History, versions: Versions, times: L
     return mustSave(state, lock) || heldAtFirst(state, call, lock) ? done({ ...state, saved: call }, call) : undefined
   }
 
-  /** What a client sent later must not be replaced by what it sent first: of such two saves, that one may be refused. */
+  /** Of two saves that overlap the host takes one for the later, and refuses the other so that it does not replace that. */
   const isOvertaken = (call: Call): boolean =>
-    history.some(({ asked, began }) => asked.what === 'putFile' && began > call.began && began <= call.ended)
+    history.some(
+      (other) =>
+        other !== call && other.asked.what === 'putFile' && other.began <= call.ended && other.ended >= call.began,
+    )
 
   /** A lock that held when a call of its holder began may hold for the whole of it, if nobody has taken it over. */
   const heldAtFirst = ({ lock }: State, call: Call, id: string | undefined): boolean =>

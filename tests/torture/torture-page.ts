@@ -28,8 +28,7 @@ What the search takes for granted beyond the protocol:
 
 - A lock ends at its time, give or take half a second; a call that its holder made before that may still take effect, if
   nobody has taken the lock over.
-- A save may be refused when a later one of the same file is on its way: what an editor sent last is not replaced by what
-  it sent before.
+- Of two saves that overlap, one may be refused: what an editor sent last is not replaced by what it sent before.
 
 That the search finds what is wrong is tested by itself: against trying out all orders of small histories, and with servers
 that were broken on purpose.

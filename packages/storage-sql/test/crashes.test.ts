@@ -1,5 +1,6 @@
 import type { Rewrite, StoredFile } from '@openwopi/host'
 import { expect, onTestFinished, test } from 'vitest'
+import type { AdoptedVersion } from '../src/adopt/adoption.ts'
 import { used } from '../src/blob-states.ts'
 import { memoryBlobs } from '../src/memory-blobs.ts'
 import { openDatabase } from '../src/open-database.ts'
@@ -23,6 +24,11 @@ const theFile = async ({ storage }: SqlStorage): Promise<StoredFile> => there(aw
 
 const saving = (change: () => Rewrite) => async (sql: SqlStorage) =>
   sql.storage.write(await theFile(sql), content('next'), change())
+
+/** What a file was elsewhere. */
+const version = (number: number): AdoptedVersion => ({
+  ...{ version: String(number), size: 7, modifiedAt: number, read: async () => content('brought') },
+})
 
 /** Every operation that takes more than one step. Each may be begun again wherever it was stopped. */
 const operations: Readonly<Record<string, (sql: SqlStorage) => Promise<unknown>>> = {
@@ -50,6 +56,14 @@ const operations: Readonly<Record<string, (sql: SqlStorage) => Promise<unknown>>
   'making and removing a folder': async ({ containers }) => {
     const made = there(await containers.create('root', `folder ${Math.random()}`))
     await containers.remove(made)
+  },
+  'bringing a file along': ({ adopt }) =>
+    adopt.file({ id: 'b', parentId: 'root', name: 'brought', ownerId: 'ann', versions: [version(1), version(2)] }),
+  sweeping: async (sql) => {
+    const other = there(await sql.storage.create('root', [`${Math.random()}`], content('swept'), ann))
+    await sql.storage.remove(other, ann)
+    await sql.trash.empty()
+    await sql.sweep({ grace: 0 })
   },
   'emptying the trash': async (sql) => {
     const other = there(await sql.storage.create('root', [`${Math.random()}`], content('x'), ann))

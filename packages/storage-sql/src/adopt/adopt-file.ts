@@ -21,23 +21,30 @@ export async function adoptFile(store: Store, file: AdoptedFile): Promise<Adopte
   const versions = numbered(file.versions)
   const standing = await standingOf(store, file.id, versions)
   if (standing.is !== 'to come') return standing.is
+  const arrived = await receiveAll(store, file, standing.versions)
+  // If this fails nobody may know whether it is committed, and what has arrived is left to the sweep.
+  const adopted = await atomically(store, (trx) => add(store, trx, { file, arrived, before: standing.entry }))
+  if (adopted !== 'added' && adopted !== 'continued') await discard(store, arrived)
+  return adopted
+}
+
+/** Brings all contents into the blob store, or none. */
+async function receiveAll(store: Store, file: AdoptedFile, versions: readonly Numbered[]): Promise<readonly Arrived[]> {
   const arrived: Arrived[] = []
-  const discard = () =>
-    discardBlobs(
-      store,
-      arrived.map(({ blob }) => blob.key),
-    )
   try {
-    for (const version of standing.versions)
-      arrived.push({ ...version, blob: await receiveVersion(store, file, version) })
-    const adopted = await atomically(store, (trx) => add(store, trx, { file, arrived, before: standing.entry }))
-    if (adopted !== 'added' && adopted !== 'continued') await discard()
-    return adopted
+    for (const version of versions) arrived.push({ ...version, blob: await receiveVersion(store, file, version) })
+    return arrived
   } catch (error) {
-    await discard()
+    await discard(store, arrived)
     throw error
   }
 }
+
+const discard = (store: Store, arrived: readonly Arrived[]) =>
+  discardBlobs(
+    store,
+    arrived.map(({ blob }) => blob.key),
+  )
 
 type Standing =
   | { readonly is: Adopted }
