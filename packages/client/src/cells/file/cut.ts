@@ -8,6 +8,9 @@ const window = 32
 const longestFresh = 1_048_576
 const base = 0x01000193
 
+/** How many bytes are compared in vain for each byte of the content, before the rest counts as new: chunks may look alike. */
+const mostInVain = 16
+
 /** What a byte weighs when it leaves the window. */
 const oldest = Array.from({ length: window }).reduce<number>((power) => Math.imul(power, base), 1)
 
@@ -43,12 +46,20 @@ function finder(known: readonly Chunk[]): (content: Uint8Array, at: number) => C
   /** One bit of each hash: most places are passed over by it. */
   const mayBe = new Uint8Array(0x10000)
   for (const hash of chunksByHash.keys()) mayBe[hash & 0xffff] = 1
-  let [hash, hashedAt] = [0, -2]
+  let hash = 0
+  let hashedAt = -2
+  let inVain = 0
   return (content, at) => {
     hash = at === hashedAt + 1 ? rolled(hash, content, at) : hashOf(content, at)
     hashedAt = at
     if (mayBe[hash & 0xffff] === 0) return undefined
-    return chunksByHash.get(hash)?.find(({ bytes }) => isAt(content, at, bytes))
+    for (const chunk of chunksByHash.get(hash) ?? []) {
+      if (inVain > mostInVain * content.byteLength) return undefined
+      const alike = countAlike(content, at, chunk.bytes)
+      if (alike === chunk.bytes.byteLength) return chunk
+      inVain += alike + 1
+    }
+    return undefined
   }
 }
 
@@ -76,8 +87,11 @@ function hashOf(content: Uint8Array, at: number): number {
 const rolled = (hash: number, content: Uint8Array, at: number): number =>
   (mixed(hash, content[at + window - 1]) - Math.imul(oldest, (content[at - 1] ?? 0) + 1)) | 0
 
-function isAt(content: Uint8Array, at: number, bytes: Uint8Array): boolean {
-  const last = bytes.byteLength - 1
-  if (at + last >= content.byteLength || content[at + last] !== bytes[last]) return false
-  return bytes.every((byte, i) => content[at + i] === byte)
+/** How many bytes from a place on are those of a chunk; none, if there is no room for it or it ends otherwise. */
+function countAlike(content: Uint8Array, at: number, bytes: Uint8Array): number {
+  const size = bytes.byteLength
+  if (at + size > content.byteLength || content[at + size - 1] !== bytes[size - 1]) return 0
+  let alike = 0
+  while (alike < size && content[at + alike] === bytes[alike]) alike++
+  return alike
 }
