@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { runProgram } from '../child.ts'
-import { withDatabase } from '../database.ts'
-import { type Figure, median, timeFigure } from '../figures.ts'
+import { query, withDatabase } from '../database.ts'
+import { type Figure, limitFigure, median, timeFigure } from '../figures.ts'
 import { type Amount, folderId, generateFiles } from '../generated-files.ts'
 import { serveDatabase } from '../served-database.ts'
 import { withWorkplace } from '../workplace.ts'
@@ -35,6 +35,7 @@ export const manyFiles = (): Promise<readonly Figure[]> =>
         await generateFiles(url, amount, (done) => console.error(`  ${done.toLocaleString('en')} files`))
         databases.push({ url, amount, blobs: join(aside, name) })
       }
+      const held = await bytesOf(databases[0]?.url ?? '')
       const measured = await runProgram<Record<string, number[][]>>('many-files', { databases, rounds: 5, calls: 100 })
       const baseline = `with ${small.files.toLocaleString('en')}`
       const suffix = `with ${large.files.toLocaleString('en')} files, ${large.locks.toLocaleString('en')} locks`
@@ -50,9 +51,20 @@ export const manyFiles = (): Promise<readonly Figure[]> =>
       return [
         ...figures,
         timeFigure({ what, times, baseline: `${baseline}, ${sessions.small} sessions`, baselineTimes, aim: 2 }),
+        limitFigure({
+          what: 'The database for each file, indexes included',
+          value: held / large.files,
+          unit: 'bytes',
+          baseline: `${(held / 1e9).toFixed(1)} GB in all`,
+        }),
       ]
     }, settings),
   )
+
+async function bytesOf(url: string): Promise<number> {
+  const [row] = await query<{ bytes: string }>(url, 'select pg_database_size(current_database()) as bytes')
+  return Number(row?.bytes)
+}
 
 /** Milliseconds of a folder's page as the server's page asks for it, in turns. */
 async function timesOfPages(urls: readonly string[], aside: string): Promise<[number[], number[]]> {
