@@ -66,9 +66,21 @@ export async function runProgram<T>(program: string, options: object, core?: num
   const pinned = core === undefined ? {} : { execPath: 'taskset' }
   const execArgv = core === undefined ? [] : ['-c', String(core), process.execPath]
   const child = fork(join(programs, `${program}.js`), [JSON.stringify(options)], { execArgv, ...pinned })
-  const said = await nextMessage<T>(child)
+  return said<T>(child)
+}
+
+/** The same with more to tell it than a command line holds: it is told by a message. */
+export async function runTold<T>(program: string, options: object): Promise<T> {
+  const child = fork(join(programs, `${program}.js`), { execArgv: [] })
+  child.send(options)
+  return said<T>(child)
+}
+
+/** What a program says, which is then told to end. */
+async function said<T>(child: ChildProcess): Promise<T> {
+  const message = await nextMessage<T>(child)
   const ended = once(child, 'exit')
   child.disconnect()
   await ended
-  return said
+  return message
 }

@@ -1,4 +1,4 @@
-import { runProgram } from './child.ts'
+import { runTold } from './child.ts'
 
 /** A kind of request that is sent at a rate of its own. */
 export interface Sent {
@@ -24,7 +24,7 @@ export interface Latencies {
 
 /** Sends requests at fixed rates, for so many seconds, from a process of its own. */
 export const openLoop = (calls: readonly Sent[], seconds: number): Promise<Latencies> =>
-  runProgram<Latencies>('open-loop', { calls, seconds })
+  runTold<Latencies>('open-loop', { calls, seconds })
 
 /** The time within which a share of requests were answered: `0.99` of them, say. */
 export function percentile(times: readonly number[], share: number): number {

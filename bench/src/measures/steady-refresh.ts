@@ -19,9 +19,9 @@ export const steadyRefresh = (): Promise<readonly Figure[]> =>
       await lockAll(node, node.targets)
       const open = node.targets.slice(0, sessions)
       const stop = saveOverAndOver(node, node.targets.slice(sessions))
-      const { times, failed } = await openLoop(
-        [{ ...sends.refreshLock, port: node.ready.port, targets: open, perSecond: load.perSecond }],
-        load.seconds,
+      const calls = [{ ...sends.refreshLock, port: node.ready.port, targets: open, perSecond: load.perSecond }]
+      const { times, failed } = await openLoop(calls, load.seconds).catch((error) =>
+        stop().then(() => Promise.reject(error)),
       )
       const saved = await stop()
       await node.kill()

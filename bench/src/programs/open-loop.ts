@@ -1,12 +1,11 @@
+import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import type { Sent } from '../open-loop.ts'
 
 // Sends requests at the times at which people would, whether or not earlier ones have been answered: a server that stands
 // still for a second is charged with all that waited for it.
-const { calls, seconds } = JSON.parse(process.argv[2] ?? '{}') as {
-  readonly calls: readonly Sent[]
-  readonly seconds: number
-}
+const [told] = await once(process, 'message')
+const { calls, seconds } = told as { readonly calls: readonly Sent[]; readonly seconds: number }
 
 /** So many requests under way are a server that does not keep up. */
 const mostUnderWay = 4000
@@ -41,7 +40,6 @@ function arrivalsOf(call: Sent): Arrival[] {
 const times = Object.fromEntries(calls.map(({ name }) => [name, [] as number[]]))
 let failed = 0
 let underWay = 0
-let isOver = false
 
 function send({ at, call, turn }: Arrival, startedAt: number, done: () => void): void {
   const target = call.targets[turn % call.targets.length]
@@ -73,16 +71,14 @@ async function run(arrivals: readonly Arrival[]): Promise<void> {
   const answered: Promise<void>[] = []
   for (const arrival of arrivals) {
     while (performance.now() - startedAt < arrival.at) await new Promise<void>((tick) => setImmediate(tick))
-    if (isOver || underWay > mostUnderWay) break
+    if (underWay > mostUnderWay) break
     answered.push(new Promise((done) => send(arrival, startedAt, done)))
   }
   await Promise.all(answered)
+  failed += arrivals.length - answered.length
 }
 
 process.once('disconnect', () => process.exit())
-process.once('message', () => {
-  isOver = true
-})
 const arrivals = calls.flatMap(arrivalsOf).sort((a, b) => a.at - b.at)
 await run(arrivals)
 agent.destroy()
