@@ -61,7 +61,7 @@ export async function openSqlHost(options: SqlStorageOptions): Promise<SqlHost> 
 
 /** A measure in which calls fail measures nothing: why they do is told. */
 function tellFailure({ operation, status, error }: HostEvent): void {
-  if (status >= 500) console.error(operation, status, error?.cause ?? error)
+  if (status >= 500) console.error(operation, status, String(error?.cause ?? error))
 }
 
 /** Edits through the operations of a host in this process. */

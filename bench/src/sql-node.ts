@@ -41,9 +41,17 @@ function under(override: string) {
 }
 
 /** Locks files of a node. */
-export async function lockAll({ ready: { port } }: Child, targets: readonly string[]): Promise<void> {
-  for (const target of targets) {
-    const { status } = await fetch(`http://127.0.0.1:${port}${target}`, { method: 'POST', headers: under('LOCK') })
-    if (status !== 200) throw new Error(`Lock was answered ${status}`)
-  }
+export async function lockAll(node: Child, targets: readonly string[]): Promise<void> {
+  for (const target of targets) await post(node, target, { headers: under('LOCK') })
+}
+
+/** Saves so many bytes to files of a node that have been locked: what was generated has no contents. */
+export async function saveAll(node: Child, targets: readonly string[], bytes: number): Promise<void> {
+  const body = Buffer.alloc(bytes, 'x')
+  for (const target of targets) await post(node, contentsOf(target), { headers: under('PUT'), body })
+}
+
+async function post({ ready: { port } }: Child, path: string, sent: RequestInit): Promise<void> {
+  const { status } = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', ...sent })
+  if (status !== 200) throw new Error(`a file was answered ${status} before the measure began`)
 }

@@ -2,7 +2,7 @@ import { withDatabase } from '../database.ts'
 import { type Figure, limitFigure } from '../figures.ts'
 import { type Latencies, openLoop, percentile, type Sent } from '../open-loop.ts'
 import { plotLines } from '../plots.ts'
-import { contentsOf, lockAll, type SqlNode, sends, smallDatabase, startNode } from '../sql-node.ts'
+import { contentsOf, lockAll, type SqlNode, saveAll, sends, smallDatabase, startNode } from '../sql-node.ts'
 import { withWorkplace } from '../workplace.ts'
 
 const seconds = 20
@@ -12,7 +12,9 @@ const rates = [100, 200, 400, 800, 1600]
 /** The one that a node is to be run at. */
 const usual = 400
 
-/** What of all requests is of which kind, in editing that many do at once; saves are of 100 kB. */
+/** Bytes of a save. */
+const saved = 100_000
+/** What of all requests is of which kind, where many edit at once. */
 const mix = { checkFileInfo: 0.3, getFile: 0.1, refreshLock: 0.4, putFile: 0.2 }
 const shares = [0.5, 0.9, 0.99, 0.999]
 
@@ -22,6 +24,7 @@ export const mixedLoad = (): Promise<readonly Figure[]> =>
     withDatabase(async (server) => {
       const node = await startNode(await smallDatabase(server), aside, sessions)
       await lockAll(node, node.targets)
+      await saveAll(node, node.targets, saved)
       await openLoop(callsOf(node, usual), 5)
       const measured = new Map<number, Latencies>()
       for (const rate of rates) {
@@ -41,7 +44,7 @@ function callsOf({ ready: { port }, targets }: SqlNode, rate: number): Sent[] {
     { ...sends.checkFileInfo, port, targets, perSecond: rate * mix.checkFileInfo },
     { ...sends.getFile, port, targets: contents, perSecond: rate * mix.getFile },
     { ...sends.refreshLock, port, targets, perSecond: rate * mix.refreshLock },
-    { ...sends.putFile, port, targets: contents, perSecond: rate * mix.putFile, bytes: 100_000 },
+    { ...sends.putFile, port, targets: contents, perSecond: rate * mix.putFile, bytes: saved },
   ]
 }
 
