@@ -50,18 +50,18 @@ function send({ at, call, turn }: Arrival, startedAt: number, done: () => void):
     ...{ agent, host: '127.0.0.1', port: call.port, method: call.method, path: target },
     headers: { ...call.headers, ...(call.method === 'POST' && { 'Content-Length': body.byteLength }) },
   })
-  const end = (isGood: boolean) => {
+  const end = (isGood: boolean, why: unknown = 'no answer') => {
     underWay--
     if (isGood) times[call.name]?.push(performance.now() - startedAt - at)
-    else failed++
+    else if (failed++ === 0) console.error(`${call.name} failed: ${String(why)}`)
     done()
   }
   sent.on('response', (answer) => {
     answer.resume()
-    answer.once('end', () => end(answer.statusCode === 200))
-    answer.once('error', () => end(false))
+    answer.once('end', () => end(answer.statusCode === 200, answer.statusCode))
+    answer.once('error', (error) => end(false, error))
   })
-  sent.once('error', () => end(false))
+  sent.once('error', (error) => end(false, error))
   sent.end(body)
 }
 

@@ -27,7 +27,7 @@ function watchMemory(): void {
 
 /** Listens on a free port, tells the parent so, and answers its questions about what this process uses. */
 export async function serve(listener: RequestListener, more: object = {}): Promise<void> {
-  const server = createServer(listener).listen(0, '127.0.0.1')
+  const server = createServer({ keepAliveTimeout: 60_000 }, listener).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : undefined
