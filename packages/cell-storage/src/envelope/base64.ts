@@ -20,8 +20,16 @@ function* slicesOf(pieces: readonly Base64Piece[]): Generator<Uint8Array> {
 /** The letters alone, in the same place. */
 function lettersIn(bytes: Buffer): Buffer {
   let size = 0
-  for (const byte of bytes) if (isLetter[byte] === 1) bytes[size++] = byte
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0
+    if (isLetter[byte] === 1) bytes[size++] = byte
+  }
   return bytes.subarray(0, size)
+}
+
+function hasLetter(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at++) if (isLetter[bytes[at] ?? 0] === 1) return true
+  return false
 }
 
 /** Decodes bytes that are base64, slice by slice, into `target`. */
@@ -57,7 +65,7 @@ export function bytesInBase64(pieces: readonly Base64Piece[]): Uint8Array | unde
   const decoding = decoder(Buffer.allocUnsafe(length + 4))
   let isEmpty = true
   for (const slice of slicesOf(pieces)) {
-    isEmpty &&= slice.every((byte) => isLetter[byte] === 0)
+    isEmpty &&= !hasLetter(slice)
     decoding.take(slice)
   }
   return isEmpty ? undefined : decoding.end()

@@ -13,8 +13,8 @@ export interface MessageLimits {
   readonly maxItems: number
 }
 
-/** Enough for the chunks of an archive with 20,000 entries, in some 64 MiB of memory besides the message itself. */
-export const defaultLimits: MessageLimits = { maxBytes: 256 * 2 ** 20, maxItems: 250_000 }
+/** Enough for the chunks of an archive with 10,000 entries. */
+export const defaultLimits: MessageLimits = { maxBytes: 256 * 2 ** 20, maxItems: 120_000 }
 
 /** What stands at the beginning of messages, and what they are. */
 const signatures = { request: 0x9b069439f329cf9cn, response: 0x9b069439f329cf9dn } as const

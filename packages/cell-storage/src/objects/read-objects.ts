@@ -12,6 +12,10 @@ const rows = new Map<number, [ObjectName, ObjectRow]>(
   Object.entries(streamObjects).map(([name, row]) => [row.type, [name as ObjectName, row as ObjectRow]]),
 )
 
+/** The children of most objects. They are one list, as a message may have hundreds of thousands of them. */
+const none: readonly StreamObject[] = []
+const noBytes = new Uint8Array()
+
 /** Types whose objects some senders end although they are not compound. */
 const strayEnds: readonly number[] = [streamObjects.targetPartition.type, streamObjects.queryChanges.type]
 
@@ -28,14 +32,14 @@ function readBehind(reader: ByteReader, header: ObjectStart, depth: number): Str
   reader.count(1)
   const [name, row] = rows.get(type) ?? []
   if (!name || !row) {
-    const bytes = reader.take(length)
-    return { name: 'unknown', type, isCompound, bytes, children: isCompound ? readChildren(reader, type, depth) : [] }
+    const bytes = length > 0 ? reader.take(length) : noBytes
+    return { name: 'unknown', type, isCompound, bytes, children: isCompound ? readChildren(reader, type, depth) : none }
   }
   if (isCompound !== row.isCompound) {
     throw protocolFault('StreamObjectInvalid', `an object called ${name} is ${row.isCompound ? 'not ' : ''}compound`)
   }
   const values = reader.within(length, () => readFields(reader, row), row.isLoose)
-  const children = isCompound ? readChildren(reader, type, depth) : []
+  const children = isCompound ? readChildren(reader, type, depth) : none
   // The fields of a row are what an object of its name has, which the compiler cannot tell of a table.
   return { name, values, children } as StreamObject
 }
