@@ -2,6 +2,7 @@ import type { Figure } from './figures.ts'
 import { anotherHost } from './measures/another-host.ts'
 import { besideNginx } from './measures/beside-nginx.ts'
 import { bucket } from './measures/bucket.ts'
+import { cells } from './measures/cells.ts'
 import { checkFileInfo } from './measures/check-file-info.ts'
 import { chunked } from './measures/chunked.ts'
 import { database } from './measures/database.ts'
@@ -37,6 +38,7 @@ export const groups: Readonly<Record<string, Group>> = {
       memory,
       chunked,
       'spooky-hash': spookyHash,
+      cells,
       locks,
       'large-folder': largeFolder,
       'first-page': firstPage,

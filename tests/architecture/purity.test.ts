@@ -11,6 +11,7 @@ const rims = [
   /^packages\/host\/src\/proof-check\.ts$/,
   /^packages\/protocol\/src\/(find-)?proof\.ts$/,
   /^packages\/cell-storage\/src\/mapping\/hashes\.ts$/,
+  /^packages\/cell-storage\/src\/node\//,
   /^packages\/storage-(folder|sql)\/src\//,
 ]
 

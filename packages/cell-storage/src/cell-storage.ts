@@ -12,10 +12,11 @@ import { fileHandlers } from './files/file-handlers.ts'
 import type { CellLocks } from './locks/cell-locks.ts'
 import { keptOutBy, lockHandlers } from './locks/lock-handlers.ts'
 import { savingWithLock } from './locks/saving-with-lock.ts'
+import type { Cut } from './mapping/cut-file.ts'
 import { sha256 } from './mapping/hashes.ts'
 import { cellHandler } from './store/cell-handler.ts'
 import type { CellStore } from './store/cell-store.ts'
-import { recentPartitions } from './store/recent-partitions.ts'
+import { type RecentPartitions, recentPartitions, usuallyRecent } from './store/recent-partitions.ts'
 import { usualWork } from './store/work.ts'
 
 /** What cell storage is made of. */
@@ -25,8 +26,10 @@ export interface CellStorageOptions {
   readonly editors: EditorsTables
   /** How large a file may be, in bytes. 48 MiB unless said otherwise. */
   readonly maxBytes?: number
-  /** How many bytes of files that were asked for lately are held in memory, so that they need not be read again. 64 MiB unless said otherwise. */
-  readonly recentBytes?: number
+  /** Files that were asked for lately, which need not be read again. Up to 64 MiB of them unless said otherwise. */
+  readonly recent?: RecentPartitions
+  /** Cuts files. Absent: in this thread, which takes a second for a hundred megabytes. */
+  readonly cut?: Cut
   /** How much of a body is read. Enough for a file of 48 MiB unless said otherwise. */
   readonly limits?: EnvelopeLimits
   /** Whether clients may work on a file together. They may unless said otherwise. */
@@ -74,15 +77,14 @@ const guidFor = (file: string, use: string) => guidOf(sha256([file, use]).subarr
 /** Answers bodies of cell storage, about any file. It starts nothing, and keeps what the parts that it is given keep. */
 export function createCellStorage({
   maxBytes = 48 * 2 ** 20,
-  recentBytes = 64 * 2 ** 20,
+  recent = recentPartitions(usuallyRecent),
   allowsCoauth = true,
   mostClients = 99,
   now = Date.now,
   newGuid = () => crypto.randomUUID(),
   ...options
 }: CellStorageOptions): CellStorage {
-  const { limits, webUrl, onError } = options
-  const recent = recentPartitions(recentBytes)
+  const { cut, limits, webUrl, onError } = options
 
   function handlersFor(call: CellStorageCall): AnswerOptions['handlers'] {
     const { file, content, caller } = call
@@ -98,6 +100,7 @@ export function createCellStorage({
     })
     const cells = cellHandler({
       ...{ store, recent, work: { left: usualWork }, content, file, maxBytes, newGuid, now, editors },
+      ...(cut && { cut }),
       canWrite: caller.canWrite,
       ...(call.versions && { versions: call.versions }),
       keptOutBy: (lock) => keptOutBy({ locks, file, now }, lock),

@@ -67,6 +67,7 @@ export { type CellLocks, type ForeignLock, memoryCellLocks } from './locks/cell-
 export { keptOutBy, type LockScope, lockHandlers } from './locks/lock-handlers.ts'
 export type { ExclusiveLock, LockState, SessionClient, SharedLock } from './locks/lock-state.ts'
 export { cellsToFile, type FileBytes, type FilePlace, filePlaces } from './mapping/cells-to-file.ts'
+export { type Cut, type CutChunk, type CutGroup, cutFile, type FileCut } from './mapping/cut-file.ts'
 export { fileToCells } from './mapping/file-to-cells.ts'
 export { dumpMessage } from './objects/dump.ts'
 export {
@@ -131,4 +132,5 @@ export type { CellStore } from './store/cell-store.ts'
 export { type Commit, committed } from './store/commit.ts'
 export { memoryCellStore } from './store/memory-cell-store.ts'
 export { emptyPartition, isEmpty, type Partition, type PartitionPlace } from './store/partition.ts'
+export { type RecentPartitions, recentPartitions } from './store/recent-partitions.ts'
 export { fromStored, type StoredPartition, toStored } from './store/stored-partition.ts'

@@ -5,9 +5,17 @@ export async function* flowing(pieces: readonly Uint8Array[]): Content {
   yield* pieces
 }
 
-/** What flows, in one piece. */
-export async function gathered(content: Content): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of content) chunks.push(chunk)
-  return Buffer.concat(chunks)
+/**
+ * What flows, in one piece, which threads can look at as well without another copy. `size`: how many bytes are to come.
+ * `undefined`: it is another number.
+ */
+export async function gathered(content: Content, size: number): Promise<Uint8Array | undefined> {
+  const whole = new Uint8Array(new SharedArrayBuffer(size))
+  let filled = 0
+  for await (const chunk of content) {
+    if (filled + chunk.length > size) return undefined
+    whole.set(chunk, filled)
+    filled += chunk.length
+  }
+  return filled === size ? whole : undefined
 }

@@ -54,7 +54,7 @@ function contentOf(fileId: string, options: HostFileOptions): CellContent {
     async read(version) {
       const file = await storage.find(fileId)
       const content = file?.version === version ? await storage.read(file) : undefined
-      return content && gathered(content)
+      return content && file && gathered(content, file.size)
     },
     async write(from, pieces) {
       const written = await replaced(fileId, { from, pieces }, options)
@@ -94,8 +94,9 @@ async function replaced(
 function versionsOf(fileId: string, options: HostFileOptions & { readonly versions: Versions }): CellVersions {
   const { storage, versions } = options
   const read = async (version: string) => {
-    const content = await versions.read(fileId, version)
-    return content && gathered(content)
+    const found = (await versions.list(fileId)).find((each) => each.version === version)
+    const content = found && (await versions.read(fileId, version))
+    return content && gathered(content, found.size)
   }
   return {
     read,

@@ -3,14 +3,9 @@ import { guidOf } from '../bytes/guid.ts'
 import { fileSchema } from '../known-guids.ts'
 import type { CellObject, ElementBody } from '../objects/element.ts'
 import type { Commit } from '../store/commit.ts'
-import type { FileChunk } from './chunk.ts'
-import { fileChunks } from './file-chunks.ts'
+import { type CutChunk, type CutGroup, cutFile, type FileCut } from './cut-file.ts'
 import { sha256 } from './hashes.ts'
 import { nodeBytes } from './nodes.ts'
-
-/** Chunks that are smaller share a group, up to this many bytes: each group costs some hundred bytes. */
-const mostShared = 64 * 1024
-const small = 16 * 1024
 
 /** What ids are made from: the same file with the same content has the same ids, whoever makes them, and whenever. */
 const guidFrom = (...parts: readonly (Uint8Array | string)[]) => guidOf(sha256(parts).subarray(0, 16))
@@ -35,56 +30,47 @@ interface LeafGroup {
 }
 
 /** The objects of a chunk, the leaf first. `first`: the number of its id. */
-function chunkObjects(guid: string, first: number, { bytes, signature, parts }: FileChunk): CellObject[] {
+function chunkObjects(file: Uint8Array, guid: string, first: number, chunk: CutChunk): CellObject[] {
+  const { start, size, signature, parts } = chunk
   const idOf = (offset: number) => extendedGuidOf(guid, first + offset)
   const leaf = (references: readonly ExtendedGuid[]) =>
-    object(idOf(0), references, nodeBytes({ isLeaf: true, signature, size: bytes.length }))
-  if (!parts) return [leaf([idOf(1)]), object(idOf(1), [], bytes)]
-  const nested = parts.map((part, index) => chunkObjects(guid, first + 1 + 2 * index, part))
+    object(idOf(0), references, nodeBytes({ isLeaf: true, signature, size }))
+  if (!parts) return [leaf([idOf(1)]), object(idOf(1), [], file.subarray(start, start + size))]
+  const nested = parts.map((part, index) => chunkObjects(file, guid, first + 1 + 2 * index, part))
   return [leaf(nested.flatMap(([top]) => top?.id ?? [])), ...nested.flat()]
 }
 
-/** Chunks that are next to each other and small stand together. */
-function grouped(chunks: readonly FileChunk[]): FileChunk[][] {
-  const groups: FileChunk[][] = []
-  let room = 0
-  for (const chunk of chunks) {
-    const isSmall = chunk.bytes.length < small
-    const last = groups.at(-1)
-    if (last && isSmall && chunk.bytes.length <= room) last.push(chunk)
-    else {
-      groups.push([chunk])
-      room = isSmall ? mostShared : 0
-    }
-    room -= chunk.bytes.length
-  }
-  return groups
-}
-
-/** The group of these chunks. `seen`: how often the file has had the same ones before, which are other objects nevertheless. */
-function leafGroup(file: string, chunks: readonly FileChunk[], seen: Map<string, number>): LeafGroup {
-  const content = guidFrom(file, 'leaf', ...chunks.flatMap(({ bytes, signature }) => [bytes, signature]))
-  const count = seen.get(content) ?? 0
-  seen.set(content, count + 1)
-  const guid = guidFrom(content, String(count))
+/** The group of these chunks. `guid`: that of its ids. */
+function leafGroup(file: Uint8Array, guid: string, { chunks }: CutGroup): LeafGroup {
   const objects: CellObject[] = []
   const leaves: ExtendedGuid[] = []
   for (const chunk of chunks) {
     leaves.push(extendedGuidOf(guid, objects.length + 1))
-    objects.push(...chunkObjects(guid, objects.length + 1, chunk))
+    objects.push(...chunkObjects(file, guid, objects.length + 1, chunk))
   }
   return { element: { id: extendedGuidOf(guid, 0), body: { type: 'objectGroup', objects } }, leaves }
+}
+
+/** Gives groups their GUIDs. Where a file has the same chunks again, they are other objects nevertheless. */
+function guidsFor(file: string): (group: CutGroup) => string {
+  const seen = new Map<string, number>()
+  return ({ hash }) => {
+    const content = guidOf(hash)
+    const count = seen.get(content) ?? 0
+    seen.set(content, count + 1)
+    return guidFrom(file, hash, String(count))
+  }
 }
 
 const signature = new Uint8Array()
 
 /**
  * The cells that a file is, to be committed. Chunks that stay the same keep their ids from content to content, so that a
- * client that has them is not sent them again. `file`: the id of the file.
+ * client that has them is not sent them again. `file`: the id of the file. `cut`: how it is cut, where that is known.
  */
-export function fileToCells(file: string, bytes: Uint8Array): Commit {
-  const seen = new Map<string, number>()
-  const groups = grouped(fileChunks(bytes)).map((chunks) => leafGroup(file, chunks, seen))
+export function fileToCells(file: string, bytes: Uint8Array, cut: FileCut = cutFile(bytes)): Commit {
+  const guidFor = guidsFor(file)
+  const groups = cut.map((group) => leafGroup(bytes, guidFor(group), group))
   const leaves = groups.flatMap((group) => group.leaves)
   const guid = guidFrom(file, 'root', String(bytes.length), ...leaves)
   const idOf = (value: number) => extendedGuidOf(guid, value)

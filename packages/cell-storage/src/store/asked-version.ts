@@ -63,5 +63,5 @@ async function partitionAt(place: PartitionPlace, found: CellVersion, source: Ve
   if (!bytes) throw cellFault('RevisionNotFound', 'this version is not kept any more')
   const indexGuid = guidOf(sha256([place.file, 'index', found.version]).subarray(0, 16))
   const empty = emptyPartition(serialGuidAt(place, found))
-  return committed(empty, fileToCells(place.file, bytes), () => indexGuid)
+  return committed(empty, fileToCells(place.file, bytes, await source.cut?.(bytes)), () => indexGuid)
 }

@@ -1,4 +1,5 @@
 import { CellFault, cellFault } from '../faults/cell-fault.ts'
+import type { Cut } from '../mapping/cut-file.ts'
 import { withFileBytes, withoutFileBytes } from '../mapping/file-skeleton.ts'
 import { fileToCells } from '../mapping/file-to-cells.ts'
 import type { CellContent, ContentState } from './cell-content.ts'
@@ -14,6 +15,8 @@ export interface ContentSource {
   readonly content: CellContent
   /** Those that were asked for lately, which need not be read again. */
   readonly recent?: RecentPartitions
+  /** Cuts files. Absent: it is done here and now. */
+  readonly cut?: Cut
   /** How large a file may be that becomes cells, in bytes. */
   readonly maxBytes: number
   /** Makes GUIDs that nobody else has. */
@@ -69,7 +72,7 @@ async function madeAnew(
   source: ContentSource,
 ): Promise<Partition | 'changed'> {
   const { pending: _, ...before } = stored ?? emptyPartition(source.newGuid())
-  const cells = fileToCells(place.file, bytes)
+  const cells = fileToCells(place.file, bytes, await source.cut?.(bytes))
   const next = { ...withBodies(committed(before, cells, source.newGuid), cells), source: state.version }
   return (await swapContent(place, source, { before: stored, next })) ? next : 'changed'
 }

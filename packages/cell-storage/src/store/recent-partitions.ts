@@ -8,6 +8,9 @@ export interface RecentPartitions {
   keep(file: string, partition: Partition, size: number): void
 }
 
+/** How many bytes are held where nobody says how many. */
+export const usuallyRecent = 64 * 2 ** 20
+
 /** As many as have room in `maxBytes`, the latest of each file, and those that were asked for last. */
 export function recentPartitions(maxBytes: number): RecentPartitions {
   const kept = new Map<string, { readonly partition: Partition; readonly size: number }>()
