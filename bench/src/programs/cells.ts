@@ -13,7 +13,7 @@ import {
   putFlags,
   queryFlags,
   recentPartitions,
-  writeResponse,
+  responsePieces,
 } from '@openwopi/cell-storage'
 import { cuttingThread } from '@openwopi/cell-storage/node'
 import { presentations } from '../presentation.ts'
@@ -21,8 +21,8 @@ import { options } from './serve.ts'
 
 // What the cells of a large presentation cost, beside hashing it: everything, and then one slide that has changed.
 const { rounds } = options
-const [before, after] = presentations().map(inSharedMemory)
-if (!before || !after) throw new Error('there are two presentations')
+const [first, second] = presentations()
+const [before, after] = [inSharedMemory(first), inSharedMemory(second)]
 
 /** As a host reads files for cells. */
 function inSharedMemory(bytes: Uint8Array): Uint8Array {
@@ -108,7 +108,7 @@ async function round() {
   const hashing = await timed(() => sha1(before))
   const delays = monitorEventLoopDelay({ resolution: 5 })
   delays.enable()
-  const querying = await timed(async () => writeResponse(await answerCells(query, scope)))
+  const querying = await timed(async () => responsePieces(await answerCells(query, scope)))
   delays.disable()
   const response = await answerCells(query, scope)
   const index = response.fault ? undefined : response.elements?.find(({ body }) => body.type === 'storageIndex')

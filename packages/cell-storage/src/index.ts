@@ -124,7 +124,7 @@ export {
 } from './objects/response.ts'
 export { elementBytes } from './objects/write-element.ts'
 export { writeRequest } from './objects/write-request.ts'
-export { writeResponse } from './objects/write-response.ts'
+export { responsePieces, writeResponse } from './objects/write-response.ts'
 export { answerCells, type CellScope, isCarriedOut } from './store/answer-cells.ts'
 export type { CellContent, ContentState } from './store/cell-content.ts'
 export { type CellHandlerScope, cellHandler } from './store/cell-handler.ts'

@@ -108,7 +108,7 @@ async function answerAll(
       : room.left < 0
         ? failed('SubRequestFail', 'The answer is too large already: ask for less at once.')
         : await carryOut(subRequest, scope, options)
-    room.left -= answer.bytes?.length ?? 0
+    room.left -= (answer.pieces ?? []).reduce((sum, { length }) => sum + length, 0)
     before.set(subRequest.token, answer)
     answers.push({ type: subRequest.type, token: subRequest.token, answer })
   }

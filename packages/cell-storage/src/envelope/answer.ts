@@ -10,8 +10,8 @@ export interface SubAnswer {
   readonly hresult?: number
   /** Of the data. */
   readonly attributes?: Readonly<Record<string, string | undefined>>
-  /** The data. */
-  readonly bytes?: Uint8Array
+  /** The data, in pieces. */
+  readonly pieces?: readonly Uint8Array[]
   /** Elements in the data. */
   readonly children?: readonly XmlElement[]
   /** Elements beside the data. */

@@ -1,3 +1,5 @@
+import type { Letters } from './xml-element.ts'
+
 /** Text that is base64, in pieces: as text, or as the bytes of its letters. It may be cut into lines. */
 export type Base64Piece = string | Uint8Array
 
@@ -69,4 +71,26 @@ export function bytesInBase64(pieces: readonly Base64Piece[]): Uint8Array | unde
     decoding.take(slice)
   }
   return isEmpty ? undefined : decoding.end()
+}
+
+/** Pieces as base64, in pieces again. */
+export function base64Of(pieces: readonly Uint8Array[]): Letters[] {
+  const found: Letters[] = []
+  let carried: Uint8Array = new Uint8Array()
+  const add = (bytes: Uint8Array) =>
+    found.push({ letters: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') })
+  for (const piece of pieces) {
+    // Three bytes are four letters, so that what is left of one piece goes with the beginning of the next.
+    const head = carried.length > 0 ? Math.min(piece.length, 3 - carried.length) : 0
+    if (head > 0) carried = Buffer.concat([carried, piece.subarray(0, head)])
+    if (carried.length === 3) {
+      add(carried)
+      carried = new Uint8Array()
+    }
+    const end = piece.length - ((piece.length - head) % 3)
+    if (end > head) add(piece.subarray(head, end))
+    if (end < piece.length) carried = piece.subarray(end)
+  }
+  if (carried.length > 0) add(carried)
+  return found
 }

@@ -1,4 +1,5 @@
 import type { SubAnswer } from './answer.ts'
+import { base64Of } from './base64.ts'
 import type { BodyForm } from './envelope.ts'
 import type { ErrorCode } from './error-codes.ts'
 import { isSubRequestType, subRequestTypes } from './sub-request-types.ts'
@@ -91,10 +92,9 @@ function subResponseElement({ type, token, answer }: SubResponseAnswer, correlat
   return xmlElement('SubResponse', attributes, [...dataElements(type, answer), ...(answer.beside ?? [])])
 }
 
-function dataElements(type: string, { errorCode, attributes, bytes, children }: SubAnswer): readonly XmlElement[] {
+function dataElements(type: string, { errorCode, attributes, pieces, children }: SubAnswer): readonly XmlElement[] {
   const row = isSubRequestType(type) ? subRequestTypes[type] : undefined
   const isDue = errorCode === 'Success' ? row?.hasDataOnSuccess : row?.hasDataOnFailure
-  if (!isDue && !attributes && !bytes && !children) return []
-  const base64 = bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-  return [xmlElement('SubResponseData', attributes, base64 ? [{ letters: base64 }] : (children ?? []))]
+  if (!isDue && !attributes && !pieces && !children) return []
+  return [xmlElement('SubResponseData', attributes, pieces ? base64Of(pieces) : (children ?? []))]
 }

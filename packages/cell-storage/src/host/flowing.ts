@@ -1,8 +1,8 @@
 import type { Content } from '@openwopi/host'
 
-/** Pieces that lie in memory, as they flow. */
+/** Pieces that lie in memory, as they flow: in memory that is theirs alone, since not everything takes what threads share. */
 export async function* flowing(pieces: readonly Uint8Array[]): Content {
-  yield* pieces
+  for (const piece of pieces) yield piece.buffer instanceof SharedArrayBuffer ? new Uint8Array(piece) : piece
 }
 
 /**

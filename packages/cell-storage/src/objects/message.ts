@@ -61,12 +61,18 @@ export function readAnyMessage(bytes: Uint8Array, { maxBytes, maxItems }: Messag
   return { version, object }
 }
 
-/** The bytes of a message. */
-export function messageBytes(version: number, object: StreamObject): Uint8Array {
+function written(version: number, object: StreamObject): ByteWriter {
   const writer = new ByteWriter()
   writer.u16(version)
   writer.u16(oldestVersion)
   writer.u64(object.name === 'response' ? signatures.response : signatures.request)
   writeObject(writer, object)
-  return writer.toBytes()
+  return writer
 }
+
+/** The bytes of a message. */
+export const messageBytes = (version: number, object: StreamObject): Uint8Array => written(version, object).toBytes()
+
+/** The bytes of a message in pieces, of which large ones are those that it was made from. */
+export const messagePieces = (version: number, object: StreamObject): readonly Uint8Array[] =>
+  written(version, object).pieces()

@@ -1,25 +1,26 @@
 import type { Fault } from '../faults/cell-fault.ts'
 import { faultObject } from './fault-object.ts'
 import { knowledgeObject } from './knowledge.ts'
-import { messageBytes } from './message.ts'
+import { messageBytes, messagePieces } from './message.ts'
 import { type CellResponse, isFault, type SubResponse, type SubResult } from './response.ts'
 import { type StreamObject, streamObject } from './stream-object.ts'
 import { packageObject } from './write-element.ts'
 
 /** The bytes of a response. */
-export function writeResponse(response: CellResponse): Uint8Array {
-  const { version } = response
-  if (response.fault) {
-    return messageBytes(version, streamObject('response', { status: { failed: true } }, [faultObject(response.fault)]))
-  }
+export const writeResponse = (response: CellResponse): Uint8Array =>
+  messageBytes(response.version, responseObject(response))
+
+/** The bytes of a response in pieces. What a file is made of is not copied for it. */
+export const responsePieces = (response: CellResponse): readonly Uint8Array[] =>
+  messagePieces(response.version, responseObject(response))
+
+function responseObject(response: CellResponse): StreamObject {
+  if (response.fault) return streamObject('response', { status: { failed: true } }, [faultObject(response.fault)])
   const { elements, subResponses } = response
-  return messageBytes(
-    version,
-    streamObject('response', { status: { failed: false } }, [
-      ...(elements ? [packageObject(elements)] : []),
-      ...subResponses.map(subResponseObject),
-    ]),
-  )
+  return streamObject('response', { status: { failed: false } }, [
+    ...(elements ? [packageObject(elements)] : []),
+    ...subResponses.map(subResponseObject),
+  ])
 }
 
 function subResponseObject({ id, number, outcome }: SubResponse): StreamObject {

@@ -10,7 +10,7 @@ import { isMessage } from '../objects/message.ts'
 import { readRequest } from '../objects/read-request.ts'
 import type { CellRequest } from '../objects/request.ts'
 import type { CellResponse } from '../objects/response.ts'
-import { writeResponse } from '../objects/write-response.ts'
+import { responsePieces } from '../objects/write-response.ts'
 import { answerCells, type CellScope, isCarriedOut, refusedCells } from './answer-cells.ts'
 import type { ContentState } from './cell-content.ts'
 
@@ -35,12 +35,12 @@ export const cellHandler =
     }
     const { response, holder } = await answered(bytes, attributes, own)
     const answer = {
-      bytes: writeResponse(response),
+      pieces: responsePieces(response),
       attributes: stateAttributes(await scope.content.find(), attributes),
     }
     if (isCarriedOut(response)) return succeeded(answer)
-    if (holder === undefined) return { ...failed('CellRequestFail'), bytes: answer.bytes }
-    return { ...failed('FileAlreadyLockedOnServer', holder), hresult: lockViolation, bytes: answer.bytes }
+    if (holder === undefined) return { ...failed('CellRequestFail'), pieces: answer.pieces }
+    return { ...failed('FileAlreadyLockedOnServer', holder), hresult: lockViolation, pieces: answer.pieces }
   }
 
 /** ERROR_LOCK_VIOLATION, as a signed number. */

@@ -26,7 +26,7 @@ const options: AnswerOptions = {
     ServerTime: serverTime(() => 1_700_000_000_000),
     AmIAlone: async () => failed('InvalidCoauthSession', 'nobody is'),
     ExclusiveLock: async () => failed('FileAlreadyLockedOnServer', 'Ann'),
-    Cell: async () => succeeded({ attributes: { Etag: '"1"' }, bytes: Uint8Array.of(1, 2, 3) }),
+    Cell: async () => succeeded({ attributes: { Etag: '"1"' }, pieces: [Uint8Array.of(1), Uint8Array.of(2, 3)] }),
     Coauth: async () => {
       throw new Error('the disk is gone')
     },
@@ -128,7 +128,7 @@ describe('A body is answered', () => {
     const handlers = {
       Cell: async () => {
         asked++
-        return succeeded({ bytes: new Uint8Array(60) })
+        return succeeded({ pieces: [new Uint8Array(60)] })
       },
     }
     const body = bare(Array.from({ length: 5 }, (_, index) => subRequest('Cell', index)).join(''))

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { bytesInBase64 } from '../../src/envelope/base64.ts'
+import { base64Of, bytesInBase64 } from '../../src/envelope/base64.ts'
 
 const letters = (text: string) => new TextEncoder().encode(text)
 const inLines = (base64: string) => base64.replace(/.{76}/g, '$&\r\n')
@@ -31,6 +31,15 @@ describe('Base64', () => {
       expect(bytes.equals(bytesInBase64([letters(text)]) ?? new Uint8Array())).toBe(true)
       expect(bytes.equals(bytesInBase64([text]) ?? new Uint8Array())).toBe(true)
     }
+  })
+
+  test('is written from pieces as from one', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 12 })), (pieces) => {
+        const written = base64Of(pieces).map(({ letters: text }) => text)
+        expect(written.join('')).toBe(Buffer.concat(pieces).toString('base64'))
+      }),
+    )
   })
 
   test('is nothing where there are no letters, and passes over what is none', () => {

@@ -21,7 +21,12 @@ import { place, serialGuid } from './sample.ts'
 
 const slide = (text: string) => Buffer.from(text.repeat(2000))
 const slides = (changed: string) =>
-  Buffer.from(zipSync({ 'one.xml': slide('1'), 'two.xml': slide(changed), 'three.xml': slide('3') }, { level: 0 }))
+  Buffer.from(
+    zipSync(
+      { 'one.xml': slide('1'), 'two.xml': slide(changed), 'three.xml': slide('3') },
+      { level: 0, mtime: '2026-01-01' },
+    ),
+  )
 
 /** What a client has of a file, asking again and again with what it knows. */
 function reader(scope: CellScope) {

@@ -317,6 +317,6 @@ describe('A partition that is not as it should be', () => {
       to: BigInt(3 * index),
     }))
     queryChanges(partition, query({ knowledge: { ...noKnowledge, ranges } }, ['roundKnowledgeToWholeCells']), limits)
-    expect(performance.now() - begin).toBeLessThan(1000)
+    expect(performance.now() - begin).toBeLessThan(10_000)
   })
 })
