@@ -10,28 +10,36 @@ export type CuttingQuestion =
 /** What it says: that it has taken in a piece; how the file is cut; or what went wrong. */
 export type CuttingAnswer = 'next' | { readonly cut: FileCut } | { readonly error: string }
 
-let file = new Uint8Array()
-let filled = 0
-
-function take(question: CuttingQuestion): CuttingAnswer {
-  if ('shared' in question) return { cut: cutFile(question.shared) }
-  if ('size' in question) {
-    file = new Uint8Array(question.size)
-    filled = 0
-    return 'next'
+/** Takes in files, one after the other. */
+function cutting(): (question: CuttingQuestion) => CuttingAnswer {
+  let file = new Uint8Array()
+  let filled = 0
+  return (question) => {
+    if ('shared' in question) return { cut: cutFile(question.shared) }
+    if ('size' in question) {
+      file = new Uint8Array(question.size)
+      filled = 0
+      return 'next'
+    }
+    file.set(question.piece, filled)
+    filled += question.piece.length
+    if (filled < file.length) return 'next'
+    const whole = file
+    file = new Uint8Array()
+    return { cut: cutFile(whole) }
   }
-  file.set(question.piece, filled)
-  filled += question.piece.length
-  if (filled < file.length) return 'next'
-  const whole = file
-  file = new Uint8Array()
-  return { cut: cutFile(whole) }
 }
 
-parentPort?.on('message', (question: CuttingQuestion) => {
-  try {
-    parentPort?.postMessage(take(question))
-  } catch (error) {
-    parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) })
-  }
-})
+/** Answers what the thread is sent. */
+function listen(): void {
+  const take = cutting()
+  parentPort?.on('message', (question: CuttingQuestion) => {
+    try {
+      parentPort?.postMessage(take(question))
+    } catch (error) {
+      parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) })
+    }
+  })
+}
+
+listen()

@@ -261,6 +261,6 @@ describe('Cells', () => {
     expect(faultOf(partitionOf([...explosive, object(21, [], node(0, true))]))).toMatchObject({
       code: cellFaults.InvalidObject,
     })
-    expect(performance.now() - begin).toBeLessThan(2000)
+    expect(performance.now() - begin).toBeLessThan(15_000)
   })
 })

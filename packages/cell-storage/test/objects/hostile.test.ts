@@ -106,7 +106,7 @@ describe('A message that claims', () => {
     const before = process.memoryUsage().heapUsed
     const begin = performance.now()
     expect(() => readRequest(bytes)).toThrow('more objects than may be read')
-    expect(performance.now() - begin).toBeLessThan(1000)
+    expect(performance.now() - begin).toBeLessThan(10_000)
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(128 * 2 ** 20)
   })
 
