@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type CellStore, type EditorsTables, hostCells } from '@openwopi/cell-storage'
+import { cuttingThread } from '@openwopi/cell-storage/node'
 import type { Cells } from '@openwopi/host'
 import { sqliteCells } from '@openwopi/storage-sql'
 import type { Config } from '../config.ts'
@@ -27,12 +28,19 @@ export async function openCells({ config, folder, log, now }: CellsOptions): Pro
   if (!config.cells) return undefined
   const { storage, locks, versions } = folder
   const { store, editors, close } = await openPlaces({ config, folder, log, now })
+  const thread = cuttingThread()
   const cells = hostCells({
-    ...{ storage, locks, versions, store, editors, now },
+    ...{ storage, locks, versions, store, editors, cut: thread.cut, now },
     maxBytes: Math.min(largest, config.maxFileSize ?? largest),
     onError: (error) => log({ level: 'error', event: 'cells', ...causeOf(error) }),
   })
-  return { cells, close }
+  return {
+    cells,
+    async close() {
+      await thread.close()
+      await close()
+    },
+  }
 }
 
 interface Places extends Pick<OpenedCells, 'close'> {
