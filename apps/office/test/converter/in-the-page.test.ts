@@ -1,12 +1,14 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { libreOffice } from '../../src/converter/libre-office.ts'
 import type { Seat } from '../support/browser.ts'
 import { inBrowser } from '../support/in-browser.ts'
 import { type Setup, setUp, until } from '../support/setup.ts'
 import { paragraph, run, wordDocument } from '../word/documents.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
 
 const { sitDown } = inBrowser()
 
@@ -20,7 +22,7 @@ function newFolder(): string {
 }
 
 /** A converter that makes the same PDF of everything, as long as `gate` is there; and says in a file what it was given. */
-async function withConverter(): Promise<{ setup: Setup; gate: string; given: string }> {
+async function withConverter(options: { time?: number } = {}): Promise<{ setup: Setup; gate: string; given: string }> {
   const folder = newFolder()
   const [program, gate, given] = ['soffice', 'gate', 'given'].map((name) => join(folder, name)) as [
     string,
@@ -31,7 +33,7 @@ async function withConverter(): Promise<{ setup: Setup; gate: string; given: str
   const script = `for last; do :; done; ${wait}; cp "$last" ${given}; cp ${questions} "\${last%/*}/output/document.pdf"`
   writeFileSync(program, `#!/bin/sh\n${script}\n`)
   chmodSync(program, 0o755)
-  const converter = await libreOffice({ program, folder: join(folder, 'work') })
+  const converter = await libreOffice({ program, folder: join(folder, 'work'), ...options })
   const setup = await setUp({ converter })
   onTestFinished(async () => {
     await setup.close()
@@ -41,6 +43,14 @@ async function withConverter(): Promise<{ setup: Setup; gate: string; given: str
 }
 
 const notice = ({ office }: Seat) => office.locator('.notice')
+
+/** What a person has after a click on a button. */
+async function savedBy({ page, office }: Seat, name: string): Promise<{ name: string; text: string }> {
+  const button = office.getByRole('button', { name, exact: true })
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
+  return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'latin1') }
+}
+
 const asPdf = ({ office }: Seat) => office.getByRole('button', { name: 'Download as PDF' })
 
 test('a presentation is downloaded as a PDF, with what was typed last', async () => {
@@ -103,6 +113,25 @@ test('a page that is left ends the conversion that it waits for', async () => {
   expect(existsSync(given)).toBe(false)
   writeFileSync(gate, '')
   await bert.office.locator('.sheet').first().waitFor()
+})
+
+test('a document that takes too long to be made into pages says so, and is downloaded as it is', async () => {
+  const { setup } = await withConverter({ time: 300 })
+  const anna = await sitDown(setup, await setup.host.add('long.doc', 'ten thousand pages'), { wanted: 'view' })
+  await anna.office.getByRole('alert').getByText('takes too long to be made into pages. You can download it.').waitFor()
+  await anna.office.getByRole('button', { name: 'Try again' }).waitFor()
+  expect(await savedBy(anna, 'Download')).toEqual({ name: 'long.doc', text: 'ten thousand pages' })
+  expect(anna.problems).toEqual([])
+})
+
+test('of a document that is shown as pages, both the file and the pages are downloaded', async () => {
+  const { setup, gate } = await withConverter()
+  writeFileSync(gate, '')
+  const anna = await sitDown(setup, await setup.host.add('a.doc', 'old'), { wanted: 'view' })
+  await anna.office.locator('.sheet').first().waitFor()
+  expect(await savedBy(anna, 'Download')).toEqual({ name: 'a.doc', text: 'old' })
+  const pages = readFileSync(questions, 'latin1')
+  expect(await savedBy(anna, 'Download as PDF')).toEqual({ name: 'a.doc.pdf', text: pages })
 })
 
 test('without a converter, a document that needs one is answered with what to install', async () => {

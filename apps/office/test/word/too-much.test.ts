@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Converter } from '@openwopi/office/converter'
+import { ConversionError, type Converter } from '@openwopi/office/converter'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { launch, sitDown } from '../support/browser.ts'
@@ -44,7 +44,19 @@ test('a document of ten thousand pages says that it is too much, and shows its p
   expect(await sentence.textContent()).not.toContain('LibreOffice')
   await office.getByRole('button', { name: 'Show its pages' }).click()
   await office.locator('.textLayer').getByText('The first of ten thousand pages').waitFor(patience)
+  expect(await office.getByRole('button', { name: 'Download', exact: true }).count()).toBe(1)
+  expect(await office.getByRole('button', { name: 'Download as PDF' }).count()).toBe(1)
   expect(problems).toEqual([])
+})
+
+test('where making its pages takes too long, it says so, and the file can still be had', async () => {
+  const slow = { ...converter, convert: () => Promise.reject(new ConversionError('too-slow')) }
+  const { office, page } = await openLong({ converter: slow })
+  await office.getByRole('button', { name: 'Show its pages' }).click(patience)
+  await office.locator('.failure').getByText('takes too long to be made into pages').waitFor(patience)
+  const downloading = page.waitForEvent('download')
+  await office.getByRole('button', { name: 'Download', exact: true }).click()
+  expect(readFileSync(await (await downloading).path()).equals(Buffer.from(tenThousandPages))).toBe(true)
 })
 
 test('where nothing makes pages, it says what is to be installed, and the file can be had', async () => {

@@ -1,21 +1,19 @@
 import type { Opened } from '../../../../src/session-messages.ts'
-import { download } from '../../download.ts'
 import type { Page } from '../../page.ts'
 import { sentence, strings } from '../../strings.ts'
+import { offerFile } from './offer-file.ts'
 
 type Refused = Extract<Opened, { is: 'refused' }>
 
 /** Says why there is no document to see. Where it is the file's fault, the file can still be had, or its pages. */
 export function showRefusal(page: Page, refused: Refused): void {
-  const { pages, can } = page.opening
+  const { pages } = page.opening
   const isTooMuch = refused.why === 'too-large' || (refused.why === 'not-readable' && refused.isTooMuch)
   const hint = isTooMuch && pages === 'no converter' ? ` ${strings.notices.pagesNeedConverter}` : ''
   const show = { label: strings.actions.showPages, run: () => void showPages(page) }
   page.fail(refusalText(refused) + hint, isTooMuch && pages === 'on demand' ? show : undefined)
   const isContentFault = refused.why === 'too-large' || refused.why === 'not-text' || refused.why === 'not-readable'
-  if (!isContentFault || !can.download) return
-  const run = async () => download(page.fileName, await page.api.content())
-  page.bar.add({ icon: 'download', label: strings.actions.download, run: () => void run() })
+  if (isContentFault) offerFile(page)
 }
 
 /** What shows pages is loaded when they are wanted. */

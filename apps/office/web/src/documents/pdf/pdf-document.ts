@@ -1,5 +1,7 @@
+import { download } from '../../download.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
+import { offerFile } from '../open/offer-file.ts'
 import { OpenDocument } from '../open/open-document.ts'
 import { showRefusal } from '../open/refusal.ts'
 import { offerConversion } from './convert.ts'
@@ -25,8 +27,17 @@ async function openToWrite(page: Page): Promise<void> {
 
 /** Shows a PDF, or what the office makes of another document. */
 async function openToRead(page: Page): Promise<void> {
-  if (!page.opening.isConverted) return showPages(page, await page.api.content())
+  if (!page.opening.isConverted) return showFile(page)
   page.bar.setState('')
   offerConversion(page)
+  offerFile(page)
   await showMade(page)
+}
+
+async function showFile(page: Page): Promise<void> {
+  const bytes = await page.api.content()
+  await showPages(page, bytes)
+  if (!page.opening.can.download) return
+  const run = () => download(page.fileName, bytes)
+  page.bar.add({ icon: 'download', label: strings.actions.download, run })
 }

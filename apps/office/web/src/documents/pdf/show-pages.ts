@@ -14,8 +14,17 @@ import './pdf.css'
 export async function showMade(page: Page): Promise<void> {
   const { converting: working, failed } = strings.notices
   const outcome = await converting(page, { working, failed }, (following) => page.api.pdf(following))
-  if ('made' in outcome) return showPages(page, outcome.made.bytes)
+  if ('made' in outcome) return showPagesMade(page, outcome.made.bytes)
   page.fail(outcome.why, { label: strings.actions.tryAgain, run: () => void showMade(page) })
+}
+
+async function showPagesMade(page: Page, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  await showPages(page, bytes)
+  const { isConverted, can } = page.opening
+  // Where the document has a page of its own kind, that offers a PDF already.
+  if (!isConverted || !can.download) return
+  const run = () => download(`${page.fileName}.pdf`, bytes, 'application/pdf')
+  page.bar.add({ icon: 'pdf', label: strings.actions.downloadPdf, run })
 }
 
 /** Shows pages as they come into sight. */
@@ -33,10 +42,4 @@ export async function showPages(page: Page, bytes: Uint8Array<ArrayBuffer>): Pro
   view.fitWidth()
   page.offerPrint(() => printedPages(pdf))
   page.loaded()
-  if (page.opening.can.download) {
-    page.bar.add({ icon: 'download', label: strings.actions.download, run: () => download(nameOf(page), bytes) })
-  }
 }
-
-/** What is downloaded of a document that was made into pages are the pages. */
-const nameOf = ({ opening, fileName }: Page): string => (opening.isConverted ? `${fileName}.pdf` : fileName)
