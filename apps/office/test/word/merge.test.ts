@@ -39,6 +39,17 @@ test('Words typed beside a text box that is alone in its paragraph are all that 
   expect(await editor.difference(saved)).toBeUndefined()
 })
 
+test('A new name that the editor gives to the paragraph of a text box loses nothing', async () => {
+  const before = wordDocument(paragraph(run('Above.')) + boxAlone(9))
+  const editor = await besideBoxes(before)
+  const plain = await editor.save()
+  const last = editor.state.doc.content.size - (editor.state.doc.lastChild?.nodeSize ?? 0)
+  editor.edit((transaction) => transaction.setNodeAttribute(last, 'paraId', '3E8D3302'))
+  const saved = await editor.save()
+  expect(partOf(saved)).toBe(partOf(plain))
+  expect(await editor.difference(saved)).toBeUndefined()
+})
+
 test.each([[[8, 9]], [[9, 9]]])(
   'Words typed beside text boxes that cannot be told apart are not saved',
   async (numbers) => {

@@ -84,6 +84,24 @@ test('what is typed into a paragraph that is only the number of a footnote is sa
   await anna.leave()
 })
 
+test('what is typed beside a text box that is alone in its paragraph is all that changes', async () => {
+  const [box = ''] =
+    /<w:r><mc:AlternateContent>.*<\/mc:AlternateContent><\/w:r>/.exec(features['a text box'] ?? '') ?? []
+  const before = wordDocument(paragraph(box))
+  const file = await setup.host.add('a box alone.docx', before)
+  const anna = await sitDown(browser, setup, file)
+  await editing(anna)
+  const beside = anna.office.locator('.layout-page-content > .layout-paragraph').last()
+  const place = await until(async () => (await beside.boundingBox()) ?? undefined)
+  await anna.page.mouse.click(place.x + place.width - 2, place.y + place.height / 2)
+  await anna.page.keyboard.type('Zebra')
+  await anna.page.keyboard.press('Control+s')
+  await until(async () => partOf(await setup.host.bytes(file)).includes('Zebra'))
+  const saved = partOf(await setup.host.bytes(file))
+  expect(saved.replace(/<w:t[^>]*>Zebra<\/w:t>/, '')).toBe(partOf(before))
+  await anna.leave()
+})
+
 test('a double click in a cell of a table takes one word, and what is typed stands in its place', async () => {
   const table = `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="4000"/></w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w="4000" w:type="dxa"/></w:tcPr>${paragraph(run('one two three'))}${paragraph(run('below'))}</w:tc></w:tr></w:tbl>${paragraph(run('end'))}`
   const before = wordDocument(table)

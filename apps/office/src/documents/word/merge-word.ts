@@ -39,7 +39,8 @@ export function mergeWord(word: WordPackage, { before, after }: { before: Packag
 
 function storiesOf(name: string, { file, before, after }: Sides<Package>): Sides<Story> {
   const ours = storyOf(file, name)
-  const named = (source: string) => nameAgain(source, ours.root)
+  const unchanged = before.has(name) ? decodeXml(before.read(name)).text : ''
+  const named = (source: string) => nameAgain(source, { file: ours.root, before: unchanged })
   return { file: ours, before: storyOf(before, name, named), after: storyOf(after, name, named) }
 }
 
