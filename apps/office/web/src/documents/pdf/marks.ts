@@ -8,6 +8,7 @@ import { markKey, writtenMark } from './written-mark.ts'
 
 /** What is put on the pages of a PDF here. */
 export interface Marks {
+  /** The same one for a page as long as its scale is the same: somebody may be writing there. */
   layerFor(sheet: DrawnSheet): HTMLElement
   /** Puts a text on a page, for it to be typed and moved. */
   addText(is: TextKind, at: { page: number; x: number; y: number; text: string }): void
@@ -47,6 +48,8 @@ export function marksOn(pdf: PDFDocumentProxy, user: string, changed: () => void
 
   return {
     layerFor(sheet) {
+      const known = layers.get(sheet.number)
+      if (known?.sheet.scale === sheet.scale) return known.layer
       const layer = element('div', { class: 'marks', role: 'group', 'aria-label': strings.pdf.marksOn(sheet.number) })
       layers.set(sheet.number, { layer, sheet })
       pages.set(sheet.number, sheet.page)

@@ -64,6 +64,7 @@ export async function openPdfEditor(file: Uint8Array, options: PdfEditorOptions)
     words: () => [...[...(fields?.filled() ?? [])].map((one) => one.join(': ')), ...marks.words()].join('\n'),
     addText(is, text) {
       const { page, x, y } = view.middle()
+      view.cover(marks.layerFor)
       marks.addText(is, { page, x, y: y + cascade * (added++ % 6), text })
     },
     highlight() {

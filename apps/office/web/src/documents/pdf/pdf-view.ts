@@ -9,7 +9,7 @@ import { element } from '../../element.ts'
 import { strings } from '../../strings.ts'
 import { linkLayer } from './link-layer.ts'
 
-/** A page that has just been drawn. */
+/** A page that has just been drawn, or is about to be. */
 export interface DrawnSheet {
   readonly number: number
   readonly page: PDFPageProxy
@@ -48,6 +48,8 @@ export interface PdfView {
   returnTo(place: PdfPlace): void
   /** The middle of what is seen, in points of a page as it is shown. */
   middle(): { readonly page: number; readonly x: number; readonly y: number }
+  /** Puts over the page in sight what `layerFor` makes, also where the page is still to be drawn. */
+  cover(layerFor: (sheet: DrawnSheet) => HTMLElement): void
   setScale(scale: number): void
   fitWidth(): void
   goTo(page: number): void
@@ -145,6 +147,11 @@ export async function pdfView(
       const seen = (holder.scrollTop + holder.clientHeight / 2 - sheet.offsetTop) / scale
       return { page: current, x: width / 3, y: Math.max(0, Math.min(seen, height)) }
     },
+    cover(layerFor) {
+      const { number, page, element: sheet } = sheets[current - 1] ?? sheets[0] ?? noSheet()
+      const layer = layerFor({ number, page, viewport: page.getViewport({ scale }), scale })
+      if (layer.parentNode !== sheet) sheet.append(layer)
+    },
     destroy() {
       isOver = true
       watcher.disconnect()
@@ -199,6 +206,14 @@ interface Drawing {
   readonly layers: PdfLayers['layers']
 }
 
+/** Puts parts into a page. Whoever writes in one of them goes on writing there. */
+function putOver(sheet: HTMLElement, parts: readonly HTMLElement[]): void {
+  const { activeElement } = document
+  const isWriting = sheet.contains(activeElement)
+  sheet.replaceChildren(...parts)
+  if (isWriting && activeElement instanceof HTMLElement && sheet.contains(activeElement)) activeElement.focus()
+}
+
 /** Draws a page. `false`: it is to be drawn in another way by now. */
 async function drawSheet(sheet: Sheet, { scale, hasFields, layers: over }: Drawing): Promise<boolean> {
   sheet.drawnAt = scale
@@ -216,7 +231,7 @@ async function drawSheet(sheet: Sheet, { scale, hasFields, layers: over }: Drawi
   const layers = await over({ number: sheet.number, page: sheet.page, viewport, scale })
   if (sheet.drawnAt !== scale) return false
   sheet.element.style.setProperty('--total-scale-factor', String(scale))
-  sheet.element.replaceChildren(canvas, layer, ...layers)
+  putOver(sheet.element, [canvas, layer, ...layers])
   await new TextLayer({ textContentSource: sheet.page.streamTextContent(), container: layer, viewport }).render()
   return true
 }
