@@ -119,6 +119,38 @@ test('selected text is highlighted, and what was put on a page is moved by keys 
   expect(anna.problems).toEqual([])
 })
 
+test('a note that is added before its page is drawn is not lost, and goes on being typed when it is', async () => {
+  const { host } = setup
+  const file = await host.add('long.pdf', smallPdf(Array.from({ length: 12 }, (_, index) => `Page ${index + 1}`)))
+  const anna = await setup.sitDown(file)
+  await anna.office.locator('.textLayer').getByText('Page 1', { exact: true }).waitFor()
+  const { release } = await holdDrawing(anna)
+  await anna.office.locator('.sheet').last().scrollIntoViewIfNeeded()
+  await anna.office.getByRole('button', { name: 'Add a note' }).click()
+  await anna.page.keyboard.type('Wh')
+  expect(await anna.office.locator('.sheet').last().locator('canvas').count()).toBe(0)
+  await release()
+  await anna.office.locator('.textLayer').getByText('Page 12').waitFor()
+  await anna.page.keyboard.type('y?')
+  await until(async () => (await notesIn(await host.bytes(file))).join() === 'FreeText: Why?')
+  expect(await anna.office.getByRole('group', { name: 'Note on page 12' }).count()).toBe(1)
+})
+
+/** Lets no page be drawn any more until it is released. */
+async function holdDrawing({ office }: Seat): Promise<{ release(): Promise<void> }> {
+  const body = office.locator('body')
+  await body.evaluate(() => {
+    const held: FrameRequestCallback[] = []
+    const draw = window.requestAnimationFrame
+    window.requestAnimationFrame = (callback) => held.push(callback)
+    window.addEventListener('release', () => {
+      window.requestAnimationFrame = draw
+      for (const callback of held) draw(callback)
+    })
+  })
+  return { release: () => body.evaluate(() => void window.dispatchEvent(new Event('release'))) }
+}
+
 test('who opens a form that someone fills sees what is filled, and may take over', async () => {
   const { host } = setup
   const file = await host.add('Form.pdf', await applicationForm())
