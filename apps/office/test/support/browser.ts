@@ -45,6 +45,8 @@ export interface SeatOptions {
   readonly canOnlyRead?: boolean
   readonly context?: Parameters<Browser['newContext']>[0]
   readonly lifetime?: number
+  /** Done before anything is opened. */
+  readonly prepare?: (context: BrowserContext) => Promise<void>
 }
 
 /** What lines say, without the cursors of others. */
@@ -66,6 +68,7 @@ export async function sitDown(
 ): Promise<Seat> {
   const { name, wanted = 'edit', canOnlyRead = false, lifetime = 3_600_000 } = options
   const context: BrowserContext = await browser.newContext(options.context)
+  await options.prepare?.(context)
   const page = await context.newPage()
   const requests: string[] = []
   const problems: string[] = []

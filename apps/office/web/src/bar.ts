@@ -23,7 +23,7 @@ export interface Bar {
   /** `undefined`: it can be edited. */
   setReadOnly(why: string | undefined): void
   setPeople(people: readonly Person[], you: string): void
-  /** Adds a button before those that are there for every document. */
+  /** Adds a button before those that are there for every document, in the place of one that is called the same. */
   add(action: BarAction): HTMLButtonElement
   addTools(tools: HTMLElement): void
 }
@@ -87,6 +87,9 @@ export function bar(options: BarOptions): Bar {
     setPeople: people.set,
     add(action) {
       const button = actionButton(action)
+      // Where a document is refused, it does without its own.
+      const earlier = [...buttons.children].find(({ ariaLabel }) => ariaLabel === action.label)
+      earlier?.remove()
       buttons.prepend(button)
       return button
     },

@@ -4,6 +4,7 @@ import { type Answer, outcomeOf, takesTooMuch } from '../../../../src/documents/
 export interface DocumentWorker {
   /** Asks one thing after the other. Throws `DocumentError`, also where it takes too long or too much memory. */
   ask<T>(question: object): Promise<T>
+  /** Ends the thread. What waits for its turn is not done anymore. */
   close(): void
 }
 
@@ -14,16 +15,18 @@ const longest = 60_000
 export function documentWorker(start: () => Worker): DocumentWorker {
   let running: Worker | undefined
   let turn: Promise<unknown> = Promise.resolve()
-  const close = () => {
+  let isClosed = false
+  const end = () => {
     running?.terminate()
     running = undefined
   }
   async function answer<T>(question: object): Promise<Answer<T>> {
+    if (isClosed) throw new Error('the document has been closed')
     running ??= start()
     try {
       return await answerFrom<T>(running, question)
     } catch (cause) {
-      close()
+      end()
       throw cause
     }
   }
@@ -33,7 +36,10 @@ export function documentWorker(start: () => Worker): DocumentWorker {
       turn = asking.catch(() => {})
       return asking.then(outcomeOf)
     },
-    close,
+    close() {
+      isClosed = true
+      end()
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ParagraphChanges } from '../../../../src/documents/outline/outline.ts'
-import type { OutlineDocument } from '../../../../src/documents/outline/outline-document.ts'
+import type { DocumentReader } from './document-reader.ts'
 import type { FieldLooks, ParagraphField } from './paragraph-field.ts'
 
 /** How a document is laid out around the fields of its paragraphs. */
@@ -11,13 +11,13 @@ export interface OutlineLayout {
   changed(paragraphs: ReadonlySet<string>): void
   /** Someone is in this paragraph. `undefined`: in none. */
   entered(paragraph: string | undefined): void
-  printed(): Node
+  printed(): Node | Promise<Node>
   end(): void
 }
 
 /** What a layout is made of. */
 export interface LayoutSource {
-  readonly opened: OutlineDocument
+  readonly reader: DocumentReader
   readonly fileName: string
   /** What is scrolled. */
   readonly root: HTMLElement

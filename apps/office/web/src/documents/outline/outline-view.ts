@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
-import { type OutlineDocument, openOutline } from '../../../../src/documents/outline/outline-document.ts'
 import { sharedParagraphs, sharedTexts } from '../../../../src/documents/outline/paragraph-texts.ts'
+import { DocumentError } from '../../../../src/documents/package/document-error.ts'
 import type { OpenedDocument, Person } from '../../../../src/session-messages.ts'
 import { actionButton } from '../../bar.ts'
 import { download } from '../../download.ts'
@@ -10,13 +10,14 @@ import { followLink } from '../../follow-link.ts'
 import { show } from '../../found-places.ts'
 import type { NoticeAction } from '../../notices.ts'
 import type { Page } from '../../page.ts'
-import { strings } from '../../strings.ts'
+import { sentence, strings } from '../../strings.ts'
 import type { SharedDocument } from '../open/connection.ts'
 import type { DocumentView } from '../open/document-view.ts'
 import { offerLeftover, wordsAction } from '../open/offer-leftover.ts'
 import { offerApart } from '../open/offers.ts'
 import type { OpenDocument } from '../open/open-document.ts'
 import { textZoom } from '../text/text-zoom.ts'
+import { type DocumentReader, openReader } from './document-reader.ts'
 import type { LayoutSource, OutlineLayout } from './outline-layout.ts'
 import { outlineSearch } from './outline-search.ts'
 import { textLayout } from './pages/text-layout.ts'
@@ -36,7 +37,7 @@ export class OutlineView implements DocumentView {
   )
   /** Shows the texts beside slides. */
   #showTexts = () => {}
-  #opened: OutlineDocument | undefined
+  #reader: DocumentReader | undefined
   #document: Y.Doc | undefined
   #layout: OutlineLayout | undefined
   /** Paragraphs that say something else than what is drawn. */
@@ -54,7 +55,7 @@ export class OutlineView implements DocumentView {
     page.bar.add({ icon: 'find', label: strings.actions.find, run: () => this.#openFind(false) })
     page.stage.addEventListener('keydown', (event) => this.#findKey(event))
     if (page.opening.can.download) {
-      page.bar.add({ icon: 'download', label: strings.actions.download, run: () => this.#download() })
+      page.bar.add({ icon: 'download', label: strings.actions.download, run: () => void this.#download() })
     }
     this.#stage.addEventListener('keydown', (event) => this.#key(event))
     this.#stage.addEventListener('click', (event) => this.#clicked(event))
@@ -66,27 +67,28 @@ export class OutlineView implements DocumentView {
   async show(shared: SharedDocument, isReadOnly: boolean): Promise<void> {
     const bytes = await this.#page.api.base()
     const extension = this.#page.fileName.split('.').at(-1) ?? ''
-    const opened = openOutline(bytes, extension)
+    const reader = await openReader({ bytes, extension })
     this.#end()
-    this.#opened = opened
+    this.#reader = reader
     this.#document = shared.document
-    const layout = this.#layOut(opened, shared)
+    sharedParagraphs(shared.document).observeDeep(this.#changed)
+    const layout = await this.#layOut(reader, shared)
     this.#layout = layout
     const { outline } = strings
     const hint = element('p', { class: 'hint' }, layout.fields.length > 0 ? hintOf(this.#page) : outline.noText)
     if (this.#page.opening.action === 'view') hint.hidden = layout.fields.length > 0
     this.#stage.replaceChildren(hint, ...layout.elements)
-    sharedParagraphs(shared.document).observeDeep(this.#changed)
+    this.#catchUp()
     this.#whereabouts = whereabouts(shared, this.#stage)
     this.#whereabouts.setPeople(this.#people)
     this.#page.offerPrint(layout.printed)
     this.setReadOnly(isReadOnly)
   }
 
-  #layOut(opened: OutlineDocument, { document }: SharedDocument): OutlineLayout {
-    const known = new Map(opened.outline.sections.flatMap(({ paragraphs }) => paragraphs.map((one) => [one.id, one])))
+  #layOut(reader: DocumentReader, { document }: SharedDocument): Promise<OutlineLayout> {
+    const known = new Map(reader.outline.sections.flatMap(({ paragraphs }) => paragraphs.map((one) => [one.id, one])))
     const source: LayoutSource = {
-      opened,
+      reader,
       fileName: this.#page.fileName,
       root: this.#stage,
       texts: () => sharedTexts(document),
@@ -106,8 +108,10 @@ export class OutlineView implements DocumentView {
     for (const id of paragraphs) this.#behind.add(id)
   }
 
+  /** What changes while the document is laid out is seen afterwards. */
   #catchUp(): void {
-    this.#layout?.changed(this.#behind)
+    if (!this.#layout || this.#behind.size === 0) return
+    this.#layout.changed(this.#behind)
     this.#behind.clear()
   }
 
@@ -115,7 +119,10 @@ export class OutlineView implements DocumentView {
     if (this.#document) sharedParagraphs(this.#document).unobserveDeep(this.#changed)
     for (const field of this.#fields) field.destroy()
     this.#layout?.end()
+    this.#layout = undefined
     this.#whereabouts?.end()
+    this.#reader?.close()
+    this.#behind.clear()
   }
 
   get #fields(): readonly ParagraphField[] {
@@ -223,9 +230,15 @@ export class OutlineView implements DocumentView {
   #asText = (text: () => string): NoticeAction => wordsAction(this.#page, strings.actions.download, text)
 
   /** The document as it is here, whether the host has it or not. */
-  #download(): void {
-    if (!this.#opened || !this.#document) return
-    download(this.#page.fileName, new Uint8Array(this.#opened.write(sharedTexts(this.#document))))
+  async #download(): Promise<void> {
+    if (!this.#reader || !this.#document) return
+    try {
+      download(this.#page.fileName, new Uint8Array(await this.#reader.write(sharedTexts(this.#document))))
+    } catch (cause) {
+      if (!(cause instanceof DocumentError)) throw cause
+      const text = sentence(cause.message, strings.notices.failed)
+      this.#page.notices.show({ kind: 'download', text, tone: 'warning', isDismissible: true })
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { DocumentError } from '../../../../src/documents/package/document-error.ts'
 import type { Page } from '../../page.ts'
 import { OpenDocument } from '../open/open-document.ts'
 import { showRefusal } from '../open/refusal.ts'
@@ -8,6 +9,11 @@ import './outline.css'
 export async function showOutline(page: Page): Promise<void> {
   const opened = await page.api.open()
   if (opened.is === 'refused') return showRefusal(page, opened)
-  await new OpenDocument(page, (open) => new OutlineView(page, open)).join(opened)
-  page.loaded()
+  try {
+    await new OpenDocument(page, (open) => new OutlineView(page, open)).join(opened)
+    page.loaded()
+  } catch (cause) {
+    if (!(cause instanceof DocumentError)) throw cause
+    showRefusal(page, { is: 'refused', why: 'not-readable', reason: cause.message, isTooMuch: true })
+  }
 }

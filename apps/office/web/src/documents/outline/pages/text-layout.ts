@@ -1,24 +1,25 @@
-import type { Block, ParagraphBlock, Piece } from '../../../../../src/documents/odt/odt-looks.ts'
-import { readOdt } from '../../../../../src/documents/odt/open-odt.ts'
+import type { ParagraphBlock, Piece } from '../../../../../src/documents/odt/odt-looks.ts'
 import { element } from '../../../element.ts'
-import { mediaOf } from '../media.ts'
+import { pageMedia } from '../media.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
 import type { LayoutSource, OutlineLayout } from '../outline-layout.ts'
 import type { ParagraphField } from '../paragraph-field.ts'
 import { drawBlocks } from './draw-blocks.ts'
 import { drawPiece, textOfPiece } from './draw-piece.ts'
+import { paragraphsIn } from './paragraphs-in.ts'
 import '../../word/fonts.ts'
 import './pages.css'
 
-/** An OpenDocument text as it looks: its paragraphs are edited where they stand. */
-export function textLayout({ opened, fileName, texts, field }: LayoutSource): OutlineLayout {
-  const [section] = opened.outline.sections
-  const media = mediaOf(opened.pkg)
+/** An OpenDocument text as it looks: its paragraphs are edited where they stand. Throws `DocumentError`. */
+export async function textLayout({ reader, fileName, texts, field }: LayoutSource): Promise<OutlineLayout> {
+  const [section] = reader.outline.sections
+  const media = pageMedia()
   const fields = new Map<string, ParagraphField>()
   let pieces: ReadonlyMap<string, readonly Piece[]> = new Map()
 
-  function read() {
-    const { source, paragraphs } = opened.section(section?.id ?? '', texts())
-    const pages = readOdt(opened.pkg, source)
+  async function read() {
+    const { looks: pages, paragraphs, pictures } = await reader.pages(section?.id ?? '', texts())
+    media.add(pictures)
     const found = [...paragraphsIn(pages.blocks)].flatMap((block): [string, ParagraphBlock][] => {
       const id = paragraphs.get(block.start)
       return id === undefined ? [] : [[id, block]]
@@ -40,7 +41,7 @@ export function textLayout({ opened, fileName, texts, field }: LayoutSource): Ou
     return made?.element
   }
 
-  const first = read()
+  const first = await read()
   const paragraph = ({ start, looks }: ParagraphBlock): HTMLElement => {
     const shown = make(first.ids.get(start) ?? '') ?? element('div', { class: 'paragraph' })
     Object.assign(shown.style, looks)
@@ -53,26 +54,32 @@ export function textLayout({ opened, fileName, texts, field }: LayoutSource): Ou
   const others = (section?.paragraphs ?? []).filter(({ id }) => !fields.has(id)).flatMap(({ id }) => make(id) ?? [])
   page.append(...others)
 
+  const behind = new Set<string>()
+  let hasEnded = false
+  const catchUp = oneAtATime(async () => {
+    const paragraphs = [...behind]
+    behind.clear()
+    await read().catch((cause: unknown) => {
+      // What is typed is seen all the same, only plain.
+      if (!hasEnded) console.error(cause)
+    })
+    for (const id of hasEnded ? [] : paragraphs) fields.get(id)?.drawAgain()
+  })
+
   return {
     elements: [page],
     fields: [...page.querySelectorAll<HTMLElement>('[data-id]')].flatMap(
       (one) => fields.get(one.dataset['id'] ?? '') ?? [],
     ),
     changed(paragraphs) {
-      read()
-      for (const id of paragraphs) fields.get(id)?.drawAgain()
+      for (const id of paragraphs) behind.add(id)
+      void catchUp()
     },
     entered: () => {},
     printed: () => page.cloneNode(true),
-    end: media.release,
-  }
-}
-
-function* paragraphsIn(blocks: readonly Block[]): Generator<ParagraphBlock> {
-  for (const block of blocks) {
-    if (block.is === 'paragraph') yield block
-    else if (block.is === 'box') yield* paragraphsIn(block.blocks)
-    else if (block.is === 'list') for (const item of block.items) yield* paragraphsIn(item.blocks)
-    else for (const cell of block.rows.flat()) yield* paragraphsIn(cell.blocks)
+    end() {
+      hasEnded = true
+      media.release()
+    },
   }
 }

@@ -6,11 +6,12 @@ import type { LayoutSource, OutlineLayout } from '../outline-layout.ts'
 import type { ParagraphField } from '../paragraph-field.ts'
 import { type SlidePictures, slidePictures } from './slide-pictures.ts'
 
-/** Slides as they look, each with the texts on it beside it. */
-export function slideLayout({ opened, root, texts, field }: LayoutSource): OutlineLayout {
-  const { sections } = opened.outline
+/** Slides as they look, each with the texts on it beside it. Throws `DocumentError`. */
+export async function slideLayout({ reader, root, texts, field }: LayoutSource): Promise<OutlineLayout> {
+  const { sections } = reader.outline
   const all = new Map<string, ParagraphField>()
-  const pictures = slidePictures(opened, {
+  const pictures = slidePictures(reader, {
+    size: await reader.size(),
     texts,
     root,
     chosen: (paragraph) => all.get(paragraph)?.element.focus(),
@@ -39,8 +40,8 @@ export function slideLayout({ opened, root, texts, field }: LayoutSource): Outli
 }
 
 /** One slide on each sheet, of paper that is as wide and as high. */
-function printed(sections: readonly Section[], { printed: page, size }: SlidePictures): Node {
+async function printed(sections: readonly Section[], { printed: page, size }: SlidePictures): Promise<Node> {
   const paper = `@page { size: ${size.width}px ${size.height}px; margin: 0; }`
-  const shown = sections.filter(({ isHidden }) => !isHidden).map(({ id }) => page(id))
+  const shown = await Promise.all(sections.filter(({ isHidden }) => !isHidden).map(({ id }) => page(id)))
   return element('div', {}, element('style', { nonce: cspNonce() }, paper), ...shown)
 }

@@ -1,9 +1,10 @@
 import type { ParagraphChanges } from '../../../../../src/documents/outline/outline.ts'
-import type { OutlineDocument } from '../../../../../src/documents/outline/outline-document.ts'
-import { openSlides } from '../../../../../src/documents/slides/open-slides.ts'
 import { element } from '../../../element.ts'
 import { strings } from '../../../strings.ts'
-import { mediaOf } from '../media.ts'
+import type { DocumentReader } from '../document-reader.ts'
+import { pageMedia } from '../media.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
+import type { SlideSize } from '../read-looks.ts'
 import { drawSlide } from './draw-slide.ts'
 import { type SlideFrame, slideFrame } from './slide-frame.ts'
 import '../../word/fonts.ts'
@@ -11,8 +12,7 @@ import './slides.css'
 
 /** What the slides of a presentation look like with the texts as they are now. */
 export interface SlidePictures {
-  /** Of each slide, in pixels. */
-  readonly size: { readonly width: number; readonly height: number }
+  readonly size: SlideSize
   /** The place where a slide is drawn, once it comes near. */
   frame(section: string): HTMLElement
   /** Draws these slides anew. */
@@ -20,11 +20,12 @@ export interface SlidePictures {
   /** Shows which paragraph is being written. `undefined`: none. */
   mark(paragraph: string | undefined): void
   /** A slide of its own, to be printed. */
-  printed(section: string): HTMLElement
+  printed(section: string): Promise<HTMLElement>
   end(): void
 }
 
 export interface SlidePicturesOptions {
+  readonly size: SlideSize
   readonly texts: () => ParagraphChanges
   /** What is scrolled. */
   readonly root: HTMLElement
@@ -38,17 +39,24 @@ interface Shown {
   /** The paragraphs that are drawn, by their ids; none: the slide is not near. */
   paragraphs: ReadonlyMap<string, HTMLElement>
   isNear: boolean
+  /** Draws it as it is now. */
+  readonly show: () => Promise<void>
 }
 
-export function slidePictures(opened: OutlineDocument, { texts, root, chosen }: SlidePicturesOptions): SlidePictures {
-  const slides = openSlides(opened.pkg)
-  const media = mediaOf(opened.pkg)
+/** Draws slides from what a thread reads of them. */
+export function slidePictures(
+  reader: DocumentReader,
+  { size, texts, root, chosen }: SlidePicturesOptions,
+): SlidePictures {
+  const media = pageMedia()
   const shown = new Map<Element, Shown>()
   let marked: string | undefined
+  let hasEnded = false
 
-  function draw(section: string): { slide: HTMLElement; paragraphs: Map<string, HTMLElement> } {
-    const { source, paragraphs: ids } = opened.section(section, texts())
-    const { element: slide, paragraphs } = drawSlide(slides.slide(section, source), { ...slides, media })
+  async function draw(section: string): Promise<{ slide: HTMLElement; paragraphs: Map<string, HTMLElement> }> {
+    const { looks, paragraphs: ids, pictures } = await reader.slide(section, texts())
+    media.add(pictures)
+    const { element: slide, paragraphs } = drawSlide(looks, { ...size, media })
     const named = [...paragraphs].flatMap(([start, paragraph]): [string, HTMLElement][] => {
       const id = ids.get(start)
       return id === undefined ? [] : [[id, paragraph]]
@@ -56,15 +64,17 @@ export function slidePictures(opened: OutlineDocument, { texts, root, chosen }: 
     return { slide, paragraphs: new Map(named) }
   }
 
-  function show(one: Shown): void {
+  async function show(one: Shown): Promise<void> {
     try {
-      const { slide, paragraphs } = draw(one.section)
+      const { slide, paragraphs } = await draw(one.section)
+      if (hasEnded || !one.isNear) return
       for (const [id, paragraph] of paragraphs)
         paragraph.addEventListener('click', (event) => isLink(event) || chosen(id))
       one.paragraphs = paragraphs
       one.frame.show(slide)
       markIn(one)
     } catch (cause) {
+      if (hasEnded) return
       // The texts can be read and written all the same.
       console.error(cause)
       one.frame.show(element('p', { class: 'failure' }, strings.outline.noPicture))
@@ -81,7 +91,7 @@ export function slidePictures(opened: OutlineDocument, { texts, root, chosen }: 
         const one = shown.get(target)
         if (!one || one.isNear === isIntersecting) continue
         one.isNear = isIntersecting
-        if (isIntersecting) show(one)
+        if (isIntersecting) void one.show()
         else one.paragraphs = new Map()
       }
     },
@@ -89,26 +99,35 @@ export function slidePictures(opened: OutlineDocument, { texts, root, chosen }: 
   )
 
   return {
-    size: slides,
+    size,
     frame(section) {
-      const frame = slideFrame(slides)
-      shown.set(frame.element, { section, frame, paragraphs: new Map(), isNear: false })
+      const frame = slideFrame(size)
+      const one: Shown = {
+        section,
+        frame,
+        paragraphs: new Map(),
+        isNear: false,
+        show: oneAtATime(() => show(one)),
+      }
+      shown.set(frame.element, one)
       watcher.observe(frame.element)
       return frame.element
     },
     changed(sections) {
-      for (const one of shown.values()) if (one.isNear && sections.has(one.section)) show(one)
+      for (const one of shown.values()) if (one.isNear && sections.has(one.section)) void one.show()
     },
     mark(paragraph) {
       marked = paragraph
       for (const one of shown.values()) markIn(one)
     },
-    printed(section) {
-      const page = element('div', { class: 'printed-slide' }, draw(section).slide)
-      Object.assign(page.style, { width: `${slides.width}px`, height: `${slides.height}px` })
+    async printed(section) {
+      const { slide } = await draw(section)
+      const page = element('div', { class: 'printed-slide' }, slide)
+      Object.assign(page.style, { width: `${size.width}px`, height: `${size.height}px` })
       return page
     },
     end() {
+      hasEnded = true
       watcher.disconnect()
       for (const { frame } of shown.values()) frame.end()
       media.release()
