@@ -29,6 +29,7 @@ export function openLocks(database: Database, now: () => number): IndexLocks {
   )
   const leaving = database.prepare('DELETE FROM locks WHERE file = ? AND lock = ?')
   const live = database.prepare<{ file: string }>('SELECT file FROM locks WHERE expiresAt > ? AND isReleased = 0')
+  const present = database.prepare<{ version: number }>(`SELECT version FROM entries WHERE id = ? AND state = 'here'`)
   const old = database.prepare('DELETE FROM locks WHERE expiresAt < ?')
   const watches = new Map<string, Set<() => void>>()
   const held = remembered<Lock>(database, (fileId) => {
@@ -45,8 +46,9 @@ export function openLocks(database: Database, now: () => number): IndexLocks {
   return {
     locks: {
       read: async (fileId) => held(fileId),
-      async swap(fileId, expected, next) {
-        const isDone = swapped(fileId, expected, next)
+      async swap(fileId, expected, next, file) {
+        const isStale = file !== undefined && String(present.get(fileId)?.version) !== file.version
+        const isDone = !isStale && swapped(fileId, expected, next)
         if (isDone) for (const tell of watches.get(fileId) ?? []) tell()
         return isDone
       },

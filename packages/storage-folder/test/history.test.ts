@@ -183,3 +183,12 @@ test('The hash of what was saved is known at once, that of other files soon.', a
   const other = there(await byPath('b.txt'))
   await expect.poll(async () => (await storage.find(other.id))?.sha256).toBe(file.sha256)
 })
+
+test('A lock does not move on the word of someone who knows an earlier version of the file.', async () => {
+  const { locks, file, save } = await withFile()
+  const after = await save('1')
+  const lock = { id: 'mine', expiresAt: 9e15, version: after.version, by: ann.by }
+  expect(await locks.swap(file.id, undefined, lock, file)).toBe(false)
+  expect(await locks.read(file.id)).toBeUndefined()
+  expect(await locks.swap(file.id, undefined, lock, after)).toBe(true)
+})
