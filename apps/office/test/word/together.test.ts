@@ -1,9 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { StoredFile } from '@openwopi/host'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { sharedSteps } from '../../src/documents/word/typed-steps.ts'
+import type { StoredDocument } from '../../src/editing/document-store.ts'
+import { folderDocuments } from '../../src/editing/folder-documents.ts'
 import { launch, type Seat, sitDown } from '../support/browser.ts'
 import { buildPages } from '../support/built-pages.ts'
 import { type Setup, setUp, until } from '../support/setup.ts'
@@ -34,18 +37,17 @@ const neverWrites = ({ office }: Seat) =>
   })
 
 /** Waits until the office has put so many key strokes on disk. */
-const keptOnDisk = (count: number) =>
-  until(async () => {
-    const names = await readdir(setup.dataFolder, { recursive: true })
-    const kept = names.filter((name) => name.endsWith('.document'))
-    const contents = await Promise.all(kept.map((name) => readFile(join(setup.dataFolder, name))))
-    return contents.some((content) => sharedSteps(documentIn(content)).length === count)
+async function keptOnDisk(file: StoredFile, count: number): Promise<void> {
+  const documents = await folderDocuments(join(setup.dataFolder, 'sessions'), Date.now)
+  await until(async () => {
+    const stored = await documents.load(setup.host.wopiSrc(file))
+    return stored !== undefined && sharedSteps(documentOf(stored)).length === count
   })
+}
 
-/** The shared document in a file of the office: behind its head, whose length comes first. */
-function documentIn(content: Buffer): Y.Doc {
+function documentOf({ state }: StoredDocument): Y.Doc {
   const document = new Y.Doc()
-  Y.applyUpdate(document, content.subarray(4 + content.readUInt32BE(0)))
+  Y.applyUpdate(document, state)
   return document
 }
 
@@ -134,7 +136,7 @@ test('and also when nobody else was there, the office was started again, and it 
   await neverWrites(anna)
   await typeBehind(anna, 'Hello,', ' last words')
   await until(async () => (await anna.state()) === 'Unsaved changes')
-  await keptOnDisk(' last words'.length)
+  await keptOnDisk(file, ' last words'.length)
   await anna.page.context().close()
   await setup.office.stop()
   await setup.office.startAgain()
@@ -186,7 +188,7 @@ test('words that are in no file, of a document that has become another one meanw
   await editing(anna)
   await neverWrites(anna)
   await typeBehind(anna, 'Hello,', ' last words')
-  await keptOnDisk(' last words'.length)
+  await keptOnDisk(file, ' last words'.length)
   await anna.page.context().close()
   await setup.office.stop()
   await setup.host.change(file, wordDocument(features['a last word'] ?? ''))
