@@ -72,7 +72,10 @@ export class OutlineView implements DocumentView {
     this.#reader = reader
     this.#document = shared.document
     sharedParagraphs(shared.document).observeDeep(this.#changed)
-    const layout = await this.#layOut(reader, shared)
+    const layout = await this.#layOut(reader, shared).catch((cause: unknown) => {
+      this.#end()
+      throw cause
+    })
     this.#layout = layout
     const { outline } = strings
     const hint = element('p', { class: 'hint' }, layout.fields.length > 0 ? hintOf(this.#page) : outline.noText)

@@ -39,6 +39,8 @@ interface Shown {
   /** The paragraphs that are drawn, by their ids; none: the slide is not near. */
   paragraphs: ReadonlyMap<string, HTMLElement>
   isNear: boolean
+  /** Set while it cannot be drawn: it is not tried again before its texts change. */
+  hasFailed: boolean
   /** Draws it as it is now. */
   readonly show: () => Promise<void>
 }
@@ -68,6 +70,7 @@ export function slidePictures(
     try {
       const { slide, paragraphs } = await draw(one.section)
       if (hasEnded || !one.isNear) return
+      one.hasFailed = false
       for (const [id, paragraph] of paragraphs)
         paragraph.addEventListener('click', (event) => isLink(event) || chosen(id))
       one.paragraphs = paragraphs
@@ -75,9 +78,8 @@ export function slidePictures(
       markIn(one)
     } catch (cause) {
       if (hasEnded) return
-      // The texts can be read and written all the same.
-      console.error(cause)
-      one.frame.show(element('p', { class: 'failure' }, strings.outline.noPicture))
+      one.hasFailed = true
+      one.frame.show(undrawn(cause))
     }
   }
 
@@ -91,7 +93,7 @@ export function slidePictures(
         const one = shown.get(target)
         if (!one || one.isNear === isIntersecting) continue
         one.isNear = isIntersecting
-        if (isIntersecting) void one.show()
+        if (isIntersecting && !one.hasFailed) void one.show()
         else one.paragraphs = new Map()
       }
     },
@@ -107,6 +109,7 @@ export function slidePictures(
         frame,
         paragraphs: new Map(),
         isNear: false,
+        hasFailed: false,
         show: oneAtATime(() => show(one)),
       }
       shown.set(frame.element, one)
@@ -121,8 +124,8 @@ export function slidePictures(
       for (const one of shown.values()) markIn(one)
     },
     async printed(section) {
-      const { slide } = await draw(section)
-      const page = element('div', { class: 'printed-slide' }, slide)
+      const shown = await draw(section).then(({ slide }) => slide, undrawn)
+      const page = element('div', { class: 'printed-slide' }, shown)
       Object.assign(page.style, { width: `${size.width}px`, height: `${size.height}px` })
       return page
     },
@@ -133,6 +136,12 @@ export function slidePictures(
       media.release()
     },
   }
+}
+
+/** What stands for a slide that cannot be drawn: its texts can be read and written all the same. */
+function undrawn(cause: unknown): HTMLElement {
+  console.error(cause)
+  return element('p', { class: 'failure' }, strings.outline.noPicture)
 }
 
 const isLink = ({ target }: Event): boolean => target instanceof Element && target.closest('[data-link]') !== null
