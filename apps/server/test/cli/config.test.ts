@@ -27,6 +27,7 @@ test('Without configuration, the working directory is served on loopback with th
     clients: [],
     trustedProxies: [],
     without: [],
+    cells: false,
     keepVersions: 100,
     tokenLifetime: 36_000_000,
     preferences: [],
