@@ -51,7 +51,14 @@ async function startAll({ place, monitor, s3, credentials }) {
 
   await place.run('monmaptool', ['--create', '--fsid', fsid, '--addv', 'a', `[v1:127.0.0.1:${monitor}]`, 'monmap'])
   await run('ceph-mon', '-i', 'a', '--mkfs', '--monmap', 'monmap')
-  start('ceph-mon', '-i', 'a')
+  const keeper = start('ceph-mon', '-i', 'a')
+  // It listens before it knows which commands there are.
+  await untilReady(keeper, () =>
+    run('ceph', 'mon', 'stat').then(
+      () => true,
+      () => false,
+    ),
+  )
   await run('ceph', 'osd', 'create')
   await run('ceph-osd', '-i', '0', '--mkfs')
   await run('ceph', 'osd', 'crush', 'add', 'osd.0', '1.0', 'root=default', 'host=here')

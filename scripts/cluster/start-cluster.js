@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
@@ -39,7 +40,10 @@ export async function startCluster({ servers: count = 2, port = 0, officePort = 
     const password = randomBytes(9).toString('base64url')
     tell('what there is to begin with')
     await addUser(place, { ...env, PASSWORD: password })
-    await place.run(process.execPath, [command, 'import', samples], { env })
+    // A folder that is served or imported gets a folder with what is known of it.
+    const documents = join(place.folder, 'documents')
+    await cp(samples, documents, { recursive: true })
+    await place.run(process.execPath, [command, 'import', documents], { env })
     const servers = []
     for (let number = 1; number <= count; number++) {
       tell(`server ${number}`)

@@ -40,10 +40,12 @@ test('What every page loads, before an engine for its kind of document, is less 
 const isOwn = (id: string): boolean => /^(\.|\/|\0|@openwopi\/|virtual:)/.test(id) && !id.includes('/node_modules/')
 
 test('The client’s own code for all kinds of documents together is less than 300 KiB compressed', async () => {
+  const rollupOptions = { external: (id: string) => !isOwn(id) }
   const built = await build({
     configFile: config,
     logLevel: 'silent',
-    build: { write: false, rollupOptions: { external: (id: string) => !isOwn(id) } },
+    build: { write: false, rollupOptions },
+    worker: { format: 'es', rollupOptions },
   })
   const outputs = [built].flat().flatMap((one) => ('output' in one ? one.output : []))
   const sizes = outputs.map((one) => gzipSync(one.type === 'chunk' ? one.code : one.source).length)

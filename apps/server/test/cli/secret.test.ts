@@ -70,7 +70,7 @@ test('credentials are put, listed, sealed anew and removed, and no password is e
   expect((await stat(keys)).mode & 0o777).toBe(0o600)
   for (const name of (await readdir(dataFolder)).filter((each) => each.startsWith('server.db')))
     expect((await readFile(join(dataFolder, name))).includes(password)).toBe(false)
-})
+}, 120_000)
 
 test('whoever takes a user away is reminded of the credentials that are kept for them', async () => {
   const { keys, dataFolder, secret } = await place()
