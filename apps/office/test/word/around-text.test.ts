@@ -1,31 +1,18 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { comparePackages } from '../../src/documents/package/compare-packages.ts'
 import { openPackage } from '../../src/documents/package/package.ts'
-import { launch, sitDown } from '../support/browser.ts'
-import { buildPages } from '../support/built-pages.ts'
-import { type Setup, setUp, until } from '../support/setup.ts'
+import { officeInBrowser } from '../support/in-browser.ts'
+import { until } from '../support/setup.ts'
 import { features, paragraph, run, wordDocument } from './documents.ts'
 import { editing, letter, painted, partOf, textByLibreOffice, typeBehind } from './support.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-  setup = await setUp()
-}, 120_000)
-afterAll(async () => {
-  await setup.close()
-  await browser.close()
-})
+const setup = officeInBrowser()
 
 const open = async (name: string, bytes: Uint8Array) => {
   const file = await setup.host.add(name, bytes)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await editing(anna)
   const saved = async (part: string, words: string) => {
     await until(async () => {
@@ -91,7 +78,7 @@ test('text in a box is not changed, which a sentence says; comments and tracked 
 test('a click into a footnote says that it is not changed here, and what is typed then goes nowhere', async () => {
   const bytes = wordDocument(`${features['plain text'] ?? ''}${features['a footnote']}`)
   const file = await setup.host.add('Note.docx', bytes)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await editing(anna)
   await painted(anna, 'The proof of it').click({ force: true })
   await anna.office.getByText('Footnotes are shown and kept').waitFor()

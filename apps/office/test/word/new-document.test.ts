@@ -1,29 +1,16 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { launch, sitDown } from '../support/browser.ts'
-import { buildPages } from '../support/built-pages.ts'
-import { type Setup, setUp, until } from '../support/setup.ts'
+import { expect, test, vi } from 'vitest'
+import { officeInBrowser } from '../support/in-browser.ts'
+import { until } from '../support/setup.ts'
 import { editing, partOf, textByLibreOffice } from './support.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-  setup = await setUp()
-})
-afterAll(async () => {
-  await setup.close()
-  await browser.close()
-})
+const setup = officeInBrowser()
 
 test('a file that was just made is a document, with lists, headings and pages', async () => {
   const { host } = setup
   const file = await host.add('New.docx', new Uint8Array())
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   const { keyboard } = anna.page
   await editing(anna)
   await until(async () => (await host.bytes(file)).length > 0)

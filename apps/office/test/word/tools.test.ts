@@ -1,30 +1,18 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { launch, type Seat, sitDown } from '../support/browser.ts'
-import { buildPages } from '../support/built-pages.ts'
-import { type Setup, setUp, until } from '../support/setup.ts'
+import { expect, test, vi } from 'vitest'
+import type { Seat } from '../support/browser.ts'
+import { officeInBrowser } from '../support/in-browser.ts'
+import { until } from '../support/setup.ts'
 import { features, paragraph, run, wordDocument } from './documents.ts'
 import { editing, letter, painted, partOf } from './support.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-  setup = await setUp()
-}, 120_000)
-afterAll(async () => {
-  await setup.close()
-  await browser.close()
-})
+const setup = officeInBrowser()
 
 const found = ({ office }: Seat) => office.locator('.find-bar output').innerText()
 
 test('Ctrl+F finds what is typed, Enter goes to the next place and Shift+Enter back, Escape ends it', async () => {
-  const anna = await sitDown(browser, setup, await setup.host.add('Letter.docx', letter))
+  const anna = await setup.sitDown(await setup.host.add('Letter.docx', letter))
   await editing(anna)
   await painted(anna, 'Hello,').click()
   await anna.page.keyboard.press('Control+f')
@@ -51,7 +39,7 @@ test('replaced text is saved as any other, and looks like what it replaces', asy
       features['a last word'],
   )
   const file = await host.add('Cats.docx', bytes)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await editing(anna)
   await painted(anna, 'The cat').click()
   await anna.page.keyboard.press('Control+h')
@@ -76,7 +64,7 @@ test('replaced text is saved as any other, and looks like what it replaces', asy
 
 test('whoever only reads a document finds words in it, and replaces none', async () => {
   const file = await setup.host.add('Read.docx', letter)
-  const reader = await sitDown(browser, setup, file, { canOnlyRead: true })
+  const reader = await setup.sitDown(file, { canOnlyRead: true })
   await painted(reader, 'Hello,').waitFor()
   await reader.office.getByRole('button', { name: 'Find' }).click()
   await reader.page.keyboard.type('hello')
@@ -88,7 +76,7 @@ test('whoever only reads a document finds words in it, and replaces none', async
 test('what is printed of a document is its pages, each on paper of its size, and nothing else', async () => {
   const pages = `${paragraph(run('first'))}${features['a section']}${paragraph(run('second'))}`
   const file = await setup.host.add('Paper.docx', wordDocument(pages))
-  const anna = await sitDown(browser, setup, file, { context: { colorScheme: 'dark' } })
+  const anna = await setup.sitDown(file, { context: { colorScheme: 'dark' } })
   await editing(anna)
   await anna.office.locator('body').evaluate(() => {
     window.print = () => {}
@@ -113,7 +101,7 @@ test('what is printed of a document is its pages, each on paper of its size, and
 
 test('the pages of a document are shown larger, smaller, and as wide as there is place', async () => {
   const file = await setup.host.add('Large.docx', letter)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await editing(anna)
   const width = async () => (await anna.office.locator('.layout-page').first().boundingBox())?.width ?? 0
   const before = await width()
@@ -127,7 +115,7 @@ test('the pages of a document are shown larger, smaller, and as wide as there is
 
 test('on a narrow screen the pages are as wide as it from the start', async () => {
   const file = await setup.host.add('Narrow.docx', letter)
-  const anna = await sitDown(browser, setup, file, { context: { viewport: { width: 480, height: 800 } } })
+  const anna = await setup.sitDown(file, { context: { viewport: { width: 480, height: 800 } } })
   await editing(anna)
   const page = async () => (await anna.office.locator('.layout-page').first().boundingBox()) ?? { x: -1, width: 0 }
   await until(async () => (await page()).x >= 0 && (await page()).width < 480)
@@ -136,7 +124,7 @@ test('on a narrow screen the pages are as wide as it from the start', async () =
 
 test('a link shows where it leads before it is followed, and is followed in a window of its own', async () => {
   const file = await setup.host.add('Links.docx', wordDocument(features['a link'] ?? ''))
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await editing(anna)
   const dialog = anna.office.getByRole('dialog')
   await painted(anna, 'this page').click()
@@ -161,7 +149,7 @@ test.each([
   ['zh-CN', '文件', '查找'],
 ])('the editor and what is around it speak the language that was asked for (%s)', async (ui, menu, find) => {
   const file = await setup.host.add(`In ${ui}.docx`, letter)
-  const anna = await sitDown(browser, setup, file, { ui })
+  const anna = await setup.sitDown(file, { ui })
   await editing(anna)
   await anna.office.locator('.word').getByText(menu, { exact: true }).first().waitFor()
   await anna.office.getByRole('button', { name: find, exact: true }).first().click()

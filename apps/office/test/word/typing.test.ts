@@ -1,25 +1,12 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { launch, sitDown } from '../support/browser.ts'
-import { buildPages } from '../support/built-pages.ts'
-import { type Setup, setUp, until } from '../support/setup.ts'
+import { expect, test, vi } from 'vitest'
+import { officeInBrowser } from '../support/in-browser.ts'
+import { until } from '../support/setup.ts'
 import { features, paragraph, run, wordDocument } from './documents.ts'
 import { editing, painted, partOf, typeBehind } from './support.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-  setup = await setUp()
-})
-afterAll(async () => {
-  await browser.close()
-  await setup.close()
-})
+const setup = officeInBrowser()
 
 const passages: Readonly<Record<string, string>> = {
   'a comment': 'worth a comment',
@@ -35,7 +22,7 @@ test.each(Object.keys(passages))(
     const passage = passages[name] ?? ''
     const before = wordDocument(Object.values({ [name]: features[name], end: features['a last word'] }).join(''))
     const file = await setup.host.add(`${name}.docx`, before)
-    const anna = await sitDown(browser, setup, file)
+    const anna = await setup.sitDown(file)
     await editing(anna)
     const box = await until(async () => (await painted(anna, passage).boundingBox()) ?? undefined)
     await anna.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
@@ -54,7 +41,7 @@ test('what is typed behind the number of a footnote stands behind it, and is no 
   const note = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="2"/></w:r>'
   const before = wordDocument(paragraph(`${run('A claim')}${note}`))
   const file = await setup.host.add('claim.docx', before)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await editing(anna)
   await typeBehind(anna, 'A claim', 'Zebra')
   await anna.page.keyboard.press('Control+s')
@@ -68,7 +55,7 @@ test('what is typed behind the number of a footnote stands behind it, and is no 
 test('what is typed into a paragraph that is only the number of a footnote is saved, and looks like text', async () => {
   const note = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="2"/></w:r>'
   const file = await setup.host.add('only a number.docx', wordDocument(paragraph(note) + paragraph(run('The rest'))))
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await editing(anna)
   const below = await until(async () => (await painted(anna, 'The rest').boundingBox()) ?? undefined)
   const above = below.y - below.height / 2
@@ -91,7 +78,7 @@ test('what is typed beside a text box that is alone in its paragraph is all that
     /<w:r><mc:AlternateContent>.*<\/mc:AlternateContent><\/w:r>/.exec(features['a text box'] ?? '') ?? []
   const before = wordDocument(paragraph(box))
   const file = await setup.host.add('a box alone.docx', before)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await editing(anna)
   const beside = anna.office.locator('.layout-page-content > .layout-paragraph').last()
   const place = await until(async () => (await beside.boundingBox()) ?? undefined)
@@ -108,7 +95,7 @@ test('a double click in a cell of a table takes one word, and what is typed stan
   const table = `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="4000"/></w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w="4000" w:type="dxa"/></w:tcPr>${paragraph(run('one two three'))}${paragraph(run('below'))}</w:tc></w:tr></w:tbl>${paragraph(run('end'))}`
   const before = wordDocument(table)
   const file = await setup.host.add('cell.docx', before)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await editing(anna)
   const box = await until(async () => (await painted(anna, 'one two three').boundingBox()) ?? undefined)
   await anna.page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2)
