@@ -1,17 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { CloudOff, ServerCrash, SlidersHorizontal } from 'lucide-react'
+import { CloudOff, SlidersHorizontal } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 import type { Session } from '../../src/api.ts'
 import { iconAddress } from './api/addresses.ts'
 import { adminAddress } from './api/admin.ts'
 import { connection } from './api/connection.ts'
 import { followEvents } from './api/events.ts'
-import { messageOf } from './api/request.ts'
 import { useSession } from './api/session.ts'
-import { Blank } from './blank.tsx'
 import { FailedSavesNotice } from './failed-saves/failed-saves-notice.tsx'
 import { FailedSavesPage } from './failed-saves/failed-saves-page.tsx'
 import { FolderPage } from './folder/folder-page.tsx'
+import { NotLoaded } from './page-head.tsx'
 import { followLink, type Route, useRoute } from './routing.ts'
 import { SearchField } from './search/search-field.tsx'
 import { SearchPage } from './search/search-page.tsx'
@@ -35,14 +34,7 @@ export const App = () => {
     // What comes after may be a page of the server's own, such as an editor.
     if (isIn && next !== undefined) location.replace(next)
   }, [isIn, next])
-  if (error && !session)
-    return (
-      <Blank icon={ServerCrash} title={strings.folderFailed} hint={messageOf(error)} tone="trouble">
-        <button type="button" className="button primary" onClick={() => void refetch()}>
-          {strings.tryAgain}
-        </button>
-      </Blank>
-    )
+  if (error && !session) return <NotLoaded title={strings.folderFailed} error={error} onRetry={refetch} />
   if (!session || (isIn && next !== undefined)) return null
   return isIn ? <Browser session={session} route={route} /> : <SignInPage />
 }

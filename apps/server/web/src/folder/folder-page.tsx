@@ -1,12 +1,13 @@
-import { FolderX, Inbox, ServerCrash } from 'lucide-react'
+import { FolderX, Inbox } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { folderAddress } from '../api/addresses.ts'
 import { itemsOf, type Order, useFolder } from '../api/listing.ts'
-import { messageOf, RequestFailed } from '../api/request.ts'
+import { RequestFailed } from '../api/request.ts'
 import { Blank } from '../blank.tsx'
 import { FileDialogs } from '../dialogs/file-dialogs.tsx'
 import { ItemList } from '../list/item-list.tsx'
 import { useItemActions } from '../list/use-item-actions.ts'
+import { NotLoaded } from '../page-head.tsx'
 import { type FolderRoute, followLink, navigate } from '../routing.ts'
 import { strings } from '../strings.ts'
 import { DropZone } from '../uploads/drop-zone.tsx'
@@ -96,10 +97,6 @@ const FolderTrouble = ({ error, onRetry }: { readonly error: Error; readonly onR
       </a>
     </Blank>
   ) : (
-    <Blank icon={ServerCrash} title={strings.folderFailed} hint={messageOf(error)} tone="trouble">
-      <button type="button" className="button primary" onClick={onRetry}>
-        {strings.tryAgain}
-      </button>
-    </Blank>
+    <NotLoaded title={strings.folderFailed} error={error} onRetry={onRetry} />
   )
 }

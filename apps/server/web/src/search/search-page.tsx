@@ -1,10 +1,10 @@
-import { SearchX, ServerCrash } from 'lucide-react'
+import { SearchX } from 'lucide-react'
 import { type Item, mostFound, useSearch } from '../api/listing.ts'
-import { messageOf } from '../api/request.ts'
 import { Blank } from '../blank.tsx'
 import { FileDialogs } from '../dialogs/file-dialogs.tsx'
 import { ItemList } from '../list/item-list.tsx'
 import { useItemActions } from '../list/use-item-actions.ts'
+import { NotLoaded } from '../page-head.tsx'
 import { strings } from '../strings.ts'
 
 // More than these are not sent; nobody reads them, and another letter narrows them down.
@@ -19,11 +19,7 @@ export const SearchPage = ({ text }: { readonly text: string }) => {
   if (error && !data)
     return (
       <main className="content">
-        <Blank icon={ServerCrash} title={strings.searchFailed} hint={messageOf(error)} tone="trouble">
-          <button type="button" className="button primary" onClick={() => void refetch()}>
-            {strings.tryAgain}
-          </button>
-        </Blank>
+        <NotLoaded title={strings.searchFailed} error={error} onRetry={refetch} />
       </main>
     )
   const items = data?.items ?? none
