@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Figure, ratioFigure } from '../figures.ts'
 import { startHost } from '../host-child.ts'
+import { ratesInTurns } from '../in-turns.ts'
 import { withWorkplace } from '../workplace.ts'
 
 const rounds = 5
@@ -46,12 +47,12 @@ export const anotherHost = (): Promise<readonly Figure[]> =>
     const turns = { CheckFileInfo: '', [`GetFile of ${content.byteLength} bytes`]: '/contents' }
     const figures: Figure[] = []
     for (const [what, path] of Object.entries(turns)) {
-      const [rates, baselineRates]: [number[], number[]] = [[], []]
-      for (let round = 0; round < rounds; round++) {
-        rates.push(await rateOf(path === '' ? ours.replace('/contents', '') : ours))
-        baselineRates.push(await rateOf(addressOf(wopiSrc, token, path)))
-      }
-      figures.push(ratioFigure({ what, unit: 'per s', rates, baseline: new URL(wopiSrc).host, baselineRates }))
+      const measured = await ratesInTurns(
+        rounds,
+        () => rateOf(path === '' ? ours.replace('/contents', '') : ours),
+        () => rateOf(addressOf(wopiSrc, token, path)),
+      )
+      figures.push(ratioFigure({ what, unit: 'per s', ...measured, baseline: new URL(wopiSrc).host }))
     }
     await kill()
     return figures

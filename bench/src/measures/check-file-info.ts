@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runProgram, startChild } from '../child.ts'
 import { type Figure, ratioFigure } from '../figures.ts'
+import { ratesInTurns } from '../in-turns.ts'
 import { withWorkplace } from '../workplace.ts'
 
 const rounds = 7
@@ -27,17 +28,12 @@ export const checkFileInfo = (): Promise<readonly Figure[]> =>
 
     const rateOf = async (port: number) =>
       (await runProgram<{ perSecond: number }>('load', { port, path: address, ...load })).perSecond
-    await rateOf(host.ready.port)
-    await rateOf(bare.ready.port)
-    const rates: number[] = []
-    const baselineRates: number[] = []
-    for (let round = 0; round < rounds; round++) {
-      rates.push(await rateOf(host.ready.port))
-      baselineRates.push(await rateOf(bare.ready.port))
-    }
+    const measured = await ratesInTurns(
+      rounds,
+      () => rateOf(host.ready.port),
+      () => rateOf(bare.ready.port),
+    )
     await Promise.all([host.kill(), bare.kill()])
     const what = 'CheckFileInfo'
-    return [
-      ratioFigure({ what, unit: 'requests/s', rates, baseline: 'node:http, same bytes', baselineRates, aim: 0.5 }),
-    ]
+    return [ratioFigure({ what, unit: 'requests/s', ...measured, baseline: 'node:http, same bytes', aim: 0.5 })]
   })

@@ -2,11 +2,7 @@ import { runProgram } from '../child.ts'
 import { withDatabase } from '../database.ts'
 import { type Figure, ratioFigure } from '../figures.ts'
 import { generateFiles } from '../generated-files.ts'
-
-interface Rates {
-  readonly rates: readonly number[]
-  readonly baselineRates: readonly number[]
-}
+import type { Rates } from '../in-turns.ts'
 
 const load = { rounds: 7, milliseconds: 1500, lanes: 16, filesPerLane: 60 }
 const baseline = 'the same SQL from a bare script'

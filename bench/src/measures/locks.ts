@@ -2,12 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runProgram } from '../child.ts'
 import { type Figure, ratioFigure } from '../figures.ts'
+import type { Rates } from '../in-turns.ts'
 import { withWorkplace } from '../workplace.ts'
-
-interface Rates {
-  readonly rates: readonly number[]
-  readonly baselineRates: readonly number[]
-}
 
 /** Lock and Unlock, both durable when they are answered, against the two transactions alone. */
 export const locks = (): Promise<readonly Figure[]> =>

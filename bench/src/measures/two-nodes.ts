@@ -2,6 +2,7 @@ import { runProgram } from '../child.ts'
 import { pin, processesOf } from '../cores.ts'
 import { withDatabase } from '../database.ts'
 import { type Figure, ratioFigure } from '../figures.ts'
+import { ratesInTurns } from '../in-turns.ts'
 import { type SqlNode, smallDatabase, startNode } from '../sql-node.ts'
 import { withWorkplace } from '../workplace.ts'
 
@@ -21,15 +22,14 @@ export const twoNodes = (): Promise<readonly Figure[]> =>
         const rates = await Promise.all(some.map((node, core) => rateOn(node, core)))
         return rates.reduce((sum, rate) => sum + rate)
       }
-      await rateOf(nodes)
-      const [rates, baselineRates]: [number[], number[]] = [[], []]
-      for (let round = 0; round < rounds; round++) {
-        rates.push(await rateOf(nodes))
-        baselineRates.push(await rateOf(nodes.slice(0, 1)))
-      }
+      const measured = await ratesInTurns(
+        rounds,
+        () => rateOf(nodes),
+        () => rateOf(nodes.slice(0, 1)),
+      )
       await Promise.all(nodes.map((node) => node.kill()))
       const what = 'CheckFileInfo, two nodes on two cores'
-      return [ratioFigure({ what, unit: 'per s', rates, baseline: 'one node on one core', baselineRates, aim: 1.6 })]
+      return [ratioFigure({ what, unit: 'per s', ...measured, baseline: 'one node on one core', aim: 1.6 })]
     }),
   )
 

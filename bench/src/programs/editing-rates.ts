@@ -2,6 +2,7 @@ import { memoryBlobs } from '@openwopi/storage-sql'
 import { editBare } from '../bare-editing.ts'
 import { type Editing, editThrough, openSqlHost } from '../editing.ts'
 import { fileId } from '../generated-files.ts'
+import { ratesInTurns } from '../in-turns.ts'
 
 // What editors do all the time, through the host and as bare statements on a database of their own, in turns.
 const { databases, rounds, milliseconds, lanes, filesPerLane } = JSON.parse(process.argv[2] ?? '{}')
@@ -23,16 +24,12 @@ async function rateOf(editing: Editing, call: Call): Promise<number> {
   return (1000 * count) / (performance.now() - startedAt)
 }
 
-async function inTurns(call: Call) {
-  const [rates, baselineRates]: [number[], number[]] = [[], []]
-  await rateOf(ours, call)
-  await rateOf(bare, call)
-  for (let round = 0; round < rounds; round++) {
-    rates.push(await rateOf(ours, call))
-    baselineRates.push(await rateOf(bare, call))
-  }
-  return { rates, baselineRates }
-}
+const measured = (call: Call) =>
+  ratesInTurns(
+    rounds,
+    () => rateOf(ours, call),
+    () => rateOf(bare, call),
+  )
 
 async function lockAll(editing: Editing): Promise<void> {
   for (let file = 1; file <= lanes * filesPerLane; file++) await editing.lock(fileId(file))
@@ -40,12 +37,12 @@ async function lockAll(editing: Editing): Promise<void> {
 
 const ours = editThrough(await openSqlHost({ database: databases[0], blobs: memoryBlobs() }))
 const bare = editBare(databases[1])
-const checkFileInfo = await inTurns('checkFileInfo')
-const lockAndUnlock = await inTurns('lockAndUnlock')
+const checkFileInfo = await measured('checkFileInfo')
+const lockAndUnlock = await measured('lockAndUnlock')
 await lockAll(ours)
 await lockAll(bare)
-const refreshLock = await inTurns('refreshLock')
-const putFile = await inTurns('putFile')
+const refreshLock = await measured('refreshLock')
+const putFile = await measured('putFile')
 await ours.close()
 await bare.close()
 process.send?.({ checkFileInfo, lockAndUnlock, refreshLock, putFile })

@@ -4,6 +4,7 @@ import { signedAccess } from '@openwopi/host/signed-access'
 import type { Permission } from '@openwopi/protocol'
 import { folderStorage } from '@openwopi/storage-folder'
 import { openDatabase } from '@openwopi/storage-folder/database'
+import { ratesInTurns } from '../in-turns.ts'
 
 // Lock and Unlock through the host, and the transactions they come down to on a database of its own, in turns.
 const { folder, dataFolder, aside, name, rounds, pairs } = JSON.parse(process.argv[2] ?? '{}')
@@ -51,13 +52,10 @@ async function rateOf(pair: () => Promise<void>): Promise<number> {
   return (1000 * pairs) / (performance.now() - startedAt)
 }
 
-await rateOf(throughHost)
-await rateOf(raw)
-const rates: number[] = []
-const baselineRates: number[] = []
-for (let round = 0; round < rounds; round++) {
-  rates.push(await rateOf(throughHost))
-  baselineRates.push(await rateOf(raw))
-}
+const measured = await ratesInTurns(
+  rounds,
+  () => rateOf(throughHost),
+  () => rateOf(raw),
+)
 await served.close()
-process.send?.({ rates, baselineRates })
+process.send?.(measured)

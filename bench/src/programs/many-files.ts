@@ -1,18 +1,10 @@
 import { folderBlobs } from '@openwopi/storage-sql'
 import { editThrough, openSqlHost } from '../editing.ts'
 import { fileId, folderId, folderOf } from '../generated-files.ts'
+import { numbersFrom } from '../numbers-from.ts'
 
 // What editors and people do with files picked at random, in databases of different sizes, in turns.
 const { databases, rounds, calls } = JSON.parse(process.argv[2] ?? '{}')
-
-/** The same numbers at every run. */
-function numbersFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state * 1664525 + 1013904223) % 2 ** 32
-    return state / 2 ** 32
-  }
-}
 
 async function open({ url, blobs, amount }: (typeof databases)[number]) {
   const opened = await openSqlHost({ database: url, blobs: folderBlobs({ folder: blobs }) })

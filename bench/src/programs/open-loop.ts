@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
+import { numbersFrom } from '../numbers-from.ts'
 import type { Sent } from '../open-loop.ts'
 
 // Sends requests at the times at which people would, whether or not earlier ones have been answered: a server that stands
@@ -12,12 +13,7 @@ const mostUnderWay = 4000
 
 const agent = new Agent({ keepAlive: true, maxSockets: 512 })
 
-/** Numbers between 0 and 1, the same ones at every run. */
-let state = 7
-function random(): number {
-  state = (state * 1664525 + 1013904223) % 2 ** 32
-  return state / 2 ** 32
-}
+const random = numbersFrom(7)
 
 interface Arrival {
   /** Milliseconds from the start. */
