@@ -59,13 +59,13 @@ export async function builtInOffice({
       const { createOffice } = await import('@openwopi/office')
       const address = nodeOrigin(config, port)
       const { sqlNodePorts } = await import('../office/sql-node-ports.ts')
-      const nodes = config.database === undefined ? undefined : await sqlNodePorts(state, { address, now })
+      const nodes = config.database === undefined ? undefined : await sqlNodePorts(state, { address, now, log })
       const office = await createOffice({
         url,
         // It is called by the one, and framed by pages of the other.
         hosts: [...new Set([callback, publicUrl].map((address) => new URL(address).origin))],
         dataFolder: join(config.dataFolder, 'office'),
-        ...(nodes && { nodes }),
+        ...(nodes && { nodes: nodes.ports }),
         ...(converter && { converter }),
         observe: ({ what, wopiSrc, cause }) =>
           log({
@@ -78,7 +78,10 @@ export async function builtInOffice({
       })
       office.attach(server)
       answerWith(office.listener)
-      end = () => office.close()
+      end = async () => {
+        nodes?.close()
+        await office.close()
+      }
     },
     async close() {
       await end()
