@@ -1,6 +1,12 @@
-import { cp, readdir, readFile } from 'node:fs/promises'
+import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { textName } from '../src/documents/text/text-format.ts'
+import { hashOf } from '../src/editing/document-store.ts'
+import { readSteps, withSteps } from '../src/editing/steps.ts'
+import { readDocument } from '../src/editing/stored-document.ts'
+import { readIfThere } from '../src/read-if-there.ts'
 import { officeInBrowser } from './support/in-browser.ts'
 import { until } from './support/setup.ts'
 
@@ -114,7 +120,7 @@ test('what was typed half a second before a crash is there when the document is 
   await anna.office.locator('.cm-content').waitFor()
   await host.goAway()
   await anna.type(' and after')
-  await until(async () => (await kept(dataFolder)).includes(' and after'))
+  await until(async () => (await kept(dataFolder, host.wopiSrc(file))).endsWith(' and after'))
   const asItCrashed = `${dataFolder}-crashed`
   await cp(dataFolder, asItCrashed, { recursive: true })
   await anna.page.context().close()
@@ -127,9 +133,11 @@ test('what was typed half a second before a crash is there when the document is 
   expect(host.calls('putFile').at(-1)?.save?.editors).toEqual(['annaberg'])
 })
 
-/** What the disk holds of documents that are open. */
-async function kept(dataFolder: string): Promise<string> {
-  const folder = join(dataFolder, 'sessions')
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.document'))
-  return (await Promise.all(names.map((name) => readFile(join(folder, name), 'latin1')))).join('')
+/** What the disk holds of the text of a file that is open. */
+async function kept(dataFolder: string, wopiSrc: string): Promise<string> {
+  const path = join(dataFolder, 'sessions', hashOf(wopiSrc))
+  const [whole, added] = await Promise.all([readIfThere(`${path}.document`), readIfThere(`${path}.steps`)])
+  const document = new Y.Doc()
+  if (whole) Y.applyUpdate(document, withSteps(readDocument(whole), added ? readSteps(added) : []).state)
+  return document.getText(textName).toString()
 }

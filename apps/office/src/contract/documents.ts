@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import type { DocumentStore, StoredDocument } from '../editing/document-store.ts'
 import { Fenced } from '../editing/fenced.ts'
 import type { Claim } from '../editing/homes.ts'
-import type { Step } from '../editing/steps.ts'
+import type { Change } from '../editing/steps.ts'
 
 /** A store, and claims for writing to it. */
 export interface DocumentsUnderTest {
@@ -25,7 +25,7 @@ function typist(userId: string, documentName = 'name') {
   const text = document.getText('text')
   return {
     document,
-    type(words: string): Step {
+    type(words: string): Change {
       const before = Y.encodeStateVector(document)
       text.insert(text.length, words)
       return { documentName, userId, update: Y.encodeStateAsUpdate(document, before) }
@@ -77,6 +77,20 @@ export function documentsContract(test: ContractTest, create: () => Promise<Docu
     const found = await (await again()).load(wopiSrc)
     assert.equal(textOf(found), 'one two three')
     assert.deepEqual([found?.hasUnsaved, found?.contributors], [true, ['anna', 'bert']])
+  })
+
+  test('what is on its way to the host is known, whatever has been typed before and since', async () => {
+    const { store, again, claim } = await create()
+    const held = await claim(wopiSrc)
+    const anna = typist('anna')
+    await store.save(stored(anna.document, { sending: 'earlier' }), held)
+    await store.append(held, [anna.type('one '), { documentName: 'name', sending: 'first' }])
+    await store.append(held, [{ documentName: 'another name', sending: 'strange' }])
+    assert.equal((await store.load(wopiSrc))?.sending, 'first')
+    await store.append(held, [{ documentName: 'name', sending: 'second' }])
+    await store.append(held, [anna.type('two')])
+    const found = await (await again()).load(wopiSrc)
+    assert.deepEqual([textOf(found), found?.sending, found?.contributors], ['one two', 'second', ['anna']])
   })
 
   test('a document that is stored again takes the place of what had been added', async () => {

@@ -111,7 +111,8 @@ export class Draft {
     await this.#start.form.verify?.(content)
     this.#sending = hash
     const outgoing = { content, hash, editors: [...this.#contributors], number: ++this.#lastNumber, changes }
-    await this.#keeping.whole()
+    // The document has been kept step by step; that this much of it is on its way is one more.
+    await this.#keeping.note({ documentName: this.#start.documentName, sending: hash })
     return outgoing
   }
 
@@ -122,6 +123,7 @@ export class Draft {
     this.#base = hash
     this.#hasUnsaved = this.#changes !== changes || !this.#isStored()
     if (!this.#hasUnsaved) for (const editor of editors) this.#contributors.delete(editor)
+    // In the place of all its steps, so that whoever goes on has few of them to go through.
     await this.#keeping.whole()
   }
 

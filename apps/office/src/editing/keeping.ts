@@ -44,7 +44,7 @@ export class Keeping {
     this.#ports = ports
   }
 
-  /** This has been done to the document. */
+  /** This has happened to the document. */
   add(step: Step): void {
     this.#added++
     this.#steps.push(step)
@@ -56,6 +56,13 @@ export class Keeping {
     if (this.#kept >= this.#added) return Promise.resolve()
     if (this.#end) return Promise.reject(this.#end)
     return new Promise((resolve, reject) => this.#waiting.push({ upTo: this.#added, resolve, reject }))
+  }
+
+  /** Adds this, and resolves once all so far has been tried to be kept. What does not work is tried again; throws only `Fenced`. */
+  async note(step: Step): Promise<void> {
+    this.add(step)
+    await this.#turns.take(async () => {})
+    if (this.#end instanceof Fenced) throw this.#end
   }
 
   /** Stores everything as it is now. What does not work is tried again; throws only `Fenced`. */
@@ -92,7 +99,7 @@ export class Keeping {
     const { store, claim, snapshot } = this.#ports
     if (isWhole) await store.save(snapshot(), claim)
     else await store.append(claim, steps)
-    this.#bytes = isWhole ? 0 : this.#bytes + steps.reduce((sum, { update }) => sum + update.length, 0)
+    this.#bytes = isWhole ? 0 : this.#bytes + steps.reduce((sum, step) => sum + sizeOf(step), 0)
     this.#needsWhole = this.#bytes > mostAdded
   }
 
@@ -117,3 +124,6 @@ export class Keeping {
     this.#retry = setTimeout(() => this.#write(), againAfter).unref()
   }
 }
+
+/** In bytes, of what counts. */
+const sizeOf = (step: Step): number => ('update' in step ? step.update.length : 0)

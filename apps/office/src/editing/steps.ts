@@ -3,19 +3,31 @@ import * as Y from 'yjs'
 import type { StoredDocument } from './document-store.ts'
 
 /** A change to a shared document, as somebody's page sent it. */
-export interface Step {
+export interface Change {
   readonly documentName: string
   readonly userId: string
   readonly update: Uint8Array
 }
 
+/** From here on, this content may be what the host has. */
+export interface Sending {
+  readonly documentName: string
+  /** Hash of the content. */
+  readonly sending: string
+}
+
+/** What has happened to a shared document since it was stored as a whole. */
+export type Step = Change | Sending
+
 /** Length and checksum of what follows, the length of the head. */
 const prefix = 12
+const nothing = new Uint8Array()
 
 /** Steps one after the other, so that what a crash has left half written is told from what is whole. */
 export const writeSteps = (steps: readonly Step[]): Buffer => Buffer.concat(steps.map(writeStep))
 
-function writeStep({ update, ...head }: Step): Buffer {
+function writeStep(step: Step): Buffer {
+  const { update, ...head } = 'update' in step ? step : { ...step, update: nothing }
   const json = Buffer.from(JSON.stringify(head))
   const content = Buffer.concat([json, update])
   const start = Buffer.alloc(prefix)
@@ -33,7 +45,8 @@ export function readSteps(raw: Buffer): readonly Step[] {
     const content = raw.subarray(at + prefix, end)
     if (end > raw.length || content.length === 0 || crc32(content) !== raw.readUInt32BE(at + 4)) break
     const headEnd = raw.readUInt32BE(at + 8)
-    steps.push({ ...JSON.parse(content.subarray(0, headEnd).toString()), update: content.subarray(headEnd) })
+    const head = JSON.parse(content.subarray(0, headEnd).toString())
+    steps.push('sending' in head ? head : { ...head, update: content.subarray(headEnd) })
     at = end
   }
   return steps
@@ -43,10 +56,13 @@ export function readSteps(raw: Buffer): readonly Step[] {
 export function withSteps(stored: StoredDocument, steps: readonly Step[]): StoredDocument {
   const own = steps.filter(({ documentName }) => documentName === stored.documentName)
   if (own.length === 0) return stored
+  const changes = own.filter((step) => 'update' in step)
+  const sending = own.findLast((step) => 'sending' in step)?.sending
   return {
     ...stored,
-    contributors: [...new Set([...stored.contributors, ...own.map(({ userId }) => userId)])],
+    ...(sending !== undefined && { sending }),
+    contributors: [...new Set([...stored.contributors, ...changes.map(({ userId }) => userId)])],
     hasUnsaved: true,
-    state: Y.mergeUpdates([stored.state, ...own.map(({ update }) => update)]),
+    state: Y.mergeUpdates([stored.state, ...changes.map(({ update }) => update)]),
   }
 }

@@ -50,6 +50,7 @@ async function aKeeping() {
       keeping.add({ documentName: 'name', userId: 'anna', update: Y.encodeStateAsUpdate(document, before) })
       return keeping.lasting()
     },
+    send: (sending: string) => keeping.note({ documentName: 'name', sending }),
     async kept() {
       const found = new Y.Doc()
       const stored = await store.load(claim.wopiSrc)
@@ -67,6 +68,17 @@ test('what lasts is in the store, and what comes meanwhile goes there together',
   expect(await kept()).toBe('one two three four five')
   expect(writes[0]).toBe('save')
   expect(writes.length).toBeLessThan(5)
+})
+
+test('that a document is on its way to its host is noted without storing the whole document again', async () => {
+  const { type, send, kept, writes, breakWith } = await aKeeping()
+  await type('one ')
+  void type('two')
+  await send('hash')
+  expect(await kept()).toBe('one two')
+  expect(writes.filter((write) => write === 'save')).toHaveLength(1)
+  breakWith(new Fenced())
+  await expect(send('hash')).rejects.toBeInstanceOf(Fenced)
 })
 
 test('nothing is said to last while the store is out of order, and everything once it is not', async () => {
