@@ -25,6 +25,7 @@ import { shareEvents } from './stored/told-events.ts'
 import { onePlace, sharedPlaces, type UploadPlaces } from './uploads/upload-places.ts'
 import { createUploads, type Uploads } from './uploads/uploads.ts'
 import { createHealth } from './watching/health.ts'
+import { usualDrainLimit } from './watching/options.ts'
 import { sendsAway } from './watching/sends-away.ts'
 import { createWatch, type Watch } from './watching/watch.ts'
 
@@ -40,15 +41,14 @@ export interface AppOptions {
   readonly now?: () => number
   /** Milliseconds after which a connection on which nothing happens is dropped; default 60 seconds. */
   readonly idle?: number
-  /** Milliseconds that requests under way get to end when the app is closed; default 10 seconds. */
-  readonly patience?: number
   /** Milliseconds that a lock lasts for which its client names no time; default 30 minutes, as the protocol says. */
   readonly lockLifetime?: number
 }
 
 /** Opens the folder. Throws, with a message that says what to do, when the configuration would leave a door open. */
 export async function createApp(config: Config, log: Log, options: AppOptions = {}): Promise<App> {
-  const { idle = 60_000, patience = 10_000, lockLifetime = 30 * 60_000 } = options
+  const { idle = 60_000, lockLifetime = 30 * 60_000 } = options
+  const { drainDelay = 0, drainLimit = usualDrainLimit } = config
   checkAddresses(config)
   checkPreferences(config)
   checkOauth(config)
@@ -76,7 +76,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       spool = await runSpool(config, log, now)
       const ports = lastPorts(config.dataFolder)
       const { state } = data
-      const about = { config, ports, converter, log, state, now, idle, patience }
+      const about = { config, ports, converter, log, state, now, idle, patience: officePatience }
       office = hasBuiltIn(config) ? await builtInOffice(about) : undefined
       watch = await createWatch(config, { isReady: health.isReady, failedSaves: failedSavesIn(spool) })
       const addresses = addressesOf(config, await listen(server, config.port, config.host))
@@ -100,7 +100,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
     async close() {
       removeRunning(config.dataFolder)
       health.leave()
-      await after(config.drainDelay ?? 0)
+      await after(drainDelay)
       // It saves through the host, which so far answers as ever.
       await office?.close()
       answerWith(sendsAway)
@@ -108,7 +108,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       site?.editors.close()
       uploads?.close()
       spool?.close()
-      await drain(patience)
+      await drain(drainLimit)
       await Promise.all([converter?.close(), inside.close()])
       await Promise.all([sharing.close(), audit.close()])
       await cells?.close()
@@ -128,6 +128,9 @@ function placesOf(
   const address = nodeOrigin(config, Number(new URL(local).port))
   return config.database === undefined ? onePlace : sharedPlaces(state, { address, now })
 }
+
+/** How long the pages of the built-in office have to be sent at the end, when nothing is typed into them any more, in milliseconds. */
+const officePatience = 10_000
 
 /** How long a start waits for clients that do not answer, in milliseconds. */
 const startsWithin = 3000

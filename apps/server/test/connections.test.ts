@@ -67,8 +67,8 @@ test('headers that never end are not waited for', async () => {
   await closed
 })
 
-test('a save that is under way when the server is told to stop still arrives', async () => {
-  const server = await start({ files: { 'a.txt': '' }, options: { patience: 5000 } })
+/** A save of ten bytes, of which five have arrived. */
+async function begunSave(server: Server) {
   const { wopiSrc, accessToken } = await server.token({ path: 'a.txt' })
   const { pathname, hostname, port } = new URL(wopiSrc)
   const req = request({
@@ -78,16 +78,30 @@ test('a save that is under way when the server is told to stop still arrives', a
     path: `${pathname}/contents?access_token=${accessToken}`,
     headers: { 'X-WOPI-Override': 'PUT', 'Content-Length': 10 },
   })
-  const answered = once(req, 'response')
   req.write('01234')
   await until(async () => (await leftovers(server)).length > 0, 'the save has begun')
+  return req
+}
+
+test('a save that is under way when the server is told to stop still arrives', async () => {
+  const server = await start({ files: { 'a.txt': '' }, config: { drainLimit: 5000 } })
+  const save = await begunSave(server)
+  const answered = once(save, 'response')
   const stopped = server.stop()
-  req.end('56789')
+  save.end('56789')
   const [response] = await answered
   response.resume()
   await stopped
   expect([response.statusCode, await readFile(join(server.folder, 'a.txt'), 'utf8')]).toEqual([200, '0123456789'])
   await expect(fetch(server.url)).rejects.toThrow()
+})
+
+test('a save that goes on for longer than a server that stops waits is cut off, and changes nothing', async () => {
+  const server = await start({ files: { 'a.txt': '' }, config: { drainLimit: 100 } })
+  const save = await begunSave(server)
+  const failed = once(save, 'error').catch((error: unknown) => error)
+  await Promise.all([server.stop(), failed])
+  expect(await readFile(join(server.folder, 'a.txt'), 'utf8')).toBe('')
 })
 
 test('the folder can be served again as soon as the server has ended', async () => {

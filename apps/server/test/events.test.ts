@@ -63,12 +63,12 @@ test('pages hear where saves go when a file was changed from outside', async () 
 })
 
 test('a page that leaves is forgotten, and one that stays does not keep the server from ending', async () => {
-  const patience = 20_000
-  const server = await start({ options: { patience } })
+  const drainLimit = 20_000
+  const server = await start({ config: { drainLimit } })
   const [leaving, staying] = [await listenTo(server), await listenTo(server)]
   leaving.leave()
   const begun = Date.now()
   await server.stop()
   await until(() => staying.state.hasEnded, 'the stream has ended')
-  expect(Date.now() - begun).toBeLessThan(patience / 2)
+  expect(Date.now() - begun).toBeLessThan(drainLimit / 2)
 })

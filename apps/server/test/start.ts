@@ -71,10 +71,11 @@ export async function start({ files = {}, config = {}, users = {}, options = {},
       officePort: 0,
       keepVersions: 100,
       tokenLifetime: 10 * 60 * 60_000,
+      drainLimit: 1000,
       ...config,
     },
     (event) => log.push(event),
-    { patience: 1000, ...options },
+    options,
   )
   let stopped: Promise<void> | undefined
   const stop = () => {

@@ -8,7 +8,12 @@ export interface WatchConfig {
   readonly traces?: string
   /** Milliseconds for which a server that stops goes on as it was, until nobody sends it new work. Absent: none. */
   readonly drainDelay?: number
+  /** Milliseconds that requests under way then get to end. Absent: 50 seconds, less than most that stop a server wait. */
+  readonly drainLimit?: number
 }
+
+/** How long saves under way get to end where nobody says anything else, in milliseconds. */
+export const usualDrainLimit = 50_000
 
 /** A place to listen. */
 export interface ListeningAt {
@@ -39,5 +44,12 @@ export const watchOptions = {
     says: 'How long, once told to stop, it goes on as before while /readyz says 503, so that a balancer sends it no more.',
     check: duration.exactOptional(),
     otherwise: 'not at all',
+  },
+  drainLimit: {
+    name: 'drain-limit',
+    value: 'TIME',
+    says: 'How long saves and downloads under way may then take to end, before they are cut off.',
+    check: duration.exactOptional(),
+    otherwise: '50s',
   },
 } as const
