@@ -1,4 +1,6 @@
 import type { FrameLocator, Page } from 'playwright-core'
+import { typeBehind as typeBehindIn } from '../../apps/office/test/word/cursor.ts'
+import { editing } from '../../apps/office/test/word/support.ts'
 import { until } from './desk.ts'
 
 /** The office client inside a host's page. */
@@ -6,15 +8,9 @@ export const officeIn = (page: Page): FrameLocator => page.frameLocator('iframe[
 
 /** Puts the cursor at the end of a line of a Word document, and types. */
 export async function typeBehind(page: Page, line: string, words: string): Promise<void> {
-  const editor = officeIn(page)
-  await editor.locator('.word[aria-busy=false] [data-testid=formatting-bar]').first().waitFor()
-  const found = editor.locator('.word').getByText(line).first()
-  await found.waitFor()
-  const box = await found.boundingBox()
-  if (!box) throw new Error(`${line} is nowhere to be seen`)
-  await page.mouse.click(box.x + box.width - 1, box.y + box.height / 2)
-  await page.keyboard.press('End')
-  await page.keyboard.type(words)
+  const word = { page, office: officeIn(page) }
+  await editing(word)
+  await typeBehindIn(word, line, words)
 }
 
 /** Types into a cell of a workbook. */

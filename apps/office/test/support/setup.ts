@@ -63,13 +63,16 @@ export async function addressOf(
   return actionUrl(picked.action.urlsrc, { WOPI_SOURCE: host.wopiSrc(file), UI_LLCC: ui, ...(rs && { DC_LLCC: rs }) })
 }
 
-/** Waits until `found` finds something, and gives it back. */
-export async function until<T>(found: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
-  const end = Date.now() + 20_000
+/** Waits until `found` finds something, for as long as a slow machine may need, and gives it back. */
+export async function until<T>(
+  found: () => Promise<T | undefined | false> | T | undefined | false,
+  what = String(found),
+): Promise<T> {
+  const end = Date.now() + 30_000
   for (;;) {
     const value = await found()
     if (value) return value
-    if (Date.now() > end) throw new Error(`waited too long for: ${found}`)
+    if (Date.now() > end) throw new Error(`waited too long for: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 30))
   }
 }

@@ -3,8 +3,9 @@ import { comparePackages } from '../../src/documents/package/compare-packages.ts
 import { openPackage } from '../../src/documents/package/package.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
+import { painted, typeBehind } from './cursor.ts'
 import { features, paragraph, run, wordDocument } from './documents.ts'
-import { editing, letter, painted, partOf, textByLibreOffice, typeBehind } from './support.ts'
+import { editing, letter, partOf, textByLibreOffice } from './support.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
 

@@ -3,7 +3,8 @@ import { comparePackages } from '../../src/documents/package/compare-packages.ts
 import { openPackage } from '../../src/documents/package/package.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
-import { letter, partOf, textByLibreOffice, typeBehind } from './support.ts'
+import { typeBehind } from './cursor.ts'
+import { letter, partOf, textByLibreOffice } from './support.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
 

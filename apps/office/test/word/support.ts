@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPackage } from '../../src/documents/package/package.ts'
 import { decodeXml } from '../../src/documents/package/xml/xml-text.ts'
-import type { Seat } from '../support/browser.ts'
-import { until } from '../support/setup.ts'
+import type { WordPage } from './cursor.ts'
 
 /** The Word document among the samples. */
 export const letter = readFileSync(new URL('../../../../samples/Welcome letter.docx', import.meta.url))
@@ -15,22 +14,8 @@ export const partOf = (bytes: Uint8Array, name = 'word/document.xml'): string =>
   decodeXml(openPackage(bytes).read(name)).text
 
 /** Waits until the document can be written in. */
-export const editing = ({ office }: Seat) =>
+export const editing = ({ office }: Pick<WordPage, 'office'>) =>
   office.locator('.word[aria-busy=false] [data-testid=formatting-bar]').first().waitFor()
-
-/** Text on the pages, as it is painted. */
-export const painted = ({ office }: Seat, text: string) =>
-  office.locator('.word[aria-busy=false]').getByText(text).first()
-
-/** Puts the cursor at the end of a line with some text, and types. */
-export async function typeBehind(seat: Seat, text: string, words: string): Promise<void> {
-  await painted(seat, text).waitFor()
-  // Pages are painted anew when they change: what was found may have gone.
-  const box = await until(async () => (await painted(seat, text).boundingBox()) ?? undefined)
-  await seat.page.mouse.click(box.x + box.width - 1, box.y + box.height / 2)
-  await seat.page.keyboard.press('End')
-  await seat.page.keyboard.type(words)
-}
 
 /** The text of a document, as LibreOffice reads it. `undefined`: it is not installed here. */
 export function textByLibreOffice(bytes: Uint8Array): string | undefined {

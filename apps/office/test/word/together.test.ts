@@ -10,8 +10,9 @@ import { folderDocuments } from '../../src/editing/folder-documents.ts'
 import { launch, type Seat, sitDown } from '../support/browser.ts'
 import { buildPages } from '../support/built-pages.ts'
 import { type Setup, setUp, until } from '../support/setup.ts'
+import { painted, typeBehind } from './cursor.ts'
 import { features, wordDocument } from './documents.ts'
-import { editing, letter, painted, partOf, typeBehind } from './support.ts'
+import { editing, letter, partOf } from './support.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 

@@ -2,8 +2,9 @@ import { expect, test, vi } from 'vitest'
 import type { Seat } from '../support/browser.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
+import { painted } from './cursor.ts'
 import { features, paragraph, run, wordDocument } from './documents.ts'
-import { editing, letter, painted, partOf } from './support.ts'
+import { editing, letter, partOf } from './support.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
 

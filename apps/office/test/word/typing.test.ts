@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
+import { clickInto, painted, typeBehind } from './cursor.ts'
 import { features, paragraph, run, wordDocument } from './documents.ts'
-import { editing, painted, partOf, typeBehind } from './support.ts'
+import { editing, partOf } from './support.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
 
@@ -24,8 +25,7 @@ test.each(Object.keys(passages))(
     const file = await setup.host.add(`${name}.docx`, before)
     const anna = await setup.sitDown(file)
     await editing(anna)
-    const box = await until(async () => (await painted(anna, passage).boundingBox()) ?? undefined)
-    await anna.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+    await clickInto(anna, passage)
     await anna.page.keyboard.type('Zebra')
     await anna.page.keyboard.press('Control+s')
     await until(async () => partOf(await setup.host.bytes(file)).includes('Zebra'))
