@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Addresses, addressesOf, checkAddresses, nodeOrigin } from './addresses.ts'
 import { createAudit } from './audit/audit.ts'
-import { openCells } from './cells/open-cells.ts'
+import { type OpenedCells, openCells } from './cells/open-cells.ts'
 import { type BuiltInOffice, builtInOffice } from './clients/built-in-office.ts'
 import { checkPreferences, clientsOf, hasBuiltIn } from './clients/configured.ts'
 import type { Config } from './config.ts'
@@ -20,6 +20,7 @@ import { openSecrets } from './secure-store/open-secrets.ts'
 import { readKeyRing } from './secure-store/read-key-ring.ts'
 import type { Site } from './site.ts'
 import { type RunningSpool, runSpool } from './spool/open-spool.ts'
+import { spooledSaves } from './spool/spooled-saves.ts'
 import type { State } from './state/open-state.ts'
 import { shareEvents } from './stored/told-events.ts'
 import { onePlace, sharedPlaces, type UploadPlaces } from './uploads/upload-places.ts'
@@ -59,7 +60,6 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
   const now = options.now ?? data.folder.now ?? Date.now
   const { events, ...sharing } = await shareEvents(config, own, log)
   const { server, answerWith, drain } = waitingServer(idle)
-  const cells = await openCells({ config, folder: data.folder, log, now })
   const converter = await converterOf(config, 'converting')
   const inside = await openInside({ config, folder: data.folder, events, log })
   const audit = createAudit(data.state.db, log, now)
@@ -69,11 +69,15 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
   let site: Site | undefined
   let uploads: Uploads | undefined
   let spool: RunningSpool | undefined
+  let cells: OpenedCells | undefined
 
   return {
     async listen() {
       const secureStore = await openSecrets({ config, ring, db: data.state.db, log, now })
       spool = await runSpool(config, log, now)
+      const spooled = spool && spooledSaves({ spool, folder: data.folder, log, now })
+      const storage = spooled?.storage(data.folder.storage) ?? data.folder.storage
+      cells = await openCells({ config, folder: { ...data.folder, storage }, log, now })
       const ports = lastPorts(config.dataFolder)
       const { state } = data
       const about = { config, ports, converter, log, state, now, idle, patience: officePatience }
@@ -81,7 +85,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       watch = await createWatch(config, { isReady: health.isReady, failedSaves: failedSavesIn(spool) })
       const addresses = addressesOf(config, await listen(server, config.port, config.host))
       const clients = clientsOf(config, office?.client)
-      const opened = { data, inside, audit, events, secureStore, cells: cells?.cells, spool, health, watch }
+      const opened = { data, inside, audit, events, secureStore, cells: cells?.cells, spool, spooled, health, watch }
       const parts = { config, addresses, clients, ...opened, log, now, lockLifetime }
       site = createSite(parts)
       uploads = await createUploads(site, placesOf(config, state, { addresses, now }))

@@ -17,7 +17,6 @@ import { forwardedAddresses } from './proof/forwarded-addresses.ts'
 import { reportRefusals } from './proof/report-refusals.ts'
 import { routes } from './routes.ts'
 import type { Site } from './site.ts'
-import { type SpooledSaves, spooledSaves } from './spool/spooled-saves.ts'
 import type { Uploads } from './uploads/uploads.ts'
 import { answersHealth } from './watching/health-routes.ts'
 import { watchedPorts } from './watching/watched-ports.ts'
@@ -25,10 +24,10 @@ import { watchedPorts } from './watching/watched-ports.ts'
 /** The WOPI host of a site. */
 function wopiHost(site: Site): Host {
   const meet = meetingPlace(site)
-  const spooled = site.spool && spooledSaves({ ...site, spool: site.spool })
+  const { spooled } = site
   const observe = observeCalls(site)
   const host = createHost({
-    ...watched(site, spooled),
+    ...watched(site),
     coauth: true,
     nativeNames: nativeNames(site.addresses, site.links.shares),
     without: new Set(site.config.without),
@@ -56,9 +55,9 @@ function wopiHost(site: Site): Host {
 }
 
 /** What the host works on. Whoever watches looks at every call of it. */
-function watched({ folder, secureStore, cells, links, tokens, watch }: Site, spooled: SpooledSaves | undefined) {
+function watched({ folder, secureStore, cells, links, tokens, watch, spooled }: Site) {
   const ports = {
-    storage: folder.storage,
+    storage: spooled ? spooled.storage(folder.storage) : folder.storage,
     locks: folder.locks,
     userInfo: folder.userInfo,
     containers: folder.containers,

@@ -21,6 +21,7 @@ import type { Sessions } from './sign-in/sessions.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
 import type { Recovery } from './spool/recovery.ts'
 import type { Spool } from './spool/spool.ts'
+import type { SpooledSaves } from './spool/spooled-saves.ts'
 import type { Files } from './stored/open-files.ts'
 import type { Health } from './watching/health.ts'
 import type { Watch } from './watching/watch.ts'
@@ -54,6 +55,7 @@ export interface Site extends LinksByPurpose {
   readonly limits: { readonly minting: RateLimit; readonly control: RateLimit; readonly guessing: RateLimit }
   /** Where saves go that cannot be stored, and how they come back. Absent: nowhere. */
   readonly spool?: Spool
+  readonly spooled?: SpooledSaves
   readonly recovery?: Recovery
   readonly health: Health
   readonly watch: Watch

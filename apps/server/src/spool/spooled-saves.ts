@@ -1,16 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Access, Grant, HostAnswer, HostEvent, HostRequest } from '@openwopi/host'
+import type { Access, Grant, HostAnswer, HostEvent, HostRequest, Storage } from '@openwopi/host'
 import { decodeUtf7, WopiError } from '@openwopi/protocol'
-import { causeOf, type Log } from '../log-event.ts'
+import type { Log } from '../log-event.ts'
 import type { Files } from '../stored/open-files.ts'
 import type { Answer } from '../watching/traces.ts'
 import { allowance } from './allowance.ts'
-import type { AboutSave, FailedSave } from './failed-save.ts'
+import type { AboutSave } from './failed-save.ts'
 import { type KeptBody, keptBody } from './kept-body.ts'
+import { putAside } from './put-aside.ts'
 import type { Spool } from './spool.ts'
-import type { SpoolWriter } from './spool-writer.ts'
-import { thinOut } from './thin-out.ts'
-import { unrecordedIn } from './unrecorded.ts'
+import { type SaveInPieces, spooledWrites } from './spooled-writes.ts'
 
 /** Looks at the saves of a host, and puts aside those that the storage fails. */
 export interface SpooledSaves {
@@ -19,6 +18,8 @@ export interface SpooledSaves {
   readonly note: (call: HostEvent) => void
   /** The same access, with a look at what is granted. */
   readonly access: (access: Access) => Access
+  /** The same storage, with a look at what is written for clients that send pieces of it. */
+  readonly storage: (storage: Storage) => Storage
 }
 
 /** What it takes. */
@@ -33,6 +34,8 @@ export interface SpooledSavesParts {
 interface Save {
   call?: HostEvent
   grant?: Grant
+  /** What its client has sent are pieces, out of which the host makes the content. */
+  readonly inPieces?: SaveInPieces
 }
 
 /** In bytes. Most documents are smaller than what one save may hold. */
@@ -48,23 +51,32 @@ export function spooledSaves(parts: SpooledSavesParts): SpooledSaves {
   const memory = allowance(memoryLimits)
   let waryUntil = 0
   const keeping = { memory, isWary: () => now() < waryUntil, begin: spool.begin }
+  const beWary = () => {
+    waryUntil = now() + waryFor
+  }
 
   async function answerSave(answer: Answer, request: HostRequest, body: KeptBody): Promise<HostAnswer> {
     const save: Save = {}
     const result = await underWay.run(save, () => answer({ ...request, body: body.content }))
     const why = save.call && whyNotStored(save.call)
     if (why === undefined || !mayPut(save, request)) return result
-    waryUntil = now() + waryFor
-    const outcome = await putAside(parts, { save, request, body, why })
-    return {
-      ...result,
-      headers: { ...result.headers, 'X-WOPI-ServerError': outcome },
-    }
+    beWary()
+    const about = await aboutOf(parts, { save, request, why })
+    return telling(await putAside(parts, { about, body, why, sizes: sizesOf(request) }), result)
+  }
+
+  async function answerPieces(answer: Answer, request: HostRequest): Promise<HostAnswer> {
+    const inPieces: SaveInPieces = { lock: lockOf(request), client: () => save.grant?.client }
+    const save: Save = { inPieces }
+    const result = await underWay.run(save, () => answer(request))
+    return inPieces.outcome === undefined || result.status < 500 ? result : telling(inPieces.outcome, result)
   }
 
   return {
     answering: (answer) => async (request) => {
-      if (!request.body || kindOf(request) === undefined) return answer(request)
+      if (!request.body) return answer(request)
+      if (isInPieces(request)) return answerPieces(answer, request)
+      if (kindOf(request) === undefined) return answer(request)
       const body = keptBody(request.body, keeping)
       return answerSave(answer, request, body).finally(body.drop)
     },
@@ -79,8 +91,15 @@ export function spooledSaves(parts: SpooledSavesParts): SpooledSaves {
         return save ? noting(save, access.authorize(token, resource)) : access.authorize(token, resource)
       },
     }),
+    storage: (storage) =>
+      spooledWrites(storage, { ...parts, keeping, beWary, underWay: () => underWay.getStore()?.inPieces }),
   }
 }
+
+const telling = (outcome: string, answer: HostAnswer): HostAnswer => ({
+  ...answer,
+  headers: { ...answer.headers, 'X-WOPI-ServerError': outcome },
+})
 
 /** The first grant of a call is for what it is about. */
 async function noting(save: Save, asked: Promise<Grant | undefined>): Promise<Grant | undefined> {
@@ -99,6 +118,16 @@ function kindOf(request: HostRequest): 'save' | 'copy' | undefined {
   return override === 'PUT_RELATIVE' ? 'copy' : undefined
 }
 
+/** Whether a request may carry pieces of a content. */
+function isInPieces(request: HostRequest): boolean {
+  const override = overrideOf(request)
+  return override === 'PUT_CHUNKED_FILE' || override === 'COBALT'
+}
+
+/** Of the lock under which a save is sent, what it is called. Those of cell storage stand in the body: any will do. */
+const lockOf = ({ headers }: HostRequest): string =>
+  headers.get('X-WOPI-Lock') ?? headers.get('X-WOPI-CoauthLockId') ?? 'of cell storage'
+
 /** Why the storage did not take a save. `undefined`: it is not the storage that refused it. */
 function whyNotStored({ error, user }: HostEvent): unknown {
   if (!error || !user) return undefined
@@ -110,65 +139,16 @@ function whyNotStored({ error, user }: HostEvent): unknown {
 const mayPut = ({ grant }: Save, request: HostRequest): boolean =>
   grant?.can.has(kindOf(request) === 'copy' ? 'create' : 'write') === true
 
+/** The sizes that a client has said its content has. */
+const sizesOf = ({ headers }: HostRequest): readonly number[] =>
+  [headers.get('Content-Encoding') === null ? headers.get('Content-Length') : null, headers.get('X-WOPI-Size')]
+    .filter((text) => text !== null && /^\d+$/.test(text))
+    .map(Number)
+
 interface Failure {
   readonly save: Save
   readonly request: HostRequest
-  readonly body: KeptBody
   readonly why: unknown
-}
-
-/** Resolves to what the client is told. */
-async function putAside(parts: SpooledSavesParts, failure: Failure): Promise<string> {
-  const { log, spool } = parts
-  const about = await aboutOf(parts, failure)
-  try {
-    const saved = (await keepBody(failure, about)) ?? (await keepReceived(spool, failure, about))
-    if (saved) {
-      await thinOut(spool, saved).catch((error: unknown) =>
-        log({ level: 'warn', event: 'spool not thinned out', ...causeOf(error) }),
-      )
-      log({ level: 'warn', event: 'save put aside', file: about.fileId, user: about.user.id, size: saved.size })
-      return 'the storage failed; what was sent is kept for recovery'
-    }
-    log({ level: 'error', event: 'save not put aside', message: notWhole, file: about.fileId, user: about.user.id })
-    return 'the storage failed, and what was sent could not be kept'
-  } catch (error) {
-    log({ level: 'error', event: 'save not put aside', file: about.fileId, user: about.user.id, ...causeOf(error) })
-    return 'the storage failed, and what was sent could not be kept'
-  }
-}
-
-const notWhole = 'A save that could not be stored did not arrive whole, or was too large to be held'
-
-async function keepBody({ body, request }: Failure, about: AboutSave): Promise<FailedSave | undefined> {
-  const writer = await body.whole()
-  if (!writer) return undefined
-  if (isTorn(request, writer)) {
-    await writer.drop()
-    return undefined
-  }
-  return endOf(writer, about)
-}
-
-const endOf = (writer: SpoolWriter, about: AboutSave): Promise<FailedSave> =>
-  writer.end(about).catch(async (error: unknown) => {
-    await writer.drop()
-    throw error
-  })
-
-/** Half a document is none. */
-function isTorn({ headers }: HostRequest, { size }: SpoolWriter): boolean {
-  const announced = [
-    headers.get('Content-Encoding') === null && headers.get('Content-Length'),
-    headers.get('X-WOPI-Size'),
-  ]
-  return announced.some((length) => typeof length === 'string' && /^\d+$/.test(length) && Number(length) !== size())
-}
-
-/** What lies in the blob store already, where only the database failed. */
-async function keepReceived(spool: Spool, { why }: Failure, about: AboutSave): Promise<FailedSave | undefined> {
-  const content = await unrecordedIn(why)?.read()
-  return content && spool.keep(about, content)
 }
 
 async function aboutOf(parts: SpooledSavesParts, { save, request, why }: Failure): Promise<AboutSave> {

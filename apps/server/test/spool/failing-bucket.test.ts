@@ -1,32 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test, vi } from 'vitest'
-import { type Fault, faultyWay } from '../../../../packages/storage-sql/test/blobs/faulty-way.ts'
-import { newBucket, objectStores, startTime } from '../../../../packages/storage-sql/test/blobs/object-stores.ts'
+import { describe, expect, test } from 'vitest'
+import { objectStores, startTime } from '../../../../packages/storage-sql/test/blobs/object-stores.ts'
 import { start } from '../start.ts'
 import { bytes, bytesOf, eventually, failed, opened, temporary, textOf } from './an-editor.ts'
+import { behindFaults } from './behind-faults.ts'
 
 const failure = { code: 'ServerBusy' }
 
 describe.each(objectStores.slice(0, 1))('A bucket of %s', { timeout: startTime }, (store) => {
-  /** A server whose bucket lies behind a way on which things may go wrong. */
-  async function behind(config = {}) {
-    let fault: Fault | undefined
-    const { where } = await newBucket(store)
-    const way = await faultyWay(where.endpoint ?? '', () => fault)
-    vi.stubEnv('AWS_ACCESS_KEY_ID', where.credentials?.accessKeyId ?? '')
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', where.credentials?.secretAccessKey ?? '')
-    const blobs = `s3://${where.bucket}/x?${new URLSearchParams({ endpoint: way.endpoint, region: where.region ?? '' })}`
-    const database = `sqlite:${join(await temporary(), 'data.db')}`
-    const server = await start({ config: { database, blobs, ...config } })
-    return {
-      server,
-      breaks: (next: Fault | undefined) => {
-        fault = next
-      },
-    }
-  }
+  const behind = (config = {}) => behindFaults(store, config)
 
   test('that is away fails a save, which is kept, while what needs no content is answered', async () => {
     const { server, breaks } = await behind()
