@@ -20,7 +20,7 @@ import { openSecrets } from './secure-store/open-secrets.ts'
 import { readKeyRing } from './secure-store/read-key-ring.ts'
 import type { Site } from './site.ts'
 import { type RunningSpool, runSpool } from './spool/open-spool.ts'
-import { spooledSaves } from './spool/spooled-saves.ts'
+import { type SpooledSaves, spooledSaves } from './spool/spooled-saves.ts'
 import type { State } from './state/open-state.ts'
 import { shareEvents } from './stored/told-events.ts'
 import { onePlace, sharedPlaces, type UploadPlaces } from './uploads/upload-places.ts'
@@ -70,12 +70,13 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
   let uploads: Uploads | undefined
   let spool: RunningSpool | undefined
   let cells: OpenedCells | undefined
+  let spooled: SpooledSaves | undefined
 
   return {
     async listen() {
       const secureStore = await openSecrets({ config, ring, db: data.state.db, log, now })
       spool = await runSpool(config, log, now)
-      const spooled = spool && spooledSaves({ spool, folder: data.folder, log, now })
+      spooled = spool && spooledSaves({ spool, folder: data.folder, log, now })
       const storage = spooled?.storage(data.folder.storage) ?? data.folder.storage
       cells = await openCells({ config, folder: { ...data.folder, storage }, log, now })
       const ports = lastPorts(config.dataFolder)
@@ -112,7 +113,11 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       site?.editors.close()
       uploads?.close()
       spool?.close()
+      const impatient = setTimeout(() => data.folder.giveUp?.(), givesUpAfter(drainLimit))
       await drain(drainLimit)
+      // Whoever waited for a save may be gone; what was sent is put aside all the same.
+      await spooled?.settled()
+      clearTimeout(impatient)
       await Promise.all([converter?.close(), inside.close()])
       await Promise.all([sharing.close(), audit.close()])
       await cells?.close()
@@ -138,5 +143,8 @@ const officePatience = 10_000
 
 /** How long a start waits for clients that do not answer, in milliseconds. */
 const startsWithin = 3000
+
+/** When saves under way are given up: while there is time to put them aside and answer them. In milliseconds. */
+const givesUpAfter = (drainLimit: number): number => Math.max(drainLimit - 5000, drainLimit / 2)
 
 const after = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref())

@@ -20,6 +20,8 @@ export interface SpooledSaves {
   readonly access: (access: Access) => Access
   /** The same storage, with a look at what is written for clients that send pieces of it. */
   readonly storage: (storage: Storage) => Storage
+  /** Resolves once nothing that has arrived so far waits to be stored or put aside. */
+  readonly settled: () => Promise<void>
 }
 
 /** What it takes. */
@@ -72,14 +74,22 @@ export function spooledSaves(parts: SpooledSavesParts): SpooledSaves {
     return inPieces.outcome === undefined || result.status < 500 ? result : telling(inPieces.outcome, result)
   }
 
+  const answers = new Set<Promise<unknown>>()
+  const counted = (answer: Promise<HostAnswer>) => {
+    const known = answer.finally(() => answers.delete(known))
+    answers.add(known)
+    return known
+  }
+
   return {
     answering: (answer) => async (request) => {
       if (!request.body) return answer(request)
-      if (isInPieces(request)) return answerPieces(answer, request)
+      if (isInPieces(request)) return counted(answerPieces(answer, request))
       if (kindOf(request) === undefined) return answer(request)
       const body = keptBody(request.body, keeping)
-      return answerSave(answer, request, body).finally(body.drop)
+      return counted(answerSave(answer, request, body).finally(body.drop))
     },
+    settled: async () => void (await Promise.allSettled(answers)),
     note(call) {
       const save = underWay.getStore()
       if (save) save.call = call

@@ -49,7 +49,12 @@ export function spooledWrites(storage: Storage, parts: SpooledWritesParts): Stor
       keeping(content, ofFile(file, change), (kept) => storage.write(file, kept, change)),
     create(parentId, names, content, change) {
       const name: string | undefined = Array.isArray(names) ? names[0] : undefined
-      const about = { kind: 'upload', folderId: parentId, ...(name !== undefined && { name }), user: change.by } as const
+      const about = {
+        kind: 'upload',
+        folderId: parentId,
+        ...(name !== undefined && { name }),
+        user: change.by,
+      } as const
       return keeping(content, about, (kept) => storage.create(parentId, names, kept, change))
     },
   }
@@ -60,7 +65,14 @@ type About = Omit<AboutSave, 'at' | 'why'>
 const ofFile = (
   { id, name, parentId }: StoredFile,
   { by, editors }: { readonly by: User; readonly editors?: readonly string[] },
-): About => ({ kind: 'save', fileId: id, name, folderId: parentId, user: by, ...(editors && { editors: [...editors] }) })
+): About => ({
+  kind: 'save',
+  fileId: id,
+  name,
+  folderId: parentId,
+  user: by,
+  ...(editors && { editors: [...editors] }),
+})
 
 interface FailedWrite {
   readonly body: KeptBody

@@ -22,6 +22,7 @@ const longestLookup = 10_000
 export function inTime(files: Files, { patience, log, now }: InTimeOptions): Files {
   const weather = createWeather({ ask: () => files.containers.root(), log, now })
   const limit = Math.min(longestLookup, patience)
+  const writes = { patience, underWay: new Set<() => void>() }
   const lookups: Guard = (call, run) => answered(weather, () => limited(call, run, limit))
   const { storage, locks, containers, versions, trash, userInfo, streams, uploads, signatures, activities } = files
   const { cellStore, cellEditors } = files
@@ -31,6 +32,9 @@ export function inTime(files: Files, { patience, log, now }: InTimeOptions): Fil
     ...files,
     ...{ search, byPath, lockedFiles },
     lastSeen: seen.of,
+    giveUp() {
+      for (const end of [...writes.underWay]) end()
+    },
     storage: {
       ...port(storage, lookups),
       async find(id, userId) {
@@ -38,8 +42,8 @@ export function inTime(files: Files, { patience, log, now }: InTimeOptions): Fil
         if (file) seen.note(file)
         return file
       },
-      write: (...input) => answered(weather, () => writeInTime(storage.write, patience)(...input)),
-      create: (...input) => answered(weather, () => createInTime(storage.create, patience)(...input)),
+      write: (...input) => answered(weather, () => writeInTime(storage.write, writes)(...input)),
+      create: (...input) => answered(weather, () => createInTime(storage.create, writes)(...input)),
     },
     locks: port(locks, lookups),
     containers: port(containers, lookups),

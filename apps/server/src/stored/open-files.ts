@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { CellStore, EditorsTables } from '@openwopi/cell-storage'
 import type { User } from '@openwopi/host'
 import { type FolderStorage, folderStorage } from '@openwopi/storage-folder'
-import { openBlobs, type SqlStorage, sqlStorage } from '@openwopi/storage-sql'
+import { type OpenBlobs, openBlobs, type SqlStorage, sqlStorage } from '@openwopi/storage-sql'
 import type { Config } from '../config.ts'
 import type { Events } from '../events.ts'
 import { causeOf, type Log } from '../log-event.ts'
@@ -20,6 +20,8 @@ export interface Files extends Pick<FolderStorage, keyof FolderStorage & keyof S
   readonly cellEditors?: EditorsTables
   /** What a file was called and where it lay when it was looked at last. Absent: it can be asked for at any time. */
   readonly lastSeen?: LastSeen['of']
+  /** Has every write fail that is under way and has not been allowed to become visible. Absent: none takes that long. */
+  readonly giveUp?: () => void
 }
 
 /** Who is told what the files do by themselves. */
@@ -59,8 +61,17 @@ export async function openFiles(config: Config, owner: User, { events, log, now 
       }),
   })
   const { storagePatience: patience = usualPatience } = config
-  const kept = swept({ ...files, close: () => files.close().finally(blobs.close) }, log)
+  const kept = swept({ ...files, close: () => closedInTime(files, blobs) }, log)
   return inTime(kept, { patience, log, now: files.now })
+}
+
+/** How long calls that are still under way get to end, in milliseconds. What they leave is swept. */
+const closesWithin = 2000
+
+async function closedInTime(files: SqlStorage, blobs: OpenBlobs): Promise<void> {
+  const timer = setTimeout(blobs.close, closesWithin)
+  await files.close().finally(() => clearTimeout(timer))
+  blobs.close()
 }
 
 /** Has what nothing refers to any more swept away as long as it is open. */

@@ -10,6 +10,15 @@ export class TooSlow extends Error {
   }
 }
 
+/** What is under way will not be waited for any longer. */
+export class ServerStops extends Error {
+  override readonly name = 'ServerStops'
+
+  constructor() {
+    super('the server stops, and the storage has not taken the save yet')
+  }
+}
+
 /** The database said that it is not there. */
 export class DatabaseAway extends Error {
   override readonly name = 'DatabaseAway'
@@ -37,4 +46,6 @@ const causeIs = (error: unknown, holds: (cause: unknown) => boolean): boolean =>
 
 /** The same error, as `busy` where trying again may help. */
 export const toldAs = (error: unknown): unknown =>
-  error instanceof DatabaseAway || isOfDatabase(error) || isOfBlobs(error) ? busy(error) : error
+  error instanceof DatabaseAway || error instanceof ServerStops || isOfDatabase(error) || isOfBlobs(error)
+    ? busy(error)
+    : error

@@ -1,8 +1,15 @@
 import type { Change, Content, Rewrite, Storage, StoredFile, Verdict } from '@openwopi/host'
-import { TooSlow } from './storage-away.ts'
+import { ServerStops, TooSlow } from './storage-away.ts'
 
 /** Milliseconds that a storage may take for one step of a save. */
 export type Patience = number
+
+/** How long writes are waited for. */
+export interface WriteLimits {
+  readonly patience: Patience
+  /** Of each write under way, what gives it up unless it has been allowed to become visible. */
+  readonly underWay: Set<() => void>
+}
 
 /** Bytes that it gets a millisecond more for, once all have arrived: what is large is copied and checked. */
 const bytesPerMillisecond = 10_000
@@ -13,9 +20,9 @@ const bytesPerMillisecond = 10_000
  * allowed is waited for, however long, as nobody could say what has become of it.
  */
 export const writeInTime =
-  (write: Storage['write'], patience: Patience): Storage['write'] =>
+  (write: Storage['write'], limits: WriteLimits): Storage['write'] =>
   (file, content, change) => {
-    const watch = watched(content, patience)
+    const watch = watched(content, limits)
     const decide = change.decide ?? standsAt(file)
     const allowed: Rewrite = { ...change, decide: async (present) => watch.allow(() => decide(present), 'refuse') }
     return watch.outcome(write(file, watch.content, allowed))
@@ -23,9 +30,9 @@ export const writeInTime =
 
 /** The same for a file that is made. */
 export const createInTime =
-  (create: Storage['create'], patience: Patience): Storage['create'] =>
+  (create: Storage['create'], limits: WriteLimits): Storage['create'] =>
   (parentId, names, content, change) => {
-    const watch = watched(content, patience)
+    const watch = watched(content, limits)
     const confirm = change.confirm ?? (async () => true)
     const allowed: Change = { ...change, confirm: () => watch.allow(confirm, false) }
     return watch.outcome(create(parentId, names, watch.content, allowed))
@@ -54,7 +61,7 @@ interface Watched {
   outcome<T>(work: Promise<T>): Promise<T>
 }
 
-function watched(content: Content, patience: Patience): Watched {
+function watched(content: Content, { patience, underWay }: WriteLimits): Watched {
   let timer: NodeJS.Timeout | undefined
   let isOver = false
   let isAllowed = false
@@ -70,10 +77,13 @@ function watched(content: Content, patience: Patience): Watched {
   const start = (milliseconds: number) => {
     stop()
     if (isAllowed || isOver) return
-    timer = setTimeout(() => {
-      isOver = true
-      giveUp(new TooSlow('a save', milliseconds))
-    }, milliseconds)
+    timer = setTimeout(() => end(new TooSlow('a save', milliseconds)), milliseconds)
+  }
+  const end = (why: Error) => {
+    stop()
+    if (isAllowed) return
+    isOver = true
+    giveUp(why)
   }
   const refuseLate = () => {
     if (isOver) throw new Error('this save has been given up')
@@ -112,11 +122,16 @@ function watched(content: Content, patience: Patience): Watched {
     },
     async outcome(work) {
       start(patience)
+      const leave = () => end(new ServerStops())
+      underWay.add(leave)
       const told = work.catch((error: unknown) => {
         throw broken ?? error
       })
       told.catch(() => undefined)
-      return Promise.race([told, over]).finally(stop)
+      return Promise.race([told, over]).finally(() => {
+        stop()
+        underWay.delete(leave)
+      })
     },
   }
 }

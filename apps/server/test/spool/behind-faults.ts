@@ -9,6 +9,10 @@ import { temporary } from './an-editor.ts'
 /** A server whose bucket lies behind a way on which things may go wrong. */
 export interface BehindFaults {
   readonly server: Server
+  /** With what it was started. */
+  readonly config: Partial<Config>
+  /** What the bucket was asked. */
+  readonly requests: readonly Seen[]
   /** From now on this goes wrong, with all requests or with those that are meant. */
   readonly breaks: (fault: Fault | undefined, isMeant?: (seen: Seen) => boolean) => void
 }
@@ -25,9 +29,12 @@ export async function behindFaults(
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', where.credentials?.secretAccessKey ?? '')
   const blobs = `s3://${where.bucket}/x?${new URLSearchParams({ endpoint: way.endpoint, region: where.region ?? '' })}`
   const database = `sqlite:${join(await temporary(), 'data.db')}`
-  const server = await start({ config: { database, blobs, ...config } })
+  const whole = { database, blobs, ...config }
+  const server = await start({ config: whole })
   return {
     server,
+    config: whole,
+    requests: way.requests,
     breaks: (next, isMeant = () => true) => {
       fault = (seen) => (isMeant(seen) ? next : undefined)
     },

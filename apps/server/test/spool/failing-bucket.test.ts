@@ -28,13 +28,15 @@ describe.each(objectStores.slice(0, 1))('A bucket of %s', { timeout: startTime }
     expect(await textOf(editor)).toBe('in vain')
   })
 
-  test('that hangs is given up in time, and a large save is kept once the bucket is known to fail', async () => {
+  test('that hangs is given up in time; of a large save the first try is lost, and the next one is kept', async () => {
     const { server, breaks } = await behind({ storagePatience: 1500 })
     const { editor } = await opened(server)
     const large = randomBytes(20 * 2 ** 20)
     const save = () => editor.putFile({ lock: 'mine', content: bytes(large.subarray(0, 9e6), large.subarray(9e6)) })
     breaks('hangs')
     await expect(save()).rejects.toMatchObject(failure)
+    // Some of it was on its way to the bucket already, and no copy of it was made.
+    expect(await failed(server)).toEqual([])
     await expect(save()).rejects.toMatchObject(failure)
     breaks(undefined)
     await eventually(async () => expect(await textOf(editor)).toBe('before'))
@@ -42,6 +44,24 @@ describe.each(objectStores.slice(0, 1))('A bucket of %s', { timeout: startTime }
     const kept = (await failed(server)).find(({ size }) => size === large.byteLength)
     expect((await server.change('POST', `/api/failed-saves/${kept?.id}/restore`, { as: 'version' })).status).toBe(200)
     expect((await bytesOf(editor)).equals(large)).toBe(true)
+  })
+
+  test('that hangs does not hold up a server that stops: what was being saved is put aside and answered first', async () => {
+    const { server, breaks, config, requests } = await behindFaults(store)
+    const puts = () => requests.filter(({ method }) => method === 'PUT').length
+    const { editor } = await opened(server)
+    breaks('hangs', ({ method }) => method === 'PUT')
+    const before = puts()
+    const saving = editor.putFile({ lock: 'mine', content: bytes('at the end') })
+    const refused = expect(saving).rejects.toMatchObject(failure)
+    await eventually(() => expect(puts()).toBe(before + 1))
+    const began = Date.now()
+    await server.stop()
+    await refused
+    expect(Date.now() - began).toBeLessThan(25_000)
+    breaks(undefined)
+    const again = await start({ on: server, config })
+    expect(await failed(again)).toMatchObject([{ size: 'at the end'.length }])
   })
 })
 

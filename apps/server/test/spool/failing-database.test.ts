@@ -216,7 +216,9 @@ test('each of two servers keeps what it was sent, and offers it once the databas
   expect((await failed(other)).map(({ size }) => size)).toEqual(['to the other'.length])
 })
 
-test('the command lists and writes out without the database, and recovers through a running server or without it', async () => {
+test('the command lists and writes out without the database, and recovers through a running server or without it', {
+  timeout: 120_000,
+}, async () => {
   const server = await node()
   const { editor, name } = await opened(server)
   const flags = [server.folder, '--database', postgres.url, '--blobs', blobs]

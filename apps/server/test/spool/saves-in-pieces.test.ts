@@ -1,4 +1,4 @@
-import { createClient, pushChunked, signStream } from '@openwopi/client'
+import { pushChunked, signStream } from '@openwopi/client'
 import { encodeUtf7 } from '@openwopi/protocol'
 import { inMemory } from '@openwopi/protocol/transfer'
 import { describe, expect, test } from 'vitest'

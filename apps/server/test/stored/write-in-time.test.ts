@@ -46,11 +46,13 @@ function slow({ write, create }: Storage, opened: Promise<void>) {
   return { write: slowWrite, create: slowCreate, settled: () => Promise.all(ends) }
 }
 
+const within = (patience: number) => ({ patience, underWay: new Set<() => void>() })
+
 test('a save that takes the storage too long fails, and changes nothing when the storage goes on', async () => {
   const { storage, file, text } = await world()
   const { open, opened } = gate()
   const { write, settled } = slow(storage, opened)
-  await expect(writeInTime(write, 20)(file, bytes('too late'), ann)).rejects.toThrow('took longer than')
+  await expect(writeInTime(write, within(20))(file, bytes('too late'), ann)).rejects.toThrow('took longer than')
   open()
   await settled()
   expect(await text()).toBe('before')
@@ -61,7 +63,9 @@ test('a file that takes the storage too long to make is never there', async () =
   const { storage } = await world()
   const { open, opened } = gate()
   const { create, settled } = slow(storage, opened)
-  await expect(createInTime(create, 20)('root', ['b.txt'], bytes('too late'), ann)).rejects.toThrow('took longer')
+  await expect(createInTime(create, within(20))('root', ['b.txt'], bytes('too late'), ann)).rejects.toThrow(
+    'took longer',
+  )
   open()
   await settled()
   expect(await storage.child('root', 'b.txt')).toBeUndefined()
@@ -84,7 +88,7 @@ test('a client with a slow line is waited for, and so is a save that has been al
         return verdict ?? 'refuse'
       },
     })
-  expect(await writeInTime(late, 60)(file, slowly(), ann)).toMatchObject({ size: 7 })
+  expect(await writeInTime(late, within(60))(file, slowly(), ann)).toMatchObject({ size: 7 })
   expect(await text()).toBe('one two')
 })
 
@@ -94,9 +98,33 @@ test('a body that breaks off is no fault of the storage', async () => {
     yield* bytes('half')
     throw new Error('the client has gone')
   }
-  await expect(writeInTime(storage.write, 1000)(file, broken(), ann)).rejects.toMatchObject({
+  await expect(writeInTime(storage.write, within(1000))(file, broken(), ann)).rejects.toMatchObject({
     name: 'BrokenBody',
     cause: { message: 'the client has gone' },
   })
   expect(await text()).toBe('before')
+})
+
+test('a write that is given up fails, but not one that has been allowed to become visible', async () => {
+  const limits = within(60_000)
+  const { storage, file, text } = await world()
+  const giveUpAll = () => {
+    for (const giveUp of [...limits.underWay]) giveUp()
+  }
+  const given = writeInTime(() => new Promise(() => {}), limits)(file, bytes('in vain'), ann)
+  giveUpAll()
+  await expect(given).rejects.toThrow('the server stops')
+
+  const late: Storage['write'] = (to, content, change) =>
+    storage.write(to, content, {
+      ...change,
+      decide: async (present: StoredFile) => {
+        const verdict = await change.decide?.(present)
+        giveUpAll()
+        return verdict ?? 'refuse'
+      },
+    })
+  expect(await writeInTime(late, limits)(file, bytes('just in time'), ann)).toBeDefined()
+  expect(await text()).toBe('just in time')
+  expect(limits.underWay.size).toBe(0)
 })

@@ -16,6 +16,8 @@ export interface Bucket {
   readonly withKey: ReturnType<typeof withKey>
   /** Sends one request, tried as often as the options say. Throws a `StoreFailure` that tells which and why. */
   ask<T>(what: string, sent: Promise<T>): Promise<T>
+  /** Ends the requests under way, which fail, and closes its connections. */
+  close(): void
 }
 
 /** Connects to a bucket; nothing is sent yet. */
@@ -26,6 +28,7 @@ export function openBucket(options: S3BlobsOptions): Bucket {
   const begin = prefix === '' ? '' : `${prefix.replace(/^\/+|\/+$/g, '')}/`
   const client = new S3Client(configOf(options))
   signWithoutBody(client)
+  const end = endable(client)
   return {
     client,
     prefix: begin,
@@ -38,6 +41,10 @@ export function openBucket(options: S3BlobsOptions): Bucket {
       } catch (error) {
         throw new StoreFailure(`${what} in bucket ${bucket}${endpoint === undefined ? '' : ` at ${endpoint}`}`, error)
       }
+    },
+    close() {
+      end()
+      client.destroy()
     },
   }
 }
@@ -77,6 +84,30 @@ function signWithoutBody({ middlewareStack }: S3Client): void {
     },
     { step: 'build', priority: 'low', name: 'signWithoutBody' },
   )
+}
+
+/** Has every request fail from then on, and those under way, without another try. */
+function endable({ middlewareStack }: S3Client): () => void {
+  const underWay = new Set<(reason: Error) => void>()
+  let isEnded = false
+  const ended = () => new Error('the connection to the store has been closed')
+  middlewareStack.add(
+    (next) => (sent) => {
+      if (isEnded) return Promise.reject(ended())
+      return new Promise((resolve, reject) => {
+        underWay.add(reject)
+        next(sent)
+          .then(resolve, reject)
+          .finally(() => underWay.delete(reject))
+      })
+    },
+    // Each try by itself: what is tried again passes here once more.
+    { step: 'finalizeRequest', priority: 'low', name: 'endable' },
+  )
+  return () => {
+    isEnded = true
+    for (const reject of [...underWay]) reject(ended())
+  }
 }
 
 const hasHeaders = (request: unknown): request is { readonly headers: Record<string, string> } =>

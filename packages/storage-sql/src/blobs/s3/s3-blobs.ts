@@ -14,7 +14,7 @@ import { read } from './read.ts'
  * with none of its word taken for what can be checked. Large contents flow in parts, and no copy is kept here.
  */
 export function s3Blobs(options: S3BlobsOptions): Blobs & {
-  /** Closes its connections. */
+  /** Ends the requests under way, which fail, and closes its connections. */
   close(): void
 } {
   const { partSize = 5 * 2 ** 20, newKey = randomUUID, now = Date.now } = options
@@ -29,6 +29,6 @@ export function s3Blobs(options: S3BlobsOptions): Blobs & {
     },
     list: (after = '') => list(bucket, after),
     tidy: (age) => removeLeftovers(bucket, now() - age),
-    close: () => bucket.client.destroy(),
+    close: bucket.close,
   }
 }
