@@ -22,7 +22,9 @@ export function compileOnce<Name extends string, Row>(
       const name = nameOf.get(value)
       return name === undefined ? value : texts[name]
     })
-    const { rows } = await db.executeQuery<Row>({ ...query, parameters })
+    const { rows } = await db
+      .getExecutor()
+      .provideConnection((connection) => connection.executeQuery<Row>({ ...query, parameters }))
     return rows[0]
   }
 }

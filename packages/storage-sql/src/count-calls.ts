@@ -8,29 +8,37 @@ export interface Calls {
 
 /** Counts the calls of the ports of one storage. */
 export function countCalls(): Calls {
-  const underWay = new Set<Promise<unknown>>()
+  let underWay = 0
   let isClosed = false
-  async function call<T>(work: () => Promise<T>): Promise<T> {
+  let toldWhenEnded = () => {}
+  const ended = new Promise<void>((resolve) => {
+    toldWhenEnded = resolve
+  })
+  function tellEnd(): void {
+    if (isClosed && underWay === 0) toldWhenEnded()
+  }
+  async function call<T>(work: (...values: unknown[]) => Promise<T>, values: unknown[]): Promise<T> {
     if (isClosed) throw new Error('the storage is closed')
-    const running = work()
-    underWay.add(running)
+    underWay++
     try {
-      return await running
+      return await work(...values)
     } finally {
-      underWay.delete(running)
+      underWay--
+      tellEnd()
     }
   }
   return {
     counted<Port extends object>(port: Port): Port {
       const counted = Object.entries(port).map(([name, member]) => [
         name,
-        typeof member === 'function' ? (...values: unknown[]) => call(() => member(...values)) : member,
+        typeof member === 'function' ? (...values: unknown[]) => call(member, values) : member,
       ])
       return Object.fromEntries(counted)
     },
     async end() {
       isClosed = true
-      await Promise.allSettled(underWay)
+      tellEnd()
+      await ended
     },
   }
 }
