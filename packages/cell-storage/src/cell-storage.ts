@@ -9,9 +9,10 @@ import { type Caller, whoAmI } from './envelope/who-am-i.ts'
 import { writeRefusal } from './envelope/write-answer.ts'
 import type { CellFile } from './files/cell-file.ts'
 import { fileHandlers } from './files/file-handlers.ts'
+import { readSaid } from './files/file-said.ts'
 import type { CellLocks } from './locks/cell-locks.ts'
+import { lockForSave } from './locks/lock-for-save.ts'
 import { keptOutBy, lockHandlers } from './locks/lock-handlers.ts'
-import { savingWithLock } from './locks/saving-with-lock.ts'
 import type { Cut } from './mapping/cut-file.ts'
 import { sha256 } from './mapping/hashes.ts'
 import { cellHandler } from './store/cell-handler.ts'
@@ -104,11 +105,15 @@ export function createCellStorage({
       canWrite: caller.canWrite,
       ...(call.versions && { versions: call.versions }),
       keptOutBy: (lock) => keptOutBy({ locks, file, now }, lock),
+      lockForSave: lockForSave({ locks, file, caller, now }),
     })
     return {
       ...locking,
-      ...fileHandlers({ about: call, locks, file, caller, now, listId: guidFor(file, 'list') }),
-      Cell: savingWithLock(cells, { locks, file, caller, now }),
+      ...fileHandlers({
+        ...{ about: call, locks, file, caller, now, listId: guidFor(file, 'list') },
+        said: () => readSaid({ store, file }),
+      }),
+      Cell: cells,
       EditorsTable: editorsHandler(about),
       WhoAmI: whoAmI(caller),
       ServerTime: serverTime(now),
@@ -122,6 +127,7 @@ export function createCellStorage({
         const body = await answerEnvelope(envelope, {
           handlers: handlersFor(call),
           resourceId: guidFor(call.file, 'resource'),
+          ...(call.freeName && { freeName: call.freeName }),
           ...(webUrl !== undefined && { webUrl }),
           ...(onError && { onError }),
         })

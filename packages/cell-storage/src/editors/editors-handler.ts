@@ -53,8 +53,9 @@ export const editorOf = (
 
 function join({ editors, attributes, caller, now }: Question): Verdict {
   const { ClientID: clientId = '', AsEditor, Timeout } = attributes
-  const canWrite = isTrue(AsEditor)
-  if (canWrite && !caller.canWrite) return failed('FileUnauthorizedAccess')
+  if (isTrue(AsEditor) && !caller.canWrite) return failed('FileUnauthorizedAccess')
+  // Whoever only reads is listed with what they may do, as others want to know it.
+  const { canWrite } = caller
   const next = withEditor(editors, editorOf(caller, { clientId, canWrite, expiresAt: now + 1000 * Number(Timeout) }))
   return next.length > mostEditors ? failed('NumberOfCoauthorsReachedMax') : { next }
 }

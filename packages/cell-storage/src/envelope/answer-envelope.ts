@@ -21,6 +21,8 @@ export interface AnswerOptions {
   readonly handlers: { readonly [T in SubRequestType]?: SubRequestHandler }
   /** A GUID that stays the same for the file. */
   readonly resourceId: string
+  /** A name beside the file that none has, for what comes too late to become its content. `undefined`: there is none. */
+  readonly freeName?: () => Promise<string | undefined>
   /** Where the server is. */
   readonly webUrl?: string
   /** How many bytes an answer may carry before no more is carried out. 64 MiB unless said otherwise. */
@@ -87,10 +89,11 @@ async function answerRequest(
   }
   const scope = { minorVersion, request: attributes }
   const ResourceID = usesResourceId ? options.resourceId : undefined
-  return {
-    attributes: { ...echoed, ResourceID },
-    subResponses: await answerAll(subRequests, { ...scope, room }, options),
-  }
+  const subResponses = await answerAll(subRequests, { ...scope, room }, options)
+  const isTooLate = subResponses.some(({ answer }) => answer.isTooLate)
+  const wantsName = isTooLate && isTrue(attributes['ShouldReturnDisambiguatedFileName'])
+  const SuggestedFileName = wantsName ? await options.freeName?.() : undefined
+  return { attributes: { ...echoed, ResourceID, SuggestedFileName }, subResponses }
 }
 
 /** In the order of the document: what depends on another one stands behind it. */

@@ -8,6 +8,8 @@ export interface SubAnswer {
   readonly errorMessage?: string
   /** A number of Windows. 0 for what succeeded and for what was not carried out unless said otherwise. */
   readonly hresult?: number
+  /** The client has come too late: what it would put goes under another name. Absent: it has not. */
+  readonly isTooLate?: boolean
   /** Of the data. */
   readonly attributes?: Readonly<Record<string, string | undefined>>
   /** The data, in pieces. */

@@ -49,6 +49,8 @@ export interface CellFile {
   readonly versions?: CellVersions
   /** Gives the file another name, extension and all. Its id, content, version and locks stay. */
   readonly rename?: (name: string) => Promise<RenameOutcome>
+  /** A name beside the file's that none has. `undefined`: there is none. */
+  readonly freeName?: () => Promise<string | undefined>
   /** What the server tells clients of the file beside its content, by ids that both know. Values are their business. */
   readonly properties?: () => Promise<Readonly<Record<string, string>>>
 }

@@ -7,6 +7,7 @@ export interface MemoryFileOptions {
   /** Absent: there is no file yet. */
   readonly bytes?: Uint8Array
   readonly properties?: Readonly<Record<string, string>>
+  readonly freeName?: CellFile['freeName']
   /** Who changes it. */
   readonly by: VersionAuthor
   /** Milliseconds since 1970. */
@@ -14,7 +15,7 @@ export interface MemoryFileOptions {
 }
 
 /** A file that lasts as long as this process, with its name at hand, and its bytes, as others than clients of cells see them. */
-export interface MemoryCellFile extends Required<CellFile> {
+export interface MemoryCellFile extends Required<Omit<CellFile, 'freeName'>>, Pick<CellFile, 'freeName'> {
   name(): string
   /** `undefined`: there is no file. */
   bytes(): Uint8Array | undefined
@@ -87,6 +88,7 @@ export function memoryCellFile({ by, now, ...given }: MemoryFileOptions): Memory
       name = wanted
       return 'renamed'
     },
+    ...(given.freeName && { freeName: given.freeName }),
     properties: async () => given.properties ?? {},
     name: () => name,
     bytes: () => kept[0]?.bytes,

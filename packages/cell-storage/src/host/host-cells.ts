@@ -1,4 +1,4 @@
-import type { Cells, CellsCall, Locks, Storage, StoredFile, Versions } from '@openwopi/host'
+import type { Cells, CellsCall, Locks, Storage, StoredFile, User, Versions } from '@openwopi/host'
 import { type CellStorageOptions, createCellStorage } from '../cell-storage.ts'
 import { defaultEnvelopeLimits } from '../envelope/read-envelope.ts'
 import type { CellFile } from '../files/cell-file.ts'
@@ -13,10 +13,15 @@ export interface HostCellsOptions extends Omit<CellStorageOptions, 'locks'> {
   readonly locks: Locks
   /** Told to those who may write. Absent: what files were is not told. */
   readonly versions?: Versions
+  /**
+   * What the server tells a user of a file beside its content, by ids that it and its clients know. None: such requests are
+   * answered, and nothing is told. Absent: they are not supported.
+   */
+  readonly properties?: (fileId: string, user: User) => Promise<Readonly<Record<string, string>>>
 }
 
 /** Cell storage as a host offers it, about the files of its storage. */
-export function hostCells({ storage, versions, ...options }: HostCellsOptions): Cells {
+export function hostCells({ storage, versions, properties, ...options }: HostCellsOptions): Cells {
   const { store, editors, limits = defaultEnvelopeLimits, now = Date.now } = options
   const slots = slotLocks({ locks: options.locks, find: (id) => storage.find(id), now })
   const cells = createCellStorage({ ...options, locks: slots, limits, now })
@@ -31,7 +36,11 @@ export function hostCells({ storage, versions, ...options }: HostCellsOptions): 
     const { locks, isAsSeen, change } = watchedLocks(slots)
     const fileOf = (id: string): CellFile => {
       const isStillFree = () => isAsSeen(id)
-      return hostFile(id, { storage, user, canRename, isStillFree, changed, ...(canWrite && versions && { versions }) })
+      return hostFile(id, {
+        ...{ storage, user, canRename, isStillFree, changed },
+        ...(canWrite && versions && { versions }),
+        ...(properties && { properties }),
+      })
     }
     const { about, file, ...kept }: NewFile = isThere(target)
       ? { file: target.id, about: fileOf(target.id), store, locks, editors }

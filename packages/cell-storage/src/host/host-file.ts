@@ -1,7 +1,15 @@
-import { isValidName, type Storage, type StoredFile, splitName, type User, type Versions } from '@openwopi/host'
+import {
+  isValidName,
+  nextFreeNames,
+  type Storage,
+  type StoredFile,
+  splitName,
+  type User,
+  type Versions,
+} from '@openwopi/host'
 import { resultFault } from '../faults/cell-fault.ts'
 import type { CellFile, CellVersions, RenameOutcome } from '../files/cell-file.ts'
-import type { CellContent, ContentState } from '../store/cell-content.ts'
+import type { CellContent, ContentChange, ContentState } from '../store/cell-content.ts'
 import { flowing, gathered } from './flowing.ts'
 
 /** What a file of a host is read from and written to, on behalf of one caller. */
@@ -11,6 +19,8 @@ export interface HostFileOptions {
   readonly versions?: Versions
   readonly user: User
   readonly canRename: boolean
+  /** What the server tells a user of a file beside its content. Absent: that is not supported. */
+  readonly properties?: (fileId: string, user: User) => Promise<Readonly<Record<string, string>>>
   /** Whether whoever was let in by the lock that held still is, by that which holds now. */
   readonly isStillFree: () => Promise<boolean>
   /** Is told of the file once it has been written or renamed. */
@@ -19,12 +29,33 @@ export interface HostFileOptions {
 
 /** A file of a host, as cell storage has it before it. */
 export function hostFile(fileId: string, options: HostFileOptions): Required<Pick<CellFile, 'content'>> & CellFile {
-  const { versions } = options
+  const { versions, properties } = options
   return {
     content: contentOf(fileId, options),
     ...(versions && { versions: versionsOf(fileId, { ...options, versions }) }),
     rename: (name) => renamed(fileId, name, options),
+    async freeName() {
+      const file = await options.storage.find(fileId)
+      return file && freeName(options.storage, file)
+    },
+    ...(properties && { properties: () => properties(fileId, options.user) }),
   }
+}
+
+/** How many names are tried: each asks the storage once. */
+const mostNames = 100
+
+/** A name like that of a file, which no file beside it has. `undefined`: none was found. */
+export async function freeName(
+  storage: Storage,
+  { parentId, name }: Pick<StoredFile, 'parentId' | 'name'>,
+): Promise<string | undefined> {
+  const names = nextFreeNames(name)
+  for (let tries = 0; tries < mostNames; tries++) {
+    const { value: candidate } = names.next()
+    if (candidate && candidate !== name && !(await storage.child(parentId, candidate))) return candidate
+  }
+  return undefined
 }
 
 function contentOf(fileId: string, options: HostFileOptions): CellContent {
@@ -56,8 +87,8 @@ function contentOf(fileId: string, options: HostFileOptions): CellContent {
       const content = file?.version === version ? await storage.read(file) : undefined
       return content && file && gathered(content, file.size)
     },
-    async write(from, pieces) {
-      const written = await replaced(fileId, { from, pieces }, options)
+    async write(from, pieces, { amongOthers = false }: Partial<ContentChange> = {}) {
+      const written = await replaced(fileId, { from, pieces, isAutosave: amongOthers }, options)
       if (written === 'locked') throw resultFault('LockViolation', 'somebody has locked the file meanwhile')
       return stateOf(written)
     },
@@ -68,12 +99,14 @@ interface Replacement {
   /** The version that is replaced, and no other one. */
   readonly from: string | undefined
   readonly pieces: readonly Uint8Array[]
+  /** Whether the version that it makes may be thinned out. */
+  readonly isAutosave?: boolean
 }
 
 /** `undefined`: the file is not at that version any more. */
 async function replaced(
   fileId: string,
-  { from, pieces }: Replacement,
+  { from, pieces, isAutosave = false }: Replacement,
   { storage, user, isStillFree, changed }: HostFileOptions,
 ): Promise<StoredFile | undefined | 'locked'> {
   const file = await storage.find(fileId)
@@ -81,6 +114,7 @@ async function replaced(
   let isFree = true
   const written = await storage.write(file, flowing(pieces), {
     by: user,
+    ...(isAutosave && { isAutosave }),
     decide: async (present) => {
       isFree = await isStillFree()
       return isFree && present.version === from ? 'replace' : 'refuse'

@@ -8,6 +8,7 @@ import type { LockState } from '../locks/lock-state.ts'
 import type { ContentState } from '../store/cell-content.ts'
 import type { CellStore } from '../store/cell-store.ts'
 import { flowing } from './flowing.ts'
+import { freeName } from './host-file.ts'
 
 /** What a file is made with that is not there yet. */
 export interface NewFileOptions {
@@ -66,8 +67,9 @@ export function newFile({ parentId, name }: NewPlace, options: NewFileOptions): 
       content: {
         find: async () => content()?.find(),
         read: async (version) => content()?.read(version),
-        write: async (from, pieces) => content()?.write(from, pieces) ?? make(pieces),
+        write: async (from, pieces, change) => content()?.write(from, pieces, change) ?? make(pieces),
       },
+      freeName: () => freeName(storage, { parentId, name }),
     },
     store: {
       read: ({ partition }) => store.read({ file: id(), partition }),

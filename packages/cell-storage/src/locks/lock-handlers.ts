@@ -1,10 +1,11 @@
+import { isGuid } from '../bytes/guid.ts'
 import { editorOf } from '../editors/editors-handler.ts'
 import { changeEditors, type EditorsTables, withEditor, withoutEditor } from '../editors/editors-table.ts'
 import { failed, type SubAnswer, succeeded } from '../envelope/answer.ts'
 import type { SubRequestHandler } from '../envelope/answer-envelope.ts'
 import type { Attributes } from '../envelope/envelope.ts'
 import type { Caller } from '../envelope/who-am-i.ts'
-import { type CellLocks, isNamed } from './cell-locks.ts'
+import { type CellLocks, type ForeignLock, isNamed } from './cell-locks.ts'
 import { exclusiveLockRequests } from './exclusive-lock.ts'
 import type { LockQuestion, LockRow } from './lock-request.ts'
 import { isSameLock, type LockState, liveAt } from './lock-state.ts'
@@ -42,7 +43,9 @@ export const lockHandlers = (scope: LockScope) =>
     SchemaLock: requestsOf('SchemaLockRequestType', schemaLockRequests, scope),
     ExclusiveLock: requestsOf('ExclusiveLockRequestType', exclusiveLockRequests, scope),
     AmIAlone: async () => amIAlone(liveAt(await scope.locks.read(scope.file), scope.now())),
-    LockStatus: async () => lockStatus(liveAt(await scope.locks.read(scope.file), scope.now())),
+    LockStatus: async () =>
+      foreignStatus(await scope.locks.foreign(scope.file)) ??
+      lockStatus(liveAt(await scope.locks.read(scope.file), scope.now())),
   }) satisfies Readonly<Record<string, SubRequestHandler>>
 
 /** The handler of one sub-request, of which an attribute says what it is to do. */
@@ -115,6 +118,17 @@ const amIAlone = (state: LockState): SubAnswer => {
   const isShared = state?.kind === 'shared' && (state.clients.length > 1 || state.isInTransition)
   return succeeded({ attributes: { AmIAlone: isShared ? 'False' : 'True' } })
 }
+
+/** A lock of another protocol keeps all clients of this one out. Clients read the id of a lock as a GUID, which its own need not be. */
+const foreignStatus = (foreign: ForeignLock | undefined): SubAnswer | undefined =>
+  foreign &&
+  succeeded({
+    attributes: {
+      LockType: '2',
+      LockID: foreign.id !== undefined && isGuid(foreign.id) ? foreign.id : undefined,
+      LockedBy: foreign.userName,
+    },
+  })
 
 /** Locks are named by their numbers here, which is how clients read them. */
 function lockStatus(state: LockState): SubAnswer {

@@ -14,6 +14,12 @@ export interface ContentState {
   readonly modifiedBy?: string
 }
 
+/** What is known of a write beside its bytes. */
+export interface ContentChange {
+  /** Whether others work on the file too, who all save it: it need not be kept as a version of its own. */
+  readonly amongOthers: boolean
+}
+
 /** The content of the file whose cells are asked for. */
 export interface CellContent {
   /** `undefined`: there is no file. */
@@ -25,5 +31,9 @@ export interface CellContent {
    * resolves. `undefined`: somebody else was faster, and nothing has changed. What the protocol has a number for, such as
    * that the file may not be written, throws a `CellFault`.
    */
-  write(from: string | undefined, pieces: readonly Uint8Array[]): Promise<ContentState | undefined>
+  write(
+    from: string | undefined,
+    pieces: readonly Uint8Array[],
+    change?: ContentChange,
+  ): Promise<ContentState | undefined>
 }

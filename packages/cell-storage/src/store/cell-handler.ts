@@ -1,132 +1,132 @@
 import { isGuid } from '../bytes/guid.ts'
 import { failed, type SubAnswer, succeeded } from '../envelope/answer.ts'
-import type { SubRequestHandler } from '../envelope/answer-envelope.ts'
-import type { Attributes } from '../envelope/envelope.ts'
-import { ticksSince1601 } from '../envelope/ticks.ts'
-import { CellFault, cellFault, type Fault, resultFault } from '../faults/cell-fault.ts'
-import { resultFaults } from '../faults/fault-codes.ts'
-import { partitions } from '../known-guids.ts'
-import { isMessage } from '../objects/message.ts'
-import { readRequest } from '../objects/read-request.ts'
-import type { CellRequest } from '../objects/request.ts'
-import type { CellResponse } from '../objects/response.ts'
+import type { RequestScope, SubRequestHandler } from '../envelope/answer-envelope.ts'
+import type { Attributes, EnvelopeSubRequest } from '../envelope/envelope.ts'
+import { resultFault } from '../faults/cell-fault.ts'
+import { cellFaults, resultFaults } from '../faults/fault-codes.ts'
+import { keepSaid, readSaid, wrongInSaid } from '../files/file-said.ts'
+import type { CellRequest, PutChanges } from '../objects/request.ts'
+import { type CellResponse, isFault } from '../objects/response.ts'
 import { responsePieces } from '../objects/write-response.ts'
 import { answerCells, type CellScope, isCarriedOut, refusedCells } from './answer-cells.ts'
-import type { ContentState } from './cell-content.ts'
+import { cellQuestion, conditionFault, contentPuts } from './cell-question.ts'
+import { etagOf, fileAttributes, isTrue } from './file-attributes.ts'
 
 /** What sub-requests for cells are answered from. */
 export interface CellHandlerScope extends Omit<CellScope, 'partition'> {
   /** Who keeps a client out that says it holds `lock`, as others read it. `undefined`: nobody does. */
   readonly keptOutBy: (lock: string | undefined) => Promise<string | undefined>
+  /** Takes the lock that a client wants with a save. Absent: there are none to be taken. */
+  readonly lockForSave?: LockForSave
+}
+
+/** Takes the lock that a client wants with a save, or says why it does not get it. `undefined`: it wants none. */
+export type LockForSave = (
+  subRequest: EnvelopeSubRequest,
+  scope: RequestScope,
+) => Promise<TakenLock | SubAnswer | undefined>
+
+/** A lock that was taken for a save. */
+export interface TakenLock {
+  readonly id: string
+  /** Gives it back, if it was not held before. */
+  giveBack(): Promise<void>
 }
 
 /** Answers sub-requests for cells. Whatever goes wrong in the bytes is said both in bytes and in the envelope. */
 export const cellHandler =
-  ({ editors, ...scope }: CellHandlerScope): SubRequestHandler =>
-  async ({ bytes, attributes = {} }, { minorVersion }) => {
+  ({ editors, lockForSave, ...scope }: CellHandlerScope): SubRequestHandler =>
+  async (subRequest, about) => {
+    const { bytes, attributes = {} } = subRequest
     if (!bytes) return succeeded()
-    const partition = attributes['PartitionID']
-    if (partition !== undefined && !isGuid(partition)) return failed('InvalidArgument', 'PartitionID is no GUID.')
-    const own = {
+    const wrong = wrongIn(attributes)
+    if (wrong) return failed('InvalidArgument', wrong)
+    const { PartitionID: partition } = attributes
+    const question = cellQuestion(bytes)
+    if ('refused' in question) return refusal(question.refused)
+    const puts = contentPuts(question.request, partition)
+    const lock = puts.length > 0 ? await lockForSave?.(subRequest, about) : undefined
+    if (lock && 'errorCode' in lock) return lock
+    const own: Own = {
       ...scope,
       ...(partition !== undefined && { partition }),
       // Clients of the first version keep the table of editors themselves.
-      ...(editors && minorVersion >= 2 && { editors }),
+      ...(editors && about.minorVersion >= 2 && { editors }),
+      puts,
+      held: [lock?.id, attributes['BypassLockID']].filter((each) => each !== undefined),
     }
-    const { response, holder } = await answered(bytes, attributes, own)
-    const answer = {
-      pieces: responsePieces(response),
-      attributes: stateAttributes(await scope.content.find(), attributes),
-    }
-    if (isCarriedOut(response)) return succeeded(answer)
-    if (holder === undefined) return { ...failed('CellRequestFail'), pieces: answer.pieces }
-    return { ...failed('FileAlreadyLockedOnServer', holder), hresult: lockViolation, pieces: answer.pieces }
+    const answer = await answered(question.request, attributes, own)
+    if (!lock) return answer
+    if (answer.errorCode === 'Success')
+      return { ...answer, attributes: { ...answer.attributes, LockType: 'ExclusiveLock' } }
+    await lock.giveBack()
+    return answer
   }
+
+interface Own extends CellScope, Pick<CellHandlerScope, 'keptOutBy'> {
+  /** What of the request puts content. */
+  readonly puts: readonly PutChanges[]
+  /** The locks that the client says it holds, beside what its puts say. */
+  readonly held: readonly string[]
+}
+
+function wrongIn(attributes: Attributes): string | undefined {
+  const partition = attributes['PartitionID']
+  return partition !== undefined && !isGuid(partition) ? 'PartitionID is no GUID.' : wrongInSaid(attributes)
+}
 
 /** ERROR_LOCK_VIOLATION, as a signed number. */
 const lockViolation = resultFaults.LockViolation - 2 ** 32
 
-interface Answered {
-  readonly response: CellResponse
-  /** Who has kept the client out, as others read it. */
-  readonly holder?: string
-}
-
-/** What a client calls a version of a file. */
-export const etagOf = ({ version }: ContentState): string => `"${version}"`
-
-const isTrue = (text: string | undefined) => text?.toLowerCase() === 'true' || text === '1'
-
-async function answered(
-  bytes: Uint8Array,
-  attributes: Attributes,
-  scope: CellHandlerScope & CellScope,
-): Promise<Answered> {
-  try {
-    const request = readRequest(bytes)
-    const fault = conditionFault(request, attributes, await scope.content.find())
-    if (fault) return { response: refusedCells(request, fault) }
-    const holder = await holderAgainst(request, attributes, scope)
+async function answered(request: CellRequest, attributes: Attributes, scope: Own): Promise<SubAnswer> {
+  const { content, puts } = scope
+  const fault = conditionFault(request, attributes, await content.find())
+  if (fault) return refusal(refusedCells(request, fault), puts.length > 0)
+  const holder = await holderAgainst(scope)
+  if (holder !== undefined) {
     // A coherency failure would have the client merge and try again.
-    if (holder !== undefined) return { response: refusedCells(request, resultFault('LockViolation').fault), holder }
-    return { response: await answerCells(request, scope) }
-  } catch (error) {
-    if (!(error instanceof CellFault)) throw error
-    return { response: refusal(bytes, error.fault) }
+    const response = refusedCells(request, resultFault('LockViolation').fault)
+    return { ...failed('FileAlreadyLockedOnServer', holder), hresult: lockViolation, pieces: responsePieces(response) }
   }
+  const change = { amongOthers: isTrue(attributes['CoauthVersioning']) }
+  const response = await answerCells(request, {
+    ...scope,
+    content: { ...content, write: (from, pieces) => content.write(from, pieces, change) },
+  })
+  if (!isCarriedOut(response)) return refusal(response, puts.length > 0 && isIncoherent(response))
+  return succeeded({ pieces: responsePieces(response), attributes: await factsOf(attributes, scope) })
 }
 
-/** Who keeps a client from putting content. Other partitions, and reading, need no lock. `undefined`: nobody does. */
-async function holderAgainst(
-  { subRequests }: CellRequest,
-  { BypassLockID }: Attributes,
-  scope: CellHandlerScope & CellScope,
-): Promise<string | undefined> {
-  for (const subRequest of subRequests) {
-    const partition = (subRequest.partition ?? scope.partition ?? partitions.content).toLowerCase()
-    if (subRequest.type !== 'putChanges' || partition !== partitions.content) continue
-    const holder = await scope.keptOutBy(subRequest.lock ?? BypassLockID)
+/** What is answered beside the cells, once what was said with them is kept. */
+async function factsOf(attributes: Attributes, scope: Own): Promise<NonNullable<SubAnswer['attributes']>> {
+  const state = await scope.content.find()
+  const isPut = scope.puts.some(({ flags }) => !flags.partial)
+  const wantsTimes = isTrue(attributes['GetFileProps'])
+  const said =
+    state && isPut ? await keepSaid(scope, attributes, state.version) : wantsTimes ? await readSaid(scope) : undefined
+  return fileAttributes({ state, isPut, ...(said && { said }) }, attributes)
+}
+
+/** Who keeps a client from putting content, whichever of the locks it says it holds. `undefined`: nobody does. */
+async function holderAgainst({ puts, held, keptOutBy }: Own): Promise<string | undefined> {
+  for (const { lock } of puts) {
+    const [first, ...others] = lock === undefined ? held : [lock, ...held]
+    let holder = await keptOutBy(first)
+    for (const other of others) if (holder !== undefined) holder = await keptOutBy(other)
     if (holder !== undefined) return holder
   }
   return undefined
 }
 
-/** Why a file is not in the state that a client makes a condition. `undefined`: it is. */
-function conditionFault(
-  { subRequests }: CellRequest,
-  { Etag: etag = '', ExpectNoFileExists }: Attributes,
-  state: ContentState | undefined,
-): Fault | undefined {
-  if (etag !== '' && (!state || etag !== etagOf(state))) {
-    return cellFault('CoherencyFailure', 'the file is not at the version that the client has').fault
-  }
-  const isPut = subRequests.some(({ type }) => type === 'putChanges')
-  if (isPut && state && etag === '' && isTrue(ExpectNoFileExists)) {
-    return cellFault('CoherencyFailure', 'there is a file already').fault
-  }
-  return undefined
-}
-
-/** The oldest version that is spoken, to who speaks none that is known. */
-const refusal = (bytes: Uint8Array, fault: Fault): CellResponse => ({
-  version: isMessage(bytes) ? (bytes[0] ?? 12) : 12,
-  fault,
+const refusal = (response: CellResponse, isTooLate = false): SubAnswer => ({
+  ...failed('CellRequestFail'),
+  pieces: responsePieces(response),
+  ...(isTooLate && { isTooLate }),
 })
 
-/** What an answer says of the file, beside the cells. */
-function stateAttributes(
-  state: ContentState | undefined,
-  { GetFileProps }: Attributes,
-): NonNullable<SubAnswer['attributes']> {
-  if (!state) return {}
-  const times = isTrue(GetFileProps)
-  const ticks = (instant: number | undefined) =>
-    times && instant !== undefined ? String(ticksSince1601(instant)) : undefined
-  return {
-    Etag: etagOf(state),
-    CreateTime: ticks(state.createdAt ?? state.modifiedAt),
-    LastModifiedTime: ticks(state.modifiedAt),
-    ModifiedBy: state.modifiedBy,
-    HaveOnlyDemotionChanges: 'False',
-  }
-}
+const isIncoherent = ({ fault, ...response }: CellResponse): boolean =>
+  !fault &&
+  'subResponses' in response &&
+  response.subResponses.some(
+    ({ outcome }) => isFault(outcome) && outcome.kind === 'cell' && outcome.code === cellFaults.CoherencyFailure,
+  )

@@ -8,7 +8,7 @@ import {
   memoryCellStore,
   memoryEditorsTables,
 } from '../../src/index.ts'
-import { bare } from '../envelope/bodies.ts'
+import { bare, collection, version } from '../envelope/bodies.ts'
 
 const people = { ann: 'Ann', bob: 'Bob' } as const
 
@@ -26,15 +26,23 @@ export function office({
     editors: memoryEditorsTables(),
     now,
   })
+  const callerOf = (login: keyof typeof people): Caller => ({
+    ...{ login, name: people[login], isAnonymous: false, canWrite: true },
+  })
+  /** The whole answer to one request with these attributes. */
+  async function askAs({ subRequests, attributes }: { subRequests: string; attributes: string }) {
+    const body = Buffer.from(version + collection(subRequests, `RequestToken="1" ${attributes}`))
+    return (await storage.answer({ body, file: '42', caller: callerOf('ann'), ...file })).body
+  }
   async function ask(subRequest: string, who: Partial<Caller> & { offers?: Partial<CellFile> } = {}) {
     const { offers = file, ...more } = who
     const login = (more.login ?? 'ann') as keyof typeof people
-    const caller: Caller = { login, name: people[login], isAnonymous: false, canWrite: true, ...more }
+    const caller: Caller = { ...callerOf(login), ...more }
     const body = Buffer.from(bare(subRequest))
     const answer = (await storage.answer({ body, file: '42', caller, ...offers, content: file.content })).body
     return { answer, code: /<SubResponse [^>]*ErrorCode="(\w+)"/.exec(answer)?.[1] }
   }
-  return { clock, file, ask }
+  return { clock, file, ask, askAs }
 }
 
 /** A sub-request with these attributes of its data, and what is in them. */

@@ -1,4 +1,4 @@
-import type { SubRequestHandler } from '../envelope/answer-envelope.ts'
+import type { LockForSave } from '../store/cell-handler.ts'
 import { type LockScope, lockHandlers } from './lock-handlers.ts'
 import { liveAt } from './lock-state.ts'
 
@@ -9,15 +9,12 @@ const usualTimeout = '3600'
  * Lets a client take a file for itself with the first save, by the attribute `ExclusiveLockID`: the lock is taken before
  * the save, and given back if the save fails and it was not held before.
  */
-export const savingWithLock =
-  (
-    save: SubRequestHandler,
-    { locks, file, caller, now }: Pick<LockScope, 'locks' | 'file' | 'caller' | 'now'>,
-  ): SubRequestHandler =>
+export const lockForSave =
+  ({ locks, file, caller, now }: Pick<LockScope, 'locks' | 'file' | 'caller' | 'now'>): LockForSave =>
   async (subRequest, scope) => {
     const { attributes = {} } = subRequest
     const id = attributes['ExclusiveLockID'] ?? ''
-    if (id === '') return save(subRequest, scope)
+    if (id === '') return undefined
     const { ExclusiveLock } = lockHandlers({
       ...{ locks, file, caller, now, transitionId: '', allowsCoauth: false, mostClients: 1 },
       // The save may be the one that makes the file.
@@ -34,10 +31,10 @@ export const savingWithLock =
     const before = liveAt(await locks.read(file), now())
     const taken = await lock('GetLock')
     if (taken.errorCode !== 'Success') return taken
-    const answer = await save({ ...subRequest, attributes: { ...attributes, BypassLockID: id } }, scope)
-    if (answer.errorCode === 'Success') {
-      return { ...answer, attributes: { ...answer.attributes, LockType: 'ExclusiveLock' } }
+    return {
+      id,
+      async giveBack() {
+        if (!before) await lock('ReleaseLock')
+      },
     }
-    if (!before) await lock('ReleaseLock')
-    return answer
   }
