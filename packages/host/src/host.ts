@@ -76,9 +76,9 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
     const called = match(request.method, target.path, request.headers) //     what is asked, and of which resource?
     trace.called = called
     if (!called) throw new WopiError('NotFound', {})
-    const grant = await authorize(request, target, called) //                 for whom, and by the client it claims to be?
+    const { on, grant } = await authorize(request, target, called) //         for whom, and by the client it claims to be?
     trace.grant = grant
-    const subject = await find(called, grant) //                              about what?
+    const subject = await find({ ...called, on }, grant) //                   about what?
     const { operation, handle } = offered(request.method, called) //          do we offer it?
     const input = await read(operation, request) //                           saying what?
     if (!may(grant, subject, operation)) throw forbidden(operation) //           may they?
@@ -89,17 +89,30 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
     return success(encode(operation.response, await handle(input, Object.assign(subject, circumstances))))
   }
 
-  async function authorize(request: HostRequest, target: Target, { on, id }: Match): Promise<Grant> {
+  async function authorize(request: HostRequest, target: Target, called: Match): Promise<Granted> {
     const { token, url } = target
-    const grant = token === undefined ? undefined : await ports.access.authorize(token, { on, id })
-    if (!grant) throw new WopiError('InvalidToken', {})
+    const granted = token === undefined ? undefined : await grantFor(token, called)
+    if (!granted) throw new WopiError('InvalidToken', {})
+    const { grant } = granted
     if (
       ports.proof &&
       !(await ports.proof.verify({ url, tokens: target.tokens, headers: request.headers }, grant.client))
     ) {
       throw new WopiError('ServerError', { reason: 'the proof of this request does not hold' })
     }
-    return grant
+    return granted
+  }
+
+  /** The token says for which kind of resource it was made, where an operation is about more than one. */
+  async function grantFor(token: string, { on, id, operation }: Match): Promise<Granted | undefined> {
+    const grant = await ports.access.authorize(token, { on, id })
+    if (grant) return { on, grant }
+    const instead = operation && ports.containers ? (operationNamed(operation).alsoOn ?? []) : []
+    for (const kind of instead) {
+      const other = await ports.access.authorize(token, { on: kind, id })
+      if (other) return { on: kind, grant: other }
+    }
+    return undefined
   }
 
   async function find({ on, id, operation }: Match, { user }: Grant): Promise<Found> {
@@ -157,6 +170,11 @@ export function createHost({ publicUrl, clients = {}, observe, ...options }: Hos
     fetch: async (request) => toResponse(await answer(request)),
     wopiSrc: ({ on, id }) => wopiSrc(publicUrl, on, id),
   }
+}
+
+/** For whom a call is, and about which kind of resource. */
+interface Granted extends Pick<Match, 'on'> {
+  readonly grant: Grant
 }
 
 /** What a call is about, as far as its kind of resource goes. */

@@ -1,4 +1,14 @@
-import type { CheckContainerInfo, Input, OperationName, Output, Parts, Subject, Values } from '@openwopi/protocol'
+import type {
+  CheckContainerInfo,
+  Input,
+  OperationName,
+  Output,
+  operations,
+  Parts,
+  ResourceKind,
+  Subject,
+  Values,
+} from '@openwopi/protocol'
 import type { Activities, CommentActivity } from './activities.ts'
 import type { Cells } from './cells.ts'
 import type { ClientProfile } from './client-profiles.ts'
@@ -100,7 +110,11 @@ export interface Circumstances {
 }
 
 /** What the host knows about a call to an operation. */
-export type Call<N extends OperationName> = Circumstances & Subjects[Subject<N>]
+export type Call<N extends OperationName> = Circumstances & (Subjects[Subject<N>] | Instead<N>)
+
+type Instead<N extends OperationName> = (typeof operations)[N] extends { readonly alsoOn: readonly (infer K)[] }
+  ? Subjects[K & ResourceKind]
+  : never
 
 /** What the host knows about a call that is about a file. */
 export type FileCall = Circumstances & Subjects['file']

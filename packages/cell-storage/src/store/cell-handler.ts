@@ -10,7 +10,7 @@ import { type CellResponse, isFault } from '../objects/response.ts'
 import { responsePieces } from '../objects/write-response.ts'
 import { answerCells, type CellScope, isCarriedOut, refusedCells } from './answer-cells.ts'
 import { cellQuestion, conditionFault, contentPuts } from './cell-question.ts'
-import { etagOf, fileAttributes, isTrue } from './file-attributes.ts'
+import { fileAttributes, isTrue } from './file-attributes.ts'
 
 /** What sub-requests for cells are answered from. */
 export interface CellHandlerScope extends Omit<CellScope, 'partition'> {

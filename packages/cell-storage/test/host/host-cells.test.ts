@@ -1,7 +1,8 @@
 import { deflateSync, gzipSync } from 'node:zlib'
+import { memoryFolders, type Storage } from '@openwopi/host'
 import { describe, expect, test } from 'vitest'
 import { readResponse } from '../../src/index.ts'
-import { bare, mtom, mtomType, soap } from '../envelope/bodies.ts'
+import { bare, collection, mtom, mtomType, soap, version } from '../envelope/bodies.ts'
 import * as vectors from '../vectors.ts'
 import { cell, coauth, codesIn, openWorld, sub } from './world.ts'
 
@@ -169,6 +170,89 @@ describe('A host with cell storage', () => {
   })
 })
 
+describe('What a client says with a put', () => {
+  test('is told again by a host that knows nothing but what is stored', async () => {
+    const world = await openWorld()
+    const file = await world.make('a.docx', 'x')
+    const said = 'LastModifiedTime="132275808001234567" ContentChangeUnit="u1" ClientFileID="c1"'
+    expect((await world.ask(file, cell(1, vectors.putChanges, said))).codes).toEqual(['Success'])
+    world.restart()
+    const asked = cell(1, vectors.queryChanges, 'GetFileProps="true"') + sub('GetDocMetaInfo', 2)
+    const { text } = await world.ask(file, asked)
+    for (const each of [
+      'LastModifiedTime="132275808001234567"',
+      '"SR|u1"',
+      '"SR|c1"',
+      '"TR|02 Mar 2020 00:00:00 -0000"',
+    ])
+      expect(text).toContain(each)
+    // States of a file are told apart by their times in WOPI, so there it is the time of the save.
+    const info = await (await world.send(file, { method: 'GET' })).json()
+    expect(info).toMatchObject({ LastModifiedTime: '2026-01-01T00:00:00.0010000Z' })
+  })
+
+  test('stays with a file that comes to be by it', async () => {
+    const world = await openWorld()
+    const file = await world.make('a.docx', 'x')
+    const headers = { 'X-WOPI-RelativeTarget': 'b.docx' }
+    await world.ask(file, cell(1, vectors.putChanges, 'ClientFileID="c1"'), { headers })
+    const made = await world.storage.child('root', 'b.docx')
+    expect(made && (await world.ask(made, sub('GetDocMetaInfo', 1))).text).toContain('Key="vti_clientid" Value="SR|c1"')
+  })
+
+  test('lets versions of those who work together be thinned out', async () => {
+    const folders = memoryFolders({ ownerId: 'owner' })
+    const autosaves: unknown[] = []
+    const storage: Storage = {
+      ...folders.storage,
+      write: (file, content, change) => {
+        autosaves.push(change.isAutosave)
+        return folders.storage.write(file, content, change)
+      },
+    }
+    const world = await openWorld({ storage })
+    const file = await world.make('a.docx', 'x')
+    for (const attributes of ['CoauthVersioning="true"', 'CoauthVersioning="false"', ''])
+      await world.ask(file, cell(1, vectors.putChanges, attributes))
+    expect(autosaves).toEqual([true, undefined, undefined])
+  })
+
+  test('gets it another name, one that is free, where it comes too late and asks for that', async () => {
+    const world = await openWorld()
+    const file = await world.make('a.docx', 'x')
+    await world.make('a (2).docx', 'y')
+    const late = cell(1, vectors.putChanges, 'Etag="" ExpectNoFileExists="true"')
+    const asking = (name?: string) => ({
+      body: version + collection(late, 'RequestToken="1" ShouldReturnDisambiguatedFileName="true"'),
+      ...(name !== undefined && { headers: { 'X-WOPI-RelativeTarget': name } }),
+    })
+    const beside = await world.ask(file, '', asking())
+    expect(beside.codes).toEqual(['CellRequestFail'])
+    expect(beside.text).toContain('SuggestedFileName="a (3).docx"')
+    expect((await world.ask(file, '', asking('b.docx'))).codes).toEqual(['Success'])
+    expect((await world.ask(file, '', asking('b.docx'))).text).toContain('SuggestedFileName="b (2).docx"')
+  })
+})
+
+describe('Properties', () => {
+  const enumerate = sub('Properties', 1, 'Properties="PropertyEnumerate"')
+
+  test('are told to each user by a program that has some', async () => {
+    const properties = async (fileId: string, user: { name: string }) => ({ For: `${user.name} ${fileId}` })
+    const world = await openWorld({ properties })
+    const file = await world.make('a.docx', 'x')
+    expect((await world.ask(file, enumerate)).text).toContain('<PropertyIds><PropertyId id="For"/></PropertyIds>')
+    const asked = sub('Properties', 1, 'Properties="PropertyGet"', '<PropertyIds><PropertyId id="For"/></PropertyIds>')
+    expect((await world.ask(file, asked, { user: 'Bob' })).text).toContain(`value="Bob ${file.id}"`)
+  })
+
+  test('are not supported by one that says nothing of them', async () => {
+    const world = await openWorld()
+    const file = await world.make('a.docx', 'x')
+    expect((await world.ask(file, enumerate)).codes).toEqual(['RequestNotSupported'])
+  })
+})
+
 describe('A file beside another one', () => {
   const beside = { headers: { 'X-WOPI-RelativeTarget': 'caf+AOk-.docx' } }
   const child = (world: Awaited<ReturnType<typeof openWorld>>) => world.storage.child('root', 'café.docx')
@@ -230,6 +314,38 @@ describe('A file beside another one', () => {
     const file = await world.make('a.docx', 'x')
     for (const name of ['../b.docx', 'a/b.docx', 'con', '.'])
       expect((await world.ask(file, put, { headers: { 'X-WOPI-RelativeTarget': name } })).status).toBe(400)
+  })
+})
+
+describe('A file in a folder', () => {
+  const inside = { headers: { 'X-WOPI-RelativeTarget': 'new.docx' } }
+
+  test.each(['folder', 'container'] as const)(
+    'comes to be by the id of a %s, and by nothing else of it',
+    async (on) => {
+      const world = await openWorld()
+      const folder = await world.containers.create('root', 'Plans')
+      if (!folder) throw new Error('no folder')
+      expect((await world.ask(folder, query, { ...inside, on })).codes).toEqual(['CellRequestFail'])
+      expect((await world.ask(folder, put, { ...inside, on })).codes).toEqual(['Success'])
+      const made = await world.storage.child(folder.id, 'new.docx')
+      expect(made && (await world.textOf(made))).toBe(greeting)
+      expect(world.events.at(-2)).toMatchObject({ made: { name: 'new.docx', parentId: folder.id } })
+      expect(objectsIn((await world.ask(folder, query, { ...inside, on })).text)).toContain(greeting)
+      expect((await world.ask(folder, query, { on })).status).toBe(401)
+    },
+  )
+
+  test('is made by nobody who may make none there, and is found by nobody without a token for the folder', async () => {
+    const world = await openWorld()
+    const folder = await world.containers.create('root', 'Plans')
+    if (!folder) throw new Error('no folder')
+    expect((await world.ask(folder, put, { ...inside, on: 'folder', can: ['read', 'write'] })).codes).toEqual([
+      'CellRequestFail',
+    ])
+    expect(await world.storage.child(folder.id, 'new.docx')).toBeUndefined()
+    expect((await world.ask(folder, put, inside)).status).toBe(404)
+    expect((await world.ask({ id: 'nowhere' }, put, { ...inside, on: 'folder' })).status).toBe(404)
   })
 })
 

@@ -9,7 +9,7 @@ import {
 } from '@openwopi/host'
 import { toNodeListener } from '@openwopi/host/node'
 import { signedAccess } from '@openwopi/host/signed-access'
-import type { Permission } from '@openwopi/protocol'
+import type { Permission, ResourceKind } from '@openwopi/protocol'
 import { onTestFinished } from 'vitest'
 import { type HostCellsOptions, hostCells, memoryCellStore, memoryEditorsTables } from '../../src/index.ts'
 import { bare } from '../envelope/bodies.ts'
@@ -22,7 +22,11 @@ export interface Sent {
   readonly user?: string
   readonly can?: readonly Permission[]
   readonly path?: string
+  /** What the token is for. */
+  readonly on?: ResourceKind
 }
+
+type Holder = Pick<Sent, 'user' | 'can' | 'on'>
 
 const everything: readonly Permission[] = ['read', 'write', 'rename', 'delete', 'create']
 
@@ -60,16 +64,16 @@ export async function openWorld(options: Partial<HostOptions & HostCellsOptions>
   }
   begin()
 
-  const tokenFor = (file: StoredFile, { user = 'Ann', can }: Pick<Sent, 'user' | 'can'> = {}) =>
+  const tokenFor = (file: Pick<StoredFile, 'id'>, { user = 'Ann', can, on = 'file' }: Holder = {}) =>
     access.mint({
       user: { id: `id${user}`, name: user },
-      resource: { on: 'file', id: file.id },
+      resource: { on, id: file.id },
       expiresAt: clock.now + 3_600_000,
       ...(can && { can: new Set(can) }),
     }).token
 
-  const send = (file: StoredFile, { user = 'Ann', can, path = '', method = 'POST', ...sent }: Sent) => {
-    const token = tokenFor(file, { user, ...(can && { can }) })
+  const send = (file: Pick<StoredFile, 'id'>, { path = '', method = 'POST', ...sent }: Sent) => {
+    const token = tokenFor(file, sent)
     return fetch(`${url}/files/${file.id}${path}?access_token=${token}`, {
       method,
       headers: { ...(sent.override !== undefined && { 'X-WOPI-Override': sent.override }), ...sent.headers },
@@ -78,6 +82,7 @@ export async function openWorld(options: Partial<HostOptions & HostCellsOptions>
   }
 
   return {
+    containers: folders.containers,
     ...{ storage, locks, store, clock, events, errors, url, send, tokenFor },
     /** What the host was doing comes to no end, and nobody hears of it. Another one begins. */
     restart() {
@@ -90,7 +95,7 @@ export async function openWorld(options: Partial<HostOptions & HostCellsOptions>
       return file
     },
     /** Sends sub-requests, and reads what became of each. */
-    async ask(file: StoredFile, subRequests: string, sent: Sent = {}) {
+    async ask(file: Pick<StoredFile, 'id'>, subRequests: string, sent: Sent = {}) {
       const answer = await send(file, { override: 'COBALT', body: bare(subRequests), ...sent })
       const text = await answer.text()
       return { status: answer.status, headers: answer.headers, text, codes: codesIn(text) }

@@ -9,9 +9,9 @@ export const executeCellStorageRelativeRequest: Implementation<'executeCellStora
   const { cells, storage } = ports
   return (
     cells &&
-    (async ({ relativeTarget: name, ...message }, { file, grant, offers, note }) => {
+    (async ({ relativeTarget: name, ...message }, { grant, offers, note, ...subject }) => {
       if (!isValidName(name)) throw new WopiError('InvalidName', { reason: 'the name cannot be used' })
-      const { parentId } = file
+      const parentId = 'file' in subject ? subject.file.parentId : subject.container.id
       const beside = await storage.child(parentId, name)
       const target = beside ?? { parentId, name }
       const rights = beside ? await rightsTo(ports, { beside, grant, offers }) : rightsToMake(grant, offers)

@@ -31,6 +31,8 @@ const answer = {
 export const cells = {
   executeCellStorageRelativeRequest: {
     on: 'file', method: 'POST', override: 'COBALT', sentWith: 'X-WOPI-RelativeTarget', needs: 'read', promisedBy: 'SupportsCobalt',
+    // Of a file, the name is that of one beside it; of a folder, that of one in it.
+    alsoOn: ['folder', 'container'],
     request: { relativeTarget: header('X-WOPI-RelativeTarget', utf7), ...message },
     response: answer,
     fails: ['CellStorageFault', 'InvalidName', 'TooLargeToStore'],

@@ -19,6 +19,8 @@ export type ResourceKind = keyof typeof roots
 /** What a row of the operation table says. */
 export interface Operation {
   readonly on: ResourceKind
+  /** The kinds of resources that it may be about instead, by their ids under the same path, with tokens for these. */
+  readonly alsoOn?: readonly ResourceKind[]
   readonly method: 'GET' | 'POST'
   /** What follows the resource's own path. */
   readonly path?: string
