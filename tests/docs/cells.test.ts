@@ -7,11 +7,18 @@ import {
   elementTypes,
   filterTypes,
   genericErrors,
+  hashingFlags,
+  includeFlags,
   lockErrors,
+  morePutFlags,
+  moreQueryFlags,
   otherErrors,
   protocolFaults,
+  putFlags,
+  queryFlags,
   requestTypes,
   resultFaults,
+  roundTripFlags,
   subRequestTypes,
 } from '@openwopi/cell-storage'
 import { expect, test } from 'vitest'
@@ -59,4 +66,29 @@ test('It names each fault, by its name and its number, in the same way.', () => 
     return !testsOf(row).some((text) => text.includes(name) || written.some((spelt) => text.includes(spelt)))
   })
   expect(unproved).toEqual([])
+})
+
+/** The names between backticks in the first column. */
+const namesIn = (row: string) => [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)
+
+test('It has a row with a test for each flag of requests that has a meaning.', () => {
+  const flags = [queryFlags, moreQueryFlags, includeFlags, putFlags, morePutFlags, hashingFlags, roundTripFlags].flat()
+  const proved = new Set(
+    rows.flatMap((row) => namesIn(row).filter((name) => testsOf(row).some((text) => text.includes(name)))),
+  )
+  expect(flags.filter((name) => !name.startsWith('reserved') && !proved.has(name))).toEqual([])
+})
+
+test('It has a row with a test for each attribute of a request and of a Cell.', () => {
+  const attributes = [
+    ...['Version', 'MinorVersion', 'Url', 'RequestToken', 'UseResourceID', 'ResourceID', 'ParentFolderResourceID'],
+    ...['ShouldReturnDisambiguatedFileName', 'Interval', 'MetaData', 'UserAgent', 'UserAgentClient', 'Build'],
+    ...['UserAgentPlatform', 'BinaryDataSize', 'PartitionID', 'Coalesce', 'GetFileProps', 'CoauthVersioning', 'Etag'],
+    ...['ExpectNoFileExists', 'BypassLockID', 'SchemaLockID', 'ExclusiveLockID', 'Timeout', 'ContentChangeUnit'],
+    ...['ClientFileID', 'LastModifiedTime'],
+  ]
+  const proved = new Set(
+    rows.flatMap((row) => namesIn(row).filter((name) => testsOf(row).some((text) => text.includes(name)))),
+  )
+  expect(attributes.filter((name) => !proved.has(name))).toEqual([])
 })

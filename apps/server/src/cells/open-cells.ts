@@ -31,6 +31,8 @@ export async function openCells({ config, folder, log, now }: CellsOptions): Pro
   const thread = cuttingThread()
   const cells = hostCells({
     ...{ storage, locks, versions, store, editors, cut: thread.cut, now },
+    // Those that the protocol knows are of services of Microsoft's, which this server has not.
+    properties: async () => ({}),
     maxBytes: Math.min(largest, config.maxFileSize ?? largest),
     onError: (error) => log({ level: 'error', event: 'cells', ...causeOf(error) }),
   })

@@ -31,7 +31,8 @@ export interface AnswerOptions {
   readonly onError?: (error: unknown) => void
 }
 
-const spokenMinor = 2
+/** What is spoken with clients that say less, and the most that is spoken: by it, files have ids that outlast their names. */
+const spokenMinor = { least: 2, most: 3 }
 const mostInAnswer = 64 * 2 ** 20
 
 /** What all requests of a body have in common. */
@@ -44,15 +45,16 @@ interface BodyScope {
 /** Carries out what a body asks for, one sub-request after the other, and answers it as XML in the form of the body. */
 export async function answerEnvelope(envelope: Envelope, options: AnswerOptions): Promise<string> {
   const { form, correlationId, version } = envelope
+  const minorVersion = minorOf(version)
   const answer: EnvelopeAnswer = {
     form,
+    minorVersion: Math.min(spokenMinor.most, Math.max(spokenMinor.least, minorVersion ?? 0)),
     correlationId,
     responses: [],
     ...(options.webUrl !== undefined && { webUrl: options.webUrl }),
   }
-  const minorVersion = minorOf(version)
   if (minorVersion === undefined) {
-    const errorMessage = `This server speaks version 2.${spokenMinor} of the protocol.`
+    const errorMessage = `This server speaks versions 2.0 to 2.${spokenMinor.most} of the protocol.`
     return writeAnswer({ ...answer, refusal: { errorCode: 'IncompatibleVersion', errorMessage } })
   }
   const responses: ResponseAnswer[] = []

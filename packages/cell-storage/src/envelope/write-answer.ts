@@ -21,6 +21,8 @@ export interface ResponseAnswer {
 /** The answer to a body. */
 export interface EnvelopeAnswer {
   readonly form: BodyForm
+  /** Of version 2, in which it is answered. */
+  readonly minorVersion: number
   readonly correlationId: string
   /** Why none of the requests was looked at. */
   readonly refusal?: { readonly errorCode: ErrorCode; readonly errorMessage: string }
@@ -31,16 +33,15 @@ export interface EnvelopeAnswer {
 
 const soap = 'http://schemas.xmlsoap.org/soap/envelope/'
 const namespace = 'http://schemas.microsoft.com/sharepoint/soap/'
-/** What this library speaks. */
-const spoken = { Version: '2', MinorVersion: '2' }
 /** E_FAIL, as a signed number. */
 const failure = -2147467259
 
 /** The text of an answer, in the form in which its request came. */
-export function writeAnswer({ form, correlationId, refusal, webUrl, responses }: EnvelopeAnswer): string {
+export function writeAnswer({ form, minorVersion, correlationId, refusal, webUrl, responses }: EnvelopeAnswer): string {
   const version = xmlElement('ResponseVersion', {
     xmlns: namespace,
-    ...spoken,
+    Version: '2',
+    MinorVersion: String(minorVersion),
     ErrorCode: refusal?.errorCode,
     ErrorMessage: refusal?.errorMessage,
   })

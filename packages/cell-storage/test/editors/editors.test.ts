@@ -136,6 +136,9 @@ describe('The table of editors', () => {
     expect(await ask(type, { canWrite: false })).toBe('FileUnauthorizedAccess')
     expect(await ask({ ...type, AsEditor: 'false' }, { canWrite: false })).toBe('Success')
     expect((await read()).xml).toContain('<HasEditorPermission>false</HasEditorPermission>')
+    // Whoever only reads is listed with what they may do.
+    expect(await ask({ ...type, AsEditor: 'false' })).toBe('Success')
+    expect((await read()).xml).toContain('<HasEditorPermission>true</HasEditorPermission>')
   })
 
   test('is not asked for with what is missing, unheard of, or about a file that is not there', async () => {

@@ -84,6 +84,16 @@ describe('A body is answered', () => {
     expect(answer).toMatch(/^<ResponseVersion [^>]*ErrorCode="IncompatibleVersion" ErrorMessage="[^"]+"\/>$/)
   })
 
+  test.each([
+    ['0', '2'],
+    ['2', '2'],
+    ['3', '3'],
+    ['4', '3'],
+  ])('of minor version %s with version 2.%s', async (asked, answered) => {
+    const answer = await answerTo(bare(subRequest('WhoAmI', 1)).replace('MinorVersion="2"', `MinorVersion="${asked}"`))
+    expect(answer).toMatch(new RegExp(`^<ResponseVersion [^>]* Version="2" MinorVersion="${answered}"/>`))
+  })
+
   test('with what stays the same for the file, where that is asked for', async () => {
     const ask = (attributes: string) => answerTo(version + collection(subRequest('WhoAmI', 1), attributes))
     const id = options.resourceId
@@ -95,6 +105,16 @@ describe('A body is answered', () => {
     expect(await ask('RequestToken=""')).toContain('RequestToken="" HealthScore="0"><SubResponse')
     expect(await ask('RequestToken="4294967296"')).toContain('ErrorCode="InvalidArgument"')
     expect(await ask('Url="http://h/a&amp;b" RequestToken="1"')).toContain('Url="http://h/a&amp;b"')
+  })
+
+  test('as it would be without what a client says of itself, and of where a new file is to lie', async () => {
+    const ask = (attributes: string, inside = '') =>
+      answerTo(version + collection(inside + subRequest('WhoAmI', 1), `RequestToken="1" ${attributes}`))
+    const said =
+      'Interval="20" MetaData="99" UserAgent="11111111-2222-3333-4444-555555555555" UserAgentClient="msword" ' +
+      'UserAgentPlatform="wac" Build="15.0.4420" ParentFolderResourceID="11111111-2222-3333-4444-555555555555"'
+    const properties = '<GenericProperties><Property Id="a" Value="b"/></GenericProperties>'
+    expect(await ask(said, properties)).toBe(await ask(''))
   })
 
   test('with one answer for each sub-request, and an element for data where the schema demands it', async () => {

@@ -66,6 +66,14 @@ describe('A lock', () => {
     expect(await status()).toEqual({ LockType: '1', LockID: schema, LockedBy: 'Ann' })
   })
 
+  test('says that WOPI has it, whose lock it tells by its id if clients of cell storage can read that', async () => {
+    const o = office({ foreign: { id: 'a lock of WOPI', userName: 'Eve' } })
+    const status = async () => (await o.ask('ann', 'LockStatus', {})).attributes
+    expect(await status()).toEqual({ LockType: '2', LockID: undefined, LockedBy: 'Eve' })
+    o.setForeign({ id: schema, userName: 'Eve' })
+    expect(await status()).toEqual({ LockType: '2', LockID: schema, LockedBy: 'Eve' })
+  })
+
   test('is given to one of many who ask at once', async () => {
     const o = office()
     const asked = await Promise.all(

@@ -194,10 +194,10 @@ describe('Query Changes', () => {
       fc.property(
         fc.array(sizes, { minLength: 1, maxLength: 3 }),
         fc.integer({ min: 20, max: 4000 }),
-        fc.boolean(),
-        (cells, most, whole) => {
+        fc.constantFrom([], ['allowFragments'] as const, ['allowFragments2'] as const),
+        (cells, most, flags) => {
           const partition = partitionOf(cells.map((each, index) => cell(1000 * (index + 1), each)))
-          const asked = query({ mostBytes: BigInt(most) }, whole ? [] : ['allowFragments'])
+          const asked = query({ mostBytes: BigInt(most) }, flags)
           const { got, result } = askedUntilWhole(partition, asked, 1_000_000)
           for (const element of partition.elements.values()) {
             expect(Buffer.from(got.get(element.id) ?? []).equals(elementBytes(element)), element.id).toBe(true)
