@@ -26,6 +26,9 @@ export function needPostgres() {
     )
 }
 
+/** The folder of `postgres`, `initdb` and, unless they come from a package of npm, `pg_dump` and `pg_restore`. */
+export const postgresPrograms = () => findPrograms()
+
 /** Where `postgres` and `initdb` are. */
 function findPrograms() {
   const debian = '/usr/lib/postgresql'
