@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto'
+import { committed, emptyPartition, fileToCells } from '@openwopi/cell-storage'
 import type { Rewrite, StoredFile } from '@openwopi/host'
 import { expect, onTestFinished, test } from 'vitest'
 import type { AdoptedVersion } from '../src/adopt/adoption.ts'
 import { used } from '../src/blob-states.ts'
+import type { Blobs } from '../src/blobs.ts'
+import type { FsckOptions } from '../src/fsck/fault.ts'
 import { memoryBlobs } from '../src/memory-blobs.ts'
 import { openDatabase } from '../src/open-database.ts'
 import type { SqlStorage } from '../src/sql-storage.ts'
@@ -29,6 +33,25 @@ const saving = (change: () => Rewrite) => async (sql: SqlStorage) =>
 const version = (number: number): AdoptedVersion => ({
   ...{ version: String(number), size: 7, modifiedAt: number, read: async () => content('brought') },
 })
+
+const place = { file: 'with cells', partition: '00000000-0000-0000-0000-000000000000' }
+
+/** Puts cells in the place of those that are there. */
+const replacingCells = async ({ cellStore }: SqlStorage) => {
+  const before = await cellStore.read(place)
+  const cells = fileToCells(place.file, new TextEncoder().encode(`cells ${Math.random()}`))
+  const made = committed(emptyPartition(randomUUID()), cells, randomUUID)
+  if (!(await cellStore.swap(place, before, { ...made, source: '1' }))) throw new Error('somebody was quicker')
+}
+
+const telling = async (sql: SqlStorage) => {
+  const people = [{ id: 'bob', name: 'Bob', provider: 'AD', isMentioned: true }]
+  const told = { id: randomUUID(), action: 'created' as const, contentId: 'c', isReply: false, people }
+  await sql.activities.add((await theFile(sql)).id, [told], ann.by)
+  expect((await sql.activities.mentioning('bob', 100)).map(({ id }) => id)).toEqual(
+    (await sql.activities.list((await theFile(sql)).id)).map(({ id }) => id).reverse(),
+  )
+}
 
 /** Every operation that takes more than one step. Each may be begun again wherever it was stopped. */
 const operations: Readonly<Record<string, (sql: SqlStorage) => Promise<unknown>>> = {
@@ -59,6 +82,12 @@ const operations: Readonly<Record<string, (sql: SqlStorage) => Promise<unknown>>
   },
   'bringing a file along': ({ adopt }) =>
     adopt.file({ id: 'b', parentId: 'root', name: 'brought', ownerId: 'ann', versions: [version(1), version(2)] }),
+  'replacing cells': replacingCells,
+  'forgetting cells': async (sql) => {
+    await replacingCells(sql)
+    await sql.cellStore.forget(place)
+  },
+  'telling of a comment in which somebody is mentioned': telling,
   sweeping: async (sql) => {
     const other = there(await sql.storage.create('root', [`${Math.random()}`], content('swept'), ann))
     await sql.storage.remove(other, ann)
@@ -72,43 +101,104 @@ const operations: Readonly<Record<string, (sql: SqlStorage) => Promise<unknown>>
   },
 }
 
+/** What lies in the memory of a process is gone with it, so nothing is asked of a process that has ended. */
+const endedWith = (blobs: Blobs, check: () => void): Blobs => ({
+  ...blobs,
+  async put(content, options) {
+    check()
+    const put = await blobs.put(content, options)
+    check()
+    return put
+  },
+  async remove(key) {
+    check()
+    await blobs.remove(key)
+  },
+})
+
+const faultsOf = async ({ fsck }: SqlStorage, options?: FsckOptions) => {
+  const faults: unknown[] = []
+  for await (const fault of fsck(options)) faults.push(fault)
+  return faults
+}
+
 overEach((databases) => {
-  /** A storage of which each statement may be the last. */
-  async function fragile(place: 'before' | 'after') {
+  /** A storage whose process may end at each statement: from then on it does nothing more. */
+  async function fragile(where: 'before' | 'after') {
     const address = await databases.fresh()
     const blobs = memoryBlobs()
     let left = Number.POSITIVE_INFINITY
-    const stop = ({ sql }: { readonly sql: string }) => {
-      if (sql !== 'begin immediate' && sql !== 'begin' && --left === 0) throw new Crash()
+    const check = () => {
+      if (left <= 0) throw new Crash()
     }
-    const database = watchedDialect(address, { [place]: stop })
+    const stop = ({ sql }: { readonly sql: string }) => {
+      // The server takes back what a process that is gone has not committed.
+      if (sql === 'rollback') return
+      if (!sql.startsWith('begin')) left--
+      check()
+    }
+    const database = watchedDialect(address, { [where]: stop })
     const { now } = standingClock()
-    const sql = await openTestStorage(databases, { database, blobs, keepVersions: 2, now })
+    const options = { keepVersions: 2, now }
+    const sql = await openTestStorage(databases, { ...options, database, blobs: endedWith(blobs, check) })
+    const started = await openTestStorage(databases, { ...options, database: address, blobs })
     const { db } = await openDatabase(address)
     onTestFinished(() => db.destroy())
-    const stopAt = (number: number) => {
+    /** Whether it ended before `work` was done. What that throws otherwise is thrown. */
+    async function endsAt(number: number, work: (sql: SqlStorage) => Promise<unknown>): Promise<boolean> {
       left = number
+      const failure = await work(sql).then(
+        () => undefined,
+        (error: unknown) => error ?? new Error('it failed'),
+      )
+      const hasEnded = left <= 0
+      left = Number.POSITIVE_INFINITY
+      if (failure !== undefined && !hasEnded) throw failure
+      return hasEnded
     }
-    return { sql, db, blobs, stopAt }
+    return { sql, started, db, blobs, endsAt }
   }
 
-  for (const place of ['before', 'after'] as const)
-    test(`wherever a process ends, ${place} any of its statements, nothing is lost and nothing is torn`, async () => {
-      const { sql, db, blobs, stopAt } = await fragile(place)
+  for (const where of ['before', 'after'] as const) {
+    test(`wherever a process ends, ${where} any of its statements, nothing is lost and nothing is torn`, async () => {
+      const { sql, started, db, blobs, endsAt } = await fragile(where)
       for (const [name, operation] of Object.entries(operations)) {
-        let end: unknown = new Crash()
-        for (let number = 1; end instanceof Crash; number++) {
-          stopAt(number)
-          end = await operation(sql).catch((error: unknown) => error)
-          stopAt(Number.POSITIVE_INFINITY)
+        for (let number = 1; await endsAt(number, operation); number++) {
           await expectWhole(db, blobs)
+          expect(await faultsOf(started), `${name}, ${number}`).toEqual([])
           await sql.sweep({ grace: 0 })
         }
-        expect(end, name).not.toBeInstanceOf(Error)
+        await expectWhole(db, blobs)
+        await sql.sweep({ grace: 0 })
+        await sql.sweep({ grace: 0 })
         const known = await db.selectFrom('blobs').select('key').where('state', '=', used).execute()
         expect(await keysIn(blobs), name).toEqual(known.map(({ key }) => key).sort())
       }
       const { files } = await sql.containers.children('root', { limit: 100 })
       for (const file of files) expect(await textOf(sql, file)).toHaveLength(file.size)
     }, 120_000)
+
+    test(`a repair that ends ${where} any of its statements is made to its end by the next one`, async () => {
+      const { sql, db, blobs, started, endsAt } = await fragile(where)
+      const repair = async (storage: SqlStorage) => void (await faultsOf(storage, { repairs: true }))
+      let isAgain = true
+      for (let number = 1; isAgain; number++) {
+        const folder = there(await sql.containers.create('root', `folder ${number}`))
+        const lost = there(await sql.storage.create(folder.id, ['lost'], content(`text ${number}`), ann))
+        await sql.storage.create('root', [`equal ${number}`], content(`text ${number}`), ann)
+        await blobs.remove(
+          there(
+            (await db.selectFrom('versions').select('blob').where('file_id', '=', lost.id).executeTakeFirst())?.blob,
+          ),
+        )
+        await db.updateTable('entries').set({ size: 99 }).where('id', '=', lost.id).execute()
+        await db.deleteFrom('entries').where('id', '=', folder.id).execute()
+        isAgain = await endsAt(number, repair)
+        await repair(started)
+        expect(await faultsOf(started), `${number}`).toEqual([])
+        expect(await textOf(started, there(await started.storage.find(lost.id)))).toBe(`text ${number}`)
+        await started.sweep({ grace: 0 })
+      }
+    }, 120_000)
+  }
 })
