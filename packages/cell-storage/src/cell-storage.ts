@@ -1,9 +1,10 @@
+import type { Content } from '@openwopi/host'
 import { guidOf } from './bytes/guid.ts'
 import { editorsHandler } from './editors/editors-handler.ts'
 import type { EditorsTables } from './editors/editors-table.ts'
 import { type AnswerOptions, answerEnvelope } from './envelope/answer-envelope.ts'
-import { EnvelopeError } from './envelope/envelope.ts'
-import { type EnvelopeLimits, readEnvelope } from './envelope/read-envelope.ts'
+import { type Envelope, EnvelopeError } from './envelope/envelope.ts'
+import { type EnvelopeLimits, envelopeReader, readEnvelope } from './envelope/read-envelope.ts'
 import { serverTime } from './envelope/server-time.ts'
 import { type Caller, whoAmI } from './envelope/who-am-i.ts'
 import { writeRefusal } from './envelope/write-answer.ts'
@@ -49,9 +50,11 @@ export interface CellStorageOptions {
 
 /** A body of cell storage, with the file that it is about; and with where that is kept, if not where all files are. */
 export interface CellStorageCall extends CellFile, Partial<Pick<CellStorageOptions, 'store' | 'locks' | 'editors'>> {
-  readonly body: Uint8Array
+  readonly body: Content | Uint8Array
   /** As HTTP has it. Absent: it is seen from the body. */
   readonly contentType?: string
+  /** How many bytes the body has. Absent: it is not known. */
+  readonly size?: number
   /** The id of the file. */
   readonly file: string
   readonly caller: Caller
@@ -62,7 +65,8 @@ export interface CellStorageAnswer {
   /** 500: the body is none of cell storage, and its answer says why. */
   readonly status: 200 | 500
   readonly contentType: string
-  readonly body: string
+  /** In pieces, which are made as they are asked for, once. */
+  readonly body: Iterable<string>
 }
 
 /** Cell storage is a function from a body to an answer. */
@@ -123,7 +127,7 @@ export function createCellStorage({
   return {
     async answer(call) {
       try {
-        const envelope = readEnvelope(call.body, call.contentType, limits)
+        const envelope = await envelopeIn(call, limits)
         const body = await answerEnvelope(envelope, {
           handlers: handlersFor(call),
           resourceId: guidFor(call.file, 'resource'),
@@ -134,8 +138,20 @@ export function createCellStorage({
         return { status: 200, contentType, body }
       } catch (error) {
         if (!(error instanceof EnvelopeError)) throw error
-        return { status: 500, contentType, body: writeRefusal('InvalidArgument', error.message) }
+        return { status: 500, contentType, body: [writeRefusal('InvalidArgument', error.message)] }
       }
     },
   }
+}
+
+/** What a call says, whose body is never in memory as it came if it flows. */
+async function envelopeIn({ body, size, contentType }: CellStorageCall, limits?: EnvelopeLimits): Promise<Envelope> {
+  if (body instanceof Uint8Array) return readEnvelope(body, contentType, limits)
+  const reader = envelopeReader({
+    ...(contentType !== undefined && { contentType }),
+    ...(size !== undefined && { size }),
+    ...(limits && { limits }),
+  })
+  for await (const chunk of body) reader.write(chunk)
+  return reader.end()
 }

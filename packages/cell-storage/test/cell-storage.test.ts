@@ -18,13 +18,15 @@ function server(bytes?: Uint8Array) {
     now: () => 1_700_000_000_000,
     onError: (error) => errors.push(error),
   })
-  const send = (body: string, { login = 'ann', canWrite = true } = {}) =>
-    storage.answer({
-      body: new TextEncoder().encode(body),
+  async function send(text: string, { login = 'ann', canWrite = true } = {}) {
+    const { body, ...answer } = await storage.answer({
+      body: new TextEncoder().encode(text),
       file: '42',
       content: file.content,
       caller: { login, name: login, isAnonymous: false, canWrite },
     })
+    return { ...answer, body: [...body].join('') }
+  }
   return { file, send, errors }
 }
 

@@ -14,27 +14,31 @@ function codingOf(header: string | undefined): Coding | undefined {
   return coding
 }
 
-/** A body as a whole, without its coding. One of more than `longest` bytes is refused before it is in memory. */
-export async function wholeBody(content: Content, coded: string | undefined, longest: number): Promise<Uint8Array> {
-  const coding = codingOf(coded)
-  return gather(coding ? through(new DecompressionStream(coding), content) : content, longest)
+/** A body as it comes, and how it is coded. */
+export interface CodedBody {
+  readonly content: Content
+  readonly coding?: string | undefined
+  /** How many bytes come, as they are coded. Absent: it is not known. */
+  readonly length?: number | undefined
 }
 
-async function gather(content: Content, longest: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
+/** A body without its coding, and how many bytes that has if it is known. One of more than `longest` bytes is refused. */
+export function uncoded({ content, coding: coded, length }: CodedBody, longest: number) {
+  const coding = codingOf(coded)
+  if (!coding && length !== undefined && length > longest) throw new WopiError('TooLargeToStore', {})
+  return {
+    body: atMost(longest, coding ? through(new DecompressionStream(coding), content) : content),
+    ...(!coding && length !== undefined && { size: length }),
+  }
+}
+
+async function* atMost(longest: number, content: Content): Content {
   let size = 0
   for await (const chunk of content) {
     size += chunk.byteLength
     if (size > longest) throw new WopiError('TooLargeToStore', {})
-    chunks.push(chunk)
+    yield chunk
   }
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return whole
 }
 
 /** Content on its way through a transformation. Whoever stops reading stops it. */
@@ -65,11 +69,12 @@ async function feed(writer: WritableStreamDefaultWriter<BufferSource>, content: 
 /** Below this many bytes, coding costs more than it saves. */
 const leastCoded = 1024
 
-/** An answer, coded if that is worth while and the client takes it so. */
-export function answerBody(text: string, accepts: string | undefined): { content: Content; coding?: Coding } {
-  const bytes = new TextEncoder().encode(text)
-  const content = once(bytes)
-  if (bytes.byteLength < leastCoded || !takesGzip(accepts)) return { content }
+/** An answer that is made while it is sent, coded if that is worth while and the client takes it so. */
+export function answerBody(text: Iterable<string>, accepts: string | undefined): { content: Content; coding?: Coding } {
+  const chunks = chunksOf(text)
+  const first = chunks.next().value ?? new Uint8Array()
+  const content = flowing(first, chunks)
+  if (first.byteLength < leastCoded || !takesGzip(accepts)) return { content }
   return { content: through(new CompressionStream('gzip'), content), coding: 'gzip' }
 }
 
@@ -77,6 +82,51 @@ export function answerBody(text: string, accepts: string | undefined): { content
 const takesGzip = (accepts = ''): boolean =>
   accepts.split(',').some((each) => /^\s*(x-)?gzip\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(each))
 
-async function* once(bytes: Uint8Array): Content {
-  yield bytes
+/** What is sent at once at least, in letters. */
+const leastChunk = 64 * 1024
+
+/** Pieces of text as UTF-8, in chunks of which the last alone may be short. */
+function* chunksOf(text: Iterable<string>): Generator<Uint8Array, undefined> {
+  const encoder = new TextEncoder()
+  let gathered = ''
+  for (const piece of text) {
+    gathered += piece
+    if (gathered.length < leastChunk) continue
+    yield encoder.encode(gathered)
+    gathered = ''
+  }
+  if (gathered !== '') yield encoder.encode(gathered)
+}
+
+async function* flowing(first: Uint8Array, rest: Iterable<Uint8Array>): Content {
+  yield first
+  yield* rest
+}
+
+/** `content`, with `ended` called once nobody reads it any more, even if nobody has begun to. */
+export function watched(content: Content, ended: () => void): Content {
+  const chunks = content[Symbol.asyncIterator]()
+  let isOver = false
+  const end = () => {
+    if (!isOver) ended()
+    isOver = true
+  }
+  const iterator: AsyncIterator<Uint8Array> = {
+    async next() {
+      try {
+        const result = await chunks.next()
+        if (result.done) end()
+        return result
+      } catch (error) {
+        end()
+        throw error
+      }
+    },
+    async return() {
+      end()
+      await chunks.return?.()
+      return { done: true, value: undefined }
+    },
+  }
+  return { [Symbol.asyncIterator]: () => iterator }
 }

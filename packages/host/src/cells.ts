@@ -1,3 +1,4 @@
+import type { Content } from '@openwopi/protocol'
 import type { StoredFile, User } from './ports.ts'
 
 /** Where a file will lie once a client puts it there. */
@@ -10,7 +11,9 @@ export interface NewPlace {
 export interface CellsCall {
   /** The file, or the place of one that is not there yet. */
   readonly target: StoredFile | NewPlace
-  readonly body: Uint8Array
+  readonly body: Content
+  /** How many bytes the body has. Absent: it is not known. */
+  readonly size?: number
   /** As the client says it. Absent: it says nothing. */
   readonly contentType?: string
   readonly user: User
@@ -23,8 +26,10 @@ export interface CellsCall {
 export interface CellsAnswer {
   /** `undefined`: the body is none of cell storage, and `text` says so. */
   readonly contentType?: string
-  /** XML. */
-  readonly text: string
+  /** XML, in pieces that may be made as they are asked for, once. */
+  readonly text: Iterable<string>
+  /** Gives back what the text is made from; called when nobody reads it any more. Absent: nothing has to be given back. */
+  readonly release?: () => void
   /** The file as the client has left it, if it has put content. */
   readonly saved?: StoredFile
   /** The file under its new name, if the client has given it one. */
@@ -40,5 +45,6 @@ export interface CellsAnswer {
 export interface Cells {
   /** The longest body that is taken, in bytes. */
   readonly longestBody: number
+  /** Too many calls at once: a `WopiError` called `ServerBusy`. */
   answer(call: CellsCall): Promise<CellsAnswer>
 }

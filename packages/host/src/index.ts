@@ -8,6 +8,7 @@ export {
   createBootstrapper,
   type MintingAccess,
 } from './bootstrapper.ts'
+export { type ByteBudget, type ByteBudgetOptions, byteBudget } from './byte-budget.ts'
 export type * from './cells.ts'
 export { type Challenge, type Platform, platforms } from './challenge.ts'
 export { type ClientProfile, type ProfileName, profiles } from './client-profiles.ts'

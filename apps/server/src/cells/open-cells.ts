@@ -14,7 +14,7 @@ export interface OpenedCells {
 }
 
 interface CellsOptions {
-  readonly config: Pick<Config, 'cells' | 'dataFolder' | 'maxFileSize'>
+  readonly config: Pick<Config, 'cells' | 'cellsMemory' | 'dataFolder' | 'maxFileSize'>
   readonly folder: Files
   readonly log: Log
   readonly now: () => number
@@ -33,6 +33,7 @@ export async function openCells({ config, folder, log, now }: CellsOptions): Pro
     ...{ storage, locks, versions, store, editors, cut: thread.cut, now },
     // Those that the protocol knows are of services of Microsoft's, which this server has not.
     properties: async () => ({}),
+    ...(config.cellsMemory !== undefined && { memory: config.cellsMemory }),
     maxBytes: Math.min(largest, config.maxFileSize ?? largest),
     onError: (error) => log({ level: 'error', event: 'cells', ...causeOf(error) }),
   })

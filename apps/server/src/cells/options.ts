@@ -1,9 +1,11 @@
-import { onOrOff } from '../cli/config-values.ts'
+import { onOrOff, size } from '../cli/config-values.ts'
 
 /** Whether clients of cell storage are answered. */
 export interface CellConfig {
   /** Absent: they are not. */
   readonly cells?: boolean
+  /** Bytes that large bodies and files of these clients may take in memory at once. Absent: 512 MiB. */
+  readonly cellsMemory?: number
 }
 
 /** The option that says so. */
@@ -15,5 +17,12 @@ export const cellOptions = {
     check: onOrOff,
     default: 'off',
     isSwitch: true,
+  },
+  cellsMemory: {
+    name: 'cells-memory',
+    value: 'SIZE',
+    says: 'How much memory large messages and files of these clients may take at once, such as 256M. Who finds none waits for half a minute, and is then told to come again (503).',
+    check: size,
+    otherwise: '512M',
   },
 } as const

@@ -42,8 +42,11 @@ interface BodyScope {
   readonly room: { left: number }
 }
 
-/** Carries out what a body asks for, one sub-request after the other, and answers it as XML in the form of the body. */
-export async function answerEnvelope(envelope: Envelope, options: AnswerOptions): Promise<string> {
+/**
+ * Carries out what a body asks for, one sub-request after the other, and answers it as XML in the form of the body, in
+ * pieces that are made as they are asked for.
+ */
+export async function answerEnvelope(envelope: Envelope, options: AnswerOptions): Promise<Iterable<string>> {
   const { form, correlationId, version } = envelope
   const minorVersion = minorOf(version)
   const answer: EnvelopeAnswer = {

@@ -1,9 +1,17 @@
-import type { Letters } from './xml-element.ts'
+import { type GrowingBytes, growingBytes } from './growing-bytes.ts'
 
 /** Text that is base64, in pieces: as text, or as the bytes of its letters. It may be cut into lines. */
 export type Base64Piece = string | Uint8Array
 
-/** Decoded at a time. */
+/** Takes in base64, piece by piece. What is no base64 is passed over. */
+export interface Base64Reader {
+  /** A piece is looked at before this returns, and not kept. */
+  take(piece: Base64Piece): void
+  /** The bytes that it stands for. `undefined`: there was no letter in it. */
+  end(): Uint8Array | undefined
+}
+
+/** Decoded at a time, and written at a time. A multiple of three. */
 const sliceSize = 768 * 1024
 
 /** Which bytes are letters of base64, in both of its alphabets. */
@@ -11,12 +19,10 @@ const isLetter = Uint8Array.from({ length: 256 }, (_, byte) =>
   /[A-Za-z0-9+/_-]/.test(String.fromCharCode(byte)) ? 1 : 0,
 )
 
-/** Pieces as bytes, of which none is longer than is decoded at a time. */
-function* slicesOf(pieces: readonly Base64Piece[]): Generator<Uint8Array> {
-  for (const piece of pieces) {
-    const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece
-    for (let at = 0; at < bytes.length; at += sliceSize) yield bytes.subarray(at, at + sliceSize)
-  }
+/** A piece as bytes, of which none is longer than is decoded at a time. */
+function* slicesOf(piece: Base64Piece): Generator<Uint8Array> {
+  const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece
+  for (let at = 0; at < bytes.length; at += sliceSize) yield bytes.subarray(at, at + sliceSize)
 }
 
 /** The letters alone, in the same place. */
@@ -35,10 +41,9 @@ function hasLetter(bytes: Uint8Array): boolean {
 }
 
 /** Decodes bytes that are base64, slice by slice, into `target`. */
-function decoder(target: Buffer) {
-  let size = 0
+function decoder(target: GrowingBytes) {
   let carried: Uint8Array = new Uint8Array()
-  const write = (letters: Buffer, end: number) => target.write(letters.toString('latin1', 0, end), size, 'base64')
+  const write = (letters: Buffer, end: number) => target.room(end).write(letters.toString('latin1', 0, end), 'base64')
   return {
     /** Takes in what makes up whole groups of four letters. */
     take(slice: Uint8Array): void {
@@ -50,47 +55,49 @@ function decoder(target: Buffer) {
         end = letters.length - (letters.length % 4)
         write(letters, end)
       }
-      size += (end / 4) * 3
+      target.grow((end / 4) * 3)
       carried = letters.subarray(end)
     },
     /** Everything, with the letters that are left. */
     end(): Uint8Array {
-      return target.subarray(0, size + write(Buffer.from(carried), carried.length))
+      target.grow(write(Buffer.from(carried), carried.length))
+      return target.end()
     },
   }
 }
 
-/** The bytes that pieces are the base64 of. `undefined`: there is no letter in them. What is no base64 is passed over. */
-export function bytesInBase64(pieces: readonly Base64Piece[]): Uint8Array | undefined {
-  // Letters of text may be several bytes, and there has to be room behind the last.
-  const length = pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? 3 : 1) * piece.length, 0)
-  const decoding = decoder(Buffer.allocUnsafe(length + 4))
+/** `toCome`: how many bytes are still to come at most, as far as is known, so that memory is asked for once. */
+export function base64Reader(toCome?: () => number): Base64Reader {
+  const decoding = decoder(growingBytes(toCome))
   let isEmpty = true
-  for (const slice of slicesOf(pieces)) {
-    isEmpty &&= !hasLetter(slice)
-    decoding.take(slice)
+  return {
+    take(piece) {
+      for (const slice of slicesOf(piece)) {
+        isEmpty &&= !hasLetter(slice)
+        decoding.take(slice)
+      }
+    },
+    end: () => (isEmpty ? undefined : decoding.end()),
   }
-  return isEmpty ? undefined : decoding.end()
 }
 
-/** Pieces as base64, in pieces again. */
-export function base64Of(pieces: readonly Uint8Array[]): Letters[] {
-  const found: Letters[] = []
+/** Pieces as base64, in pieces again, of which each is made when it is asked for. */
+export function* base64Of(pieces: Iterable<Uint8Array>): Generator<string> {
   let carried: Uint8Array = new Uint8Array()
-  const add = (bytes: Uint8Array) =>
-    found.push({ letters: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') })
   for (const piece of pieces) {
     // Three bytes are four letters, so that what is left of one piece goes with the beginning of the next.
     const head = carried.length > 0 ? Math.min(piece.length, 3 - carried.length) : 0
     if (head > 0) carried = Buffer.concat([carried, piece.subarray(0, head)])
     if (carried.length === 3) {
-      add(carried)
+      yield base64(carried)
       carried = new Uint8Array()
     }
     const end = piece.length - ((piece.length - head) % 3)
-    if (end > head) add(piece.subarray(head, end))
+    for (let at = head; at < end; at += sliceSize) yield base64(piece.subarray(at, Math.min(end, at + sliceSize)))
     if (end < piece.length) carried = piece.subarray(end)
   }
-  if (carried.length > 0) add(carried)
-  return found
+  if (carried.length > 0) yield base64(carried)
 }
+
+const base64 = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64')

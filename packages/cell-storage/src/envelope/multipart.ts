@@ -1,17 +1,30 @@
 import { EnvelopeError } from './envelope.ts'
+import { partReader } from './part-reader.ts'
 
-/** A body of several parts, as MTOM has it. */
-export interface Multipart {
-  /** The part with the XML. */
-  readonly root: Uint8Array
-  /** The other parts by their `Content-ID`, without brackets. */
-  readonly parts: ReadonlyMap<string, Uint8Array>
+/** How the parts of a body are told apart, as MTOM has it. */
+export interface MultipartForm {
+  readonly boundary: string
+  /** The id of the part with the XML. Absent: it is the first one. */
+  readonly start?: string
+}
+
+/** Takes in the part with the XML, and the other ones. */
+export interface MultipartSink {
+  root(bytes: Uint8Array): void
+  /** `id`: its `Content-ID`, without brackets. */
+  part(id: string, content: Uint8Array): void
+}
+
+/** Reads a body of several parts that comes slice by slice. One that is none is an `EnvelopeError`. */
+export interface MultipartReader {
+  write(slice: Uint8Array): void
+  end(): void
 }
 
 const mostParts = 256
+/** Where a body says what it is, in bytes from its beginning. */
 const longestHeader = 16 * 1024
 
-const bytesOf = (text: string) => Buffer.from(text, 'latin1')
 const textOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 
 /** A parameter of a header, such as `boundary` of `multipart/related; boundary="x"`. */
@@ -21,8 +34,7 @@ const parameter = (header: string, name: string): string | undefined => {
 }
 
 /** The boundary that a body says it has: in a header of HTTP, in one that stands in the body itself, or by its first line. */
-function boundaryOf(body: Uint8Array, contentType: string): string | undefined {
-  const beginning = textOf(body.subarray(0, longestHeader))
+function boundaryOf(beginning: string, contentType: string): string | undefined {
   const said = parameter(contentType, 'boundary')
   if (said) return said
   const inBody = /^\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+/.exec(beginning)?.[0]
@@ -30,47 +42,57 @@ function boundaryOf(body: Uint8Array, contentType: string): string | undefined {
   return header ?? /^\s*--([^\s"<>]{1,70})\r?\n/.exec(beginning)?.[1]
 }
 
-/** The parts of a body. `undefined`: it is one piece. */
-export function readMultipart(body: Uint8Array, contentType: string): Multipart | undefined {
+/** The parts that a body has, as its beginning and its type tell. `undefined`: it is one piece. */
+export function multipartForm(first: Uint8Array, contentType: string): MultipartForm | undefined {
   const isSaid = /^\s*multipart\//i.test(contentType)
-  const first = textOf(body.subarray(0, 64)).trimStart()
-  if (!isSaid && (first === '' || first.startsWith('<') || first.startsWith('ï»¿<'))) return undefined
-  const boundary = boundaryOf(body, contentType)
+  const beginning = textOf(first.subarray(0, longestHeader))
+  const letters = beginning.slice(0, 64).trimStart()
+  if (!isSaid && (letters === '' || letters.startsWith('<') || letters.startsWith('ï»¿<'))) return undefined
+  const boundary = boundaryOf(beginning, contentType)
   if (boundary === undefined) return undefined
-  const parts = splitAt(body, boundary).map(readPart)
   const start = parameter(contentType, 'start')?.replace(/^<|>$/g, '')
-  const root = parts.find(({ id }) => start !== undefined && id === start) ?? parts[0]
-  if (!root) throw new EnvelopeError('a body of several parts has none')
-  return { root: root.content, parts: new Map(parts.map(({ id, content }) => [id, content])) }
+  return { boundary, ...(start !== undefined && { start }) }
 }
 
-/** What stands between the boundaries. */
-function splitAt(body: Uint8Array, boundary: string): Uint8Array[] {
-  const whole = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  const mark = bytesOf(`--${boundary}`)
-  const parts: Uint8Array[] = []
-  let from = whole.indexOf(mark)
-  while (from >= 0 && parts.length < mostParts) {
-    const begin = from + mark.length
-    const end = whole.indexOf(mark, begin)
-    if (end < 0) return parts
-    parts.push(whole.subarray(begin, end))
-    from = end
+/** `toCome`: how many bytes are still to come at most, as far as is known. */
+export function multipartReader(
+  { boundary, start }: MultipartForm,
+  sink: MultipartSink,
+  toCome?: () => number,
+): MultipartReader {
+  const mark = Buffer.from(`--${boundary}`, 'latin1')
+  let held: Buffer = Buffer.alloc(0)
+  let [parts, hasRoot] = [0, false]
+  let current: ReturnType<typeof partReader> | undefined
+
+  function isRoot(id: string): boolean {
+    if (hasRoot || (start !== undefined && id !== start)) return false
+    hasRoot = true
+    return true
   }
-  throw new EnvelopeError('a body of several parts has no boundary, or too many parts')
-}
 
-function readPart(part: Uint8Array): { readonly id: string; readonly content: Uint8Array } {
-  const beginning = textOf(part.subarray(0, longestHeader))
-  const blank = /\r?\n\r?\n/.exec(beginning)
-  if (!blank) throw new EnvelopeError('a part of a body has no end of its headers')
-  const id = /^content-id:\s*<?([^>\r\n]*?)>?\s*$/im.exec(beginning.slice(0, blank.index))?.[1] ?? ''
-  const begin = blank.index + blank[0].length
-  return { id, content: part.subarray(begin, part.length - lineEndOf(part)) }
-}
+  function begin(): void {
+    if (++parts > mostParts) throw new EnvelopeError('a body of several parts has too many')
+    current = partReader({ isRoot, sink, toCome })
+  }
 
-/** How long the line end is that belongs to the boundary behind a part. */
-function lineEndOf(part: Uint8Array): number {
-  if (part.at(-1) !== 0x0a) return 0
-  return part.at(-2) === 0x0d ? 2 : 1
+  return {
+    write(slice) {
+      const bytes = Buffer.concat([held, slice])
+      let from = 0
+      for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, from)) {
+        current?.end(bytes.subarray(from, at))
+        begin()
+        from = at + mark.length
+      }
+      // Behind these bytes there may be a boundary that is not all there yet, with the line end before it.
+      const safe = Math.max(from, bytes.length - mark.length - 1)
+      current?.write(bytes.subarray(from, safe))
+      held = Buffer.from(bytes.subarray(safe))
+    },
+    end() {
+      // Each boundary begins a part, of which the last one is none.
+      if (parts < 2) throw new EnvelopeError('a body of several parts has none that is whole')
+    },
+  }
 }

@@ -3,7 +3,7 @@ import { base64Of } from './base64.ts'
 import type { BodyForm } from './envelope.ts'
 import type { ErrorCode } from './error-codes.ts'
 import { isSubRequestType, subRequestTypes } from './sub-request-types.ts'
-import { type XmlElement, xmlElement, xmlText } from './xml-element.ts'
+import { type XmlElement, xmlElement, xmlPieces } from './xml-element.ts'
 
 /** The answer to one sub-request, with what of it is said again. */
 export interface SubResponseAnswer {
@@ -36,8 +36,15 @@ const namespace = 'http://schemas.microsoft.com/sharepoint/soap/'
 /** E_FAIL, as a signed number. */
 const failure = -2147467259
 
-/** The text of an answer, in the form in which its request came. */
-export function writeAnswer({ form, minorVersion, correlationId, refusal, webUrl, responses }: EnvelopeAnswer): string {
+/** The text of an answer, in the form in which its request came, in pieces that are made as they are asked for. */
+export function writeAnswer({
+  form,
+  minorVersion,
+  correlationId,
+  refusal,
+  webUrl,
+  responses,
+}: EnvelopeAnswer): Iterable<string> {
   const version = xmlElement('ResponseVersion', {
     xmlns: namespace,
     Version: '2',
@@ -64,14 +71,14 @@ export function writeRefusal(errorCode: ErrorCode, errorMessage: string): string
     xmlElement('faultstring', {}, [errorMessage]),
     detail,
   ])
-  return inForm('soap', [fault])
+  return [...inForm('soap', [fault])].join('')
 }
 
-function inForm(form: BodyForm, elements: readonly XmlElement[]): string {
+function* inForm(form: BodyForm, elements: readonly XmlElement[]): Generator<string> {
   const declared = { 'xmlns:s': soap }
-  if (form === 'bare') return elements.map(xmlText).join('')
-  if (form === 'body') return xmlText(xmlElement('s:Body', declared, elements))
-  return xmlText(xmlElement('s:Envelope', declared, [xmlElement('s:Body', {}, elements)]))
+  if (form === 'bare') for (const element of elements) yield* xmlPieces(element)
+  else if (form === 'body') yield* xmlPieces(xmlElement('s:Body', declared, elements))
+  else yield* xmlPieces(xmlElement('s:Envelope', declared, [xmlElement('s:Body', {}, elements)]))
 }
 
 const responseElement = ({ attributes, subResponses }: ResponseAnswer, correlationId: string): XmlElement =>
@@ -97,5 +104,5 @@ function dataElements(type: string, { errorCode, attributes, pieces, children }:
   const row = isSubRequestType(type) ? subRequestTypes[type] : undefined
   const isDue = errorCode === 'Success' ? row?.hasDataOnSuccess : row?.hasDataOnFailure
   if (!isDue && !attributes && !pieces && !children) return []
-  return [xmlElement('SubResponseData', attributes, pieces ? base64Of(pieces) : (children ?? []))]
+  return [xmlElement('SubResponseData', attributes, pieces ? [{ letters: () => base64Of(pieces) }] : (children ?? []))]
 }

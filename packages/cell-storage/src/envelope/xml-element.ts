@@ -6,9 +6,9 @@ export interface XmlElement {
   readonly children: readonly (XmlElement | Letters | string)[]
 }
 
-/** Text in which nothing has to be written otherwise in XML, such as base64. */
+/** Text in which nothing has to be written otherwise in XML, such as base64. It is made piece by piece as it is written. */
 export interface Letters {
-  readonly letters: string
+  readonly letters: () => Iterable<string>
 }
 
 /** An element with what is in it. */
@@ -34,14 +34,18 @@ const escaped = (text: string) =>
     .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\p{Cs}]/gu, '\ufffd')
     .replace(/[&<>"\t\n\r]/g, (character) => escapes[character] ?? character)
 
-/** An element as text. */
-export function xmlText({ name, attributes, children }: XmlElement): string {
+/** An element as text, in pieces. */
+export function* xmlPieces({ name, attributes, children }: XmlElement): Generator<string> {
   const given = Object.entries(attributes).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const tag = `${name}${given.map(([key, value]) => ` ${key}="${escaped(value)}"`).join('')}`
-  if (children.length === 0) return `<${tag}/>`
-  const inside = children.map((child) => {
-    if (typeof child === 'string') return escaped(child)
-    return 'letters' in child ? child.letters : xmlText(child)
-  })
-  return `<${tag}>${inside.join('')}</${name}>`
+  if (children.length === 0) return yield `<${tag}/>`
+  yield `<${tag}>`
+  for (const child of children) {
+    if (typeof child === 'string') yield escaped(child)
+    else yield* 'letters' in child ? child.letters() : xmlPieces(child)
+  }
+  yield `</${name}>`
 }
+
+/** An element as text. */
+export const xmlText = (element: XmlElement): string => [...xmlPieces(element)].join('')

@@ -33,11 +33,10 @@ const options: AnswerOptions = {
   },
 }
 
-const answerTo = (text: string | Uint8Array, contentType = '', more: Partial<AnswerOptions> = {}) =>
-  answerEnvelope(readEnvelope(typeof text === 'string' ? new TextEncoder().encode(text) : text, contentType), {
-    ...options,
-    ...more,
-  })
+async function answerTo(text: string | Uint8Array, contentType = '', more: Partial<AnswerOptions> = {}) {
+  const envelope = readEnvelope(typeof text === 'string' ? new TextEncoder().encode(text) : text, contentType)
+  return [...(await answerEnvelope(envelope, { ...options, ...more }))].join('')
+}
 
 const subRequest = (type: string, token: number, dependency = '') =>
   `<SubRequest Type="${type}" SubRequestToken="${token}" ${dependency}/>`

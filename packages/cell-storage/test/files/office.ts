@@ -39,7 +39,8 @@ export function office({
     const login = (more.login ?? 'ann') as keyof typeof people
     const caller: Caller = { ...callerOf(login), ...more }
     const body = Buffer.from(bare(subRequest))
-    const answer = (await storage.answer({ body, file: '42', caller, ...offers, content: file.content })).body
+    const answered = await storage.answer({ body, file: '42', caller, ...offers, content: file.content })
+    const answer = [...answered.body].join('')
     return { answer, code: /<SubResponse [^>]*ErrorCode="(\w+)"/.exec(answer)?.[1] }
   }
   return { clock, file, ask, askAs }

@@ -96,6 +96,6 @@ describe('A client that is never faster than others', () => {
       file: '1',
       caller,
     })
-    expect(codesIn(answer.body)).toEqual(['CoauthRefblobConcurrencyViolation'])
+    expect(codesIn([...answer.body].join(''))).toEqual(['CoauthRefblobConcurrencyViolation'])
   })
 })

@@ -28,8 +28,8 @@ function server() {
     errors,
     async send(body: Uint8Array) {
       const answer = await storage.answer({ body, caller, ...file, file: '42' })
-      const code = /<SubResponse [^>]*ErrorCode="(\w+)"/.exec(answer.body)?.[1]
-      return { ...answer, code }
+      const text = [...answer.body].join('')
+      return { ...answer, body: text, code: /<SubResponse [^>]*ErrorCode="(\w+)"/.exec(text)?.[1] }
     },
     text: () => Buffer.from(file.bytes() ?? []).toString(),
     stored: () => store.read(place),

@@ -79,7 +79,8 @@ for (const [name, make] of Object.entries(bodies)) {
   writeFileSync('/proc/self/clear_refs', '5')
   const idle = kernel('VmRSS')
   const begin = performance.now()
-  const { status, body: answer } = await send(bytes)
+  const { status, body: pieces } = await send(bytes)
+  const answer = [...pieces].join('')
   console.log(
     JSON.stringify({
       name,

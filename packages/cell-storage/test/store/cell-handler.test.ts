@@ -38,7 +38,7 @@ async function ask(
     }),
   }
   const envelope = readEnvelope(new TextEncoder().encode(bare(sub)))
-  const answer = await answerEnvelope(envelope, { handlers, resourceId: 'x' })
+  const answer = [...(await answerEnvelope(envelope, { handlers, resourceId: 'x' }))].join('')
   const code = /<SubResponse [^>]*ErrorCode="(\w+)"/.exec(answer)?.[1]
   const data = /<SubResponseData[^>]*>([^<]+)</.exec(answer)?.[1]
   return { code, answer, response: data === undefined ? undefined : readResponse(Buffer.from(data, 'base64')) }

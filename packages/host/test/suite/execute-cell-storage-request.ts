@@ -1,20 +1,24 @@
 import assert from 'node:assert/strict'
+import { textOf } from '@openwopi/protocol'
 import type { CellsCall } from '../../src/index.ts'
 import type { On } from './index.ts'
 import { bytesOf, infoOf, userOf } from './world.ts'
 
+type Heard = Omit<CellsCall, 'body'> & { readonly body: string }
+
 /** Cell storage that says what it was asked. */
-const echoing = (calls: CellsCall[]) => ({
+const echoing = (calls: Heard[]) => ({
   longestBody: 100,
   async answer(call: CellsCall) {
-    calls.push(call)
-    const text = `<Answer to="${Buffer.from(call.body)}"/>`
-    return String(Buffer.from(call.body)) === 'bad' ? { text } : { text, contentType: 'text/xml; charset=utf-8' }
+    const body = await textOf(call.body)
+    calls.push({ ...call, body })
+    const text = ['<Answer to="', body, '"/>']
+    return body === 'bad' ? { text } : { text, contentType: 'text/xml; charset=utf-8' }
   },
 })
 
 export function executeCellStorageRequestSuite(on: On): void {
-  const calls: CellsCall[] = []
+  const calls: Heard[] = []
 
   on(
     'a body of cell storage goes to its port with what the host knows, and the answer comes back as XML',
@@ -28,8 +32,10 @@ export function executeCellStorageRequestSuite(on: On): void {
       assert.equal(answer.headers.get('Content-Type'), 'text/xml; charset=utf-8')
       assert.equal(answer.headers.get('X-WOPI-CorrelationID'), 'c-1')
       assert.equal(await answer.text(), '<Answer to="asked"/>')
-      const [call] = calls
-      assert.deepEqual(call && { ...call, body: Buffer.from(call.body).toString() }, {
+      // A request that never was on a socket has no length.
+      const { size = 5, ...call } = calls[0] ?? {}
+      assert.equal(size, 5)
+      assert.deepEqual(call, {
         target: file,
         body: 'asked',
         contentType: 'text/xml',

@@ -9,6 +9,8 @@ const correlationId = optional(header('X-WOPI-CorrelationId', text))
 // The type stands behind the content, which has one of its own where nothing else is said.
 const message = {
   size: optional(header('X-WOPI-Size', integer)),
+  /** As it is coded. */
+  length: optional(header('Content-Length', integer)),
   coding: optional(header('Content-Encoding', text)),
   accepts: optional(header('Accept-Encoding', text)),
   correlationId,
