@@ -22,7 +22,7 @@ export const cellOptions = {
     name: 'cells-memory',
     value: 'SIZE',
     says: 'How much memory large messages and files of these clients may take at once, such as 256M. Who finds none waits for half a minute, and is then told to come again (503).',
-    check: size,
+    check: size.exactOptional(),
     otherwise: '512M',
   },
 } as const
