@@ -1,4 +1,5 @@
-import type { Store, Trx } from './store.ts'
+import { compileOnce } from './compile-once.ts'
+import type { Db, Store, Trx } from './store.ts'
 
 /**
  * What becomes of a blob. Each is used by one row at most, and only ever by the one for which it was put:
@@ -17,17 +18,26 @@ export const doomed = 3
 
 /** Says of blobs, in the transaction that makes rows refer to them, that they are used. Throws if one has been doomed. */
 export async function useBlobs(trx: Trx, keys: readonly string[], now: number): Promise<void> {
-  if (keys.length === 0) return
-  const { numInsertedOrUpdatedRows } = await trx
+  const [key, ...others] = keys
+  if (key === undefined) return
+  const isOne = others.length === 0
+  const { numAffectedRows } = await (isOne ? usingOne(trx, { key, now }) : trx.executeQuery(using(trx, keys, now)))
+  if (numAffectedRows !== BigInt(keys.length))
+    throw new Error('what was received took too long to be used, and has been cleaned up: it is to be sent again')
+}
+
+const using = (db: Db, keys: readonly string[], now: number) =>
+  db
     .insertInto('blobs')
     .values(keys.map((key) => ({ key, state: used, since: now })))
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet({ state: used, since: now }).where('blobs.state', '=', seen),
     )
-    .executeTakeFirst()
-  if (numInsertedOrUpdatedRows !== BigInt(keys.length))
-    throw new Error('what was received took too long to be used, and has been cleaned up: it is to be sent again')
-}
+
+/** Nearly every content comes alone. */
+const usingOne = compileOnce(['key', 'now'], (db, { key, now }: { readonly key: string; readonly now: number }) =>
+  using(db, [key], now),
+)
 
 /** Says of blobs, in the transaction that takes the rows away, that nobody refers to them any more. */
 export async function leaveBlobs(trx: Trx, keys: readonly string[], now: number): Promise<void> {

@@ -1,30 +1,41 @@
-import type { Compilable, CompiledQuery } from 'kysely'
+import type { Compilable, CompiledQuery, DialectAdapter, QueryResult } from 'kysely'
 import type { Db } from './store.ts'
 
 /** Stands where a value comes later. No key that is asked for begins like this, nor does anything a query is built with. */
 const marked = (name: string): string => `\0${name}`
 
+/** A query that has been put together, asked with other values each time, in a transaction or by itself. */
+export type Compiled<Values, Row> = (db: Db, values: Values) => Promise<QueryResult<Row>>
+
 /**
- * A query that is put together once for a database and asked with other texts each time: to put it together takes longer
- * than all else that a node does for it. `build` gets what stands for each text.
+ * A query that is put together once for a database: to put it together takes longer than all else that a node does for it.
+ * `build` gets what stands for each value, whose names are all of `names`; it must do no more with it than hand it on.
  */
-export function compileOnce<Name extends string, Row>(
-  names: readonly Name[],
-  build: (db: Db, texts: Readonly<Record<Name, string>>) => Compilable<Row>,
-): (db: Db, texts: Readonly<Record<Name, string>>) => Promise<Row | undefined> {
-  const placeholders = Object.fromEntries(names.map((name) => [name, marked(name)])) as Record<Name, string>
-  const nameOf = new Map<unknown, Name>(names.map((name) => [marked(name), name]))
-  const compiled = new WeakMap<Db, CompiledQuery<Row>>()
-  return async (db, texts) => {
-    const query = compiled.get(db) ?? build(db, placeholders).compile()
-    compiled.set(db, query)
+export function compileOnce<Values extends object, Row>(
+  names: readonly (keyof Values & string)[],
+  build: (db: Db, values: Values) => Compilable<Row>,
+): Compiled<Values, Row> {
+  // What stands for a value only ever becomes a parameter, whatever the type of the value.
+  const placeholders = Object.fromEntries(names.map((name) => [name, marked(name)])) as Values
+  const nameOf = new Map<unknown, keyof Values & string>(names.map((name) => [marked(name), name]))
+  const compiled = new WeakMap<DialectAdapter, CompiledQuery<Row>>()
+  function compile(db: Db, adapter: DialectAdapter): CompiledQuery<Row> {
+    const query = build(db, placeholders).compile()
+    compiled.set(adapter, query)
+    return query
+  }
+  return async (db, values) => {
+    const executor = db.getExecutor()
+    // A transaction has the adapter of its database.
+    const query = compiled.get(executor.adapter) ?? compile(db, executor.adapter)
     const parameters = query.parameters.map((value) => {
       const name = nameOf.get(value)
-      return name === undefined ? value : texts[name]
+      return name === undefined ? value : values[name]
     })
-    const { rows } = await db
-      .getExecutor()
-      .provideConnection((connection) => connection.executeQuery<Row>({ ...query, parameters }))
-    return rows[0]
+    return executor.provideConnection((connection) => connection.executeQuery<Row>({ ...query, parameters }))
   }
 }
+
+/** The one row of an answer. */
+export const firstOf = async <Row>(answer: Promise<QueryResult<Row>>): Promise<Row | undefined> =>
+  (await answer).rows[0]

@@ -1,6 +1,6 @@
 import type { Container, Lock, StoredFile } from '@openwopi/host'
 import type { Selectable } from 'kysely'
-import { compileOnce } from './compile-once.ts'
+import { compileOnce, firstOf } from './compile-once.ts'
 import type { Db } from './store.ts'
 import { type EntryTable, fileKind, folderKind, here } from './tables.ts'
 
@@ -11,9 +11,11 @@ export type Entry = Selectable<EntryTable>
 export const rootId = 'root'
 
 /** The file with its lock, in one round trip. `undefined`: there is no such file. */
-export const fileEntry = (db: Db, id: string): Promise<Entry | undefined> => presentFile(db, { id })
+export const fileEntry = (db: Db, id: string): Promise<Entry | undefined> => firstOf(presentFile(db, { id }))
 
-const presentFile = compileOnce(['id'], (db, { id }) => present(db, id).where('kind', '=', fileKind))
+const presentFile = compileOnce(['id'], (db, { id }: { readonly id: string }) =>
+  present(db, id).where('kind', '=', fileKind),
+)
 
 /** `undefined`: there is no such folder. */
 export const folderEntry = (db: Db, id: string): Promise<Entry | undefined> =>

@@ -2,6 +2,7 @@ import type { Lock, Locks, StoredFile } from '@openwopi/host'
 import { sql } from 'kysely'
 import { persistently } from './atomically.ts'
 import { canonical } from './canonical.ts'
+import { compileOnce } from './compile-once.ts'
 import { lockOf } from './entries.ts'
 import { isKey } from './names.ts'
 import type { ReadMemory } from './read-memory.ts'
@@ -28,18 +29,40 @@ export function openLocks({ db }: Store, memory: ReadMemory): Locks {
     },
     async swap(fileId, expected, next, file) {
       if (!isKey(fileId)) return false
-      const change = db
-        .updateTable('entries')
-        .set({ ...columnsOf(next), lock_revision: sql`lock_revision + 1` })
-        .where('id', '=', fileId)
-        .where('kind', '=', fileKind)
-        .where('state', '=', here)
-        .$if(file !== undefined, (change) => change.where('version', '=', file?.version ?? ''))
-      const guarded = expected ? change.where('lock', '=', canonical(expected)) : change.where('lock', 'is', null)
-      const { numUpdatedRows } = await persistently(() => guarded.executeTakeFirst())
-      return numUpdatedRows === 1n
+      const swap = swaps[expected ? 'held' : 'empty'][file ? 'atVersion' : 'atAny']
+      const guards = { id: fileId, expected: expected ? canonical(expected) : '', version: file?.version ?? '' }
+      const { numAffectedRows } = await persistently(() => swap(db, { ...guards, ...columnsOf(next) }))
+      return numAffectedRows === 1n
     },
   }
+}
+
+interface Swap extends ReturnType<typeof columnsOf> {
+  readonly id: string
+  /** What the slot is to hold. */
+  readonly expected: string
+  /** What the file is to be at. */
+  readonly version: string
+}
+
+const swapped = (from: 'held' | 'empty', file: 'atVersion' | 'atAny') =>
+  compileOnce(
+    ['id', 'expected', 'version', 'lock', 'lock_expires_at', 'is_locked'],
+    (db, { id, expected, version, ...columns }: Swap) => {
+      const change = db
+        .updateTable('entries')
+        .set({ ...columns, lock_revision: sql`lock_revision + 1` })
+        .where('id', '=', id)
+        .where('kind', '=', fileKind)
+        .where('state', '=', here)
+      const guarded = from === 'held' ? change.where('lock', '=', expected) : change.where('lock', 'is', null)
+      return file === 'atVersion' ? guarded.where('version', '=', version) : guarded
+    },
+  )
+
+const swaps = {
+  held: { atVersion: swapped('held', 'atVersion'), atAny: swapped('held', 'atAny') },
+  empty: { atVersion: swapped('empty', 'atVersion'), atAny: swapped('empty', 'atAny') },
 }
 
 const columnsOf = (lock: Lock | undefined) => ({

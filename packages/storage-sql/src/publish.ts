@@ -2,11 +2,12 @@ import type { Rewrite } from '@openwopi/host'
 import { atomically } from './atomically.ts'
 import { leaveBlobs, useBlobs } from './blob-states.ts'
 import { afterChange, carriedAt, putCarried } from './carried.ts'
+import { compileOnce, firstOf } from './compile-once.ts'
 import type { Entry } from './entries.ts'
 import { nextVersion } from './next-version.ts'
 import type { Received } from './receive.ts'
 import type { Store, Trx } from './store.ts'
-import { type Succession, succession, type VersionRecord } from './succession.ts'
+import { type Succession, succession, type VersionRecord, type VersionRow } from './succession.ts'
 import { here } from './tables.ts'
 
 /** A file and its present version, read in one step. */
@@ -39,28 +40,47 @@ interface Step {
   readonly received: Received
 }
 
-/** One statement compares and changes: of two that would do so at once, the second finds the row changed. */
 function replaceContent(store: Store, trx: Trx, { entry }: Head, { next, received: { content } }: Step) {
   const sequence = entry.sequence + 1
-  return trx
-    .updateTable('entries')
-    .set({
-      sequence,
-      version: nextVersion(store, sequence),
-      size: content.size,
-      // Clients tell states of a file apart by their times.
-      modified_at: Math.max(store.now(), entry.modified_at + 1),
-      sha256: content.sha256,
-      blob: content.key,
-      kept: Math.min(keptAfter(entry, next), store.keepVersions),
-    })
-    .where('id', '=', entry.id)
-    .where('state', '=', here)
-    .where('version', '=', entry.version)
-    .where('lock_revision', '=', entry.lock_revision)
-    .returningAll()
-    .executeTakeFirst()
+  const replacement: Replacement = {
+    id: entry.id,
+    at: entry.version,
+    lockedAt: entry.lock_revision,
+    sequence,
+    version: nextVersion(store, sequence),
+    size: content.size,
+    // Clients tell states of a file apart by their times.
+    modified_at: Math.max(store.now(), entry.modified_at + 1),
+    sha256: content.sha256,
+    blob: content.key,
+    kept: Math.min(keptAfter(entry, next), store.keepVersions),
+  }
+  return firstOf(replaced(trx, replacement))
 }
+
+type NewContent = Pick<Entry, 'sequence' | 'version' | 'size' | 'modified_at' | 'sha256' | 'blob' | 'kept'>
+
+interface Replacement extends NewContent {
+  readonly id: string
+  /** The version that the file is to be at. */
+  readonly at: string
+  /** The revision that its lock is to be at. */
+  readonly lockedAt: number
+}
+
+/** One statement compares and changes: of two that would do so at once, the second finds the row changed. */
+const replaced = compileOnce(
+  ['id', 'at', 'lockedAt', 'sequence', 'version', 'size', 'modified_at', 'sha256', 'blob', 'kept'],
+  (db, { id, at, lockedAt, ...content }: Replacement) =>
+    db
+      .updateTable('entries')
+      .set(content)
+      .where('id', '=', id)
+      .where('state', '=', here)
+      .where('version', '=', at)
+      .where('lock_revision', '=', lockedAt)
+      .returningAll(),
+)
 
 /** How many versions there are with the next one. */
 const keptAfter = ({ kept }: Entry, { keeps }: Succession): number => kept + (keeps ? 1 : 0)
@@ -73,16 +93,21 @@ async function record(
 ): Promise<void> {
   const now = store.now()
   await useBlobs(trx, received.keys, now)
-  await trx
-    .insertInto('versions')
-    .values({ ...contentOf(after, received), ...next.record })
-    .execute()
+  await added(trx, { ...contentOf(after, received), ...next.record })
   if (!next.keeps) await dropVersions(trx, entry.id, { sequences: [entry.sequence], now })
   if (keptAfter(entry, next) > store.keepVersions) await dropOldest(store, trx, entry.id)
   if (!received.carried) return
   const before = await carriedAt(trx, entry, now)
   await putCarried(trx, after, afterChange(before, received.carried, now), now)
 }
+
+const added = compileOnce(
+  [
+    ...(['file_id', 'sequence', 'version', 'size', 'modified_at', 'sha256', 'blob'] as const),
+    ...(['author', 'editors', 'is_autosave', 'squashed_from'] as const),
+  ],
+  (db, version: VersionRow) => db.insertInto('versions').values(version),
+)
 
 /** The columns of a version that say what its content is. */
 export const contentOf = ({ id, sequence, version, modified_at }: Entry, { content }: Pick<Received, 'content'>) => ({

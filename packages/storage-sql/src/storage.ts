@@ -1,5 +1,5 @@
 import type { Storage, StoredFile } from '@openwopi/host'
-import { compileOnce } from './compile-once.ts'
+import { compileOnce, firstOf } from './compile-once.ts'
 import { createFile } from './create-file.ts'
 import { fileEntry } from './entries.ts'
 import { isKey, nameKey } from './names.ts'
@@ -51,11 +51,11 @@ export function openStorage(writing: Writing): Storage {
 
 /** The file, its lock, and what clients keep for the user: all that CheckFileInfo asks for, in one round trip. */
 async function findWithInfo({ store, memory }: Writing, id: string, userId: string): Promise<StoredFile | undefined> {
-  const row = await fileWithInfo(store.db, { id, user: userKey(userId) })
+  const row = await firstOf(fileWithInfo(store.db, { id, user: userKey(userId) }))
   return row && memory.file(row, { userId, info: row.info })
 }
 
-const fileWithInfo = compileOnce(['id', 'user'], (db, { id, user }) =>
+const fileWithInfo = compileOnce(['id', 'user'], (db, { id, user }: { readonly id: string; readonly user: string }) =>
   db
     .selectFrom('entries')
     .leftJoin('user_info', (join) => join.on('user_info.user_key', '=', user))

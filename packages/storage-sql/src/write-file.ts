@@ -1,6 +1,6 @@
 import type { Content, Rewrite, StoredFile } from '@openwopi/host'
 import { discardBlobs } from './blob-states.ts'
-import { compileOnce } from './compile-once.ts'
+import { compileOnce, firstOf } from './compile-once.ts'
 import { addReceived } from './create-file.ts'
 import { isKey } from './names.ts'
 import { type Head, publish } from './publish.ts'
@@ -67,11 +67,11 @@ async function take(writing: Writing, attempt: Attempt): Promise<Outcome> {
 }
 
 async function readHead({ db }: Store, id: string): Promise<Head | undefined> {
-  const row = isKey(id) ? await headOf(db, { id }) : undefined
+  const row = isKey(id) ? await firstOf(headOf(db, { id })) : undefined
   return row && { entry: row, record: row }
 }
 
-const headOf = compileOnce(['id'], (db, { id }) =>
+const headOf = compileOnce(['id'], (db, { id }: { readonly id: string }) =>
   db
     .selectFrom('entries')
     .innerJoin('versions', (join) =>
