@@ -32,7 +32,8 @@ export function office({
   /** The whole answer to one request with these attributes. */
   async function askAs({ subRequests, attributes }: { subRequests: string; attributes: string }) {
     const body = Buffer.from(version + collection(subRequests, `RequestToken="1" ${attributes}`))
-    return (await storage.answer({ body, file: '42', caller: callerOf('ann'), ...file })).body
+    const answered = await storage.answer({ body, file: '42', caller: callerOf('ann'), ...file })
+    return [...answered.body].join('')
   }
   async function ask(subRequest: string, who: Partial<Caller> & { offers?: Partial<CellFile> } = {}) {
     const { offers = file, ...more } = who
