@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { findBrowser } from './browser.js'
 import { needCeph } from './ceph.js'
 import { needLibreOffice } from './libre-office.js'
+import { wantPgBouncer } from './pgbouncer.js'
 import { needPostgres } from './postgres.js'
 import { needSwift } from './swift.js'
 import { tally } from './tally.js'
@@ -48,6 +49,7 @@ const browser = findBrowser()
 if (browser) process.env.CHROMIUM = browser
 needLibreOffice()
 needPostgres()
+wantPgBouncer()
 if (![needCeph(), needSwift()].some(Boolean))
   console.error(
     'The tests of object storage will fail: there is neither Ceph nor Swift, and they could not be installed.',

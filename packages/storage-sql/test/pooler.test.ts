@@ -1,11 +1,14 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { sql } from 'kysely'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { hasPgBouncer, startPgBouncer } from '../../../scripts/pgbouncer.js'
+import { openChannel } from '../src/channel.ts'
 import { connectTo, connectUpToDate } from '../src/connect.ts'
 import { openDatabase } from '../src/open-database.ts'
 import { openPool } from '../src/open-pool.ts'
 import { postgres } from './databases.ts'
+import { ann, content, openTestStorage, textOf, there } from './open-test-storage.ts'
 
 /** What a client says of itself when it connects: names and values, as the protocol of PostgreSQL has them. */
 async function startOf(connect: (address: string) => Promise<unknown>): Promise<Record<string, string>> {
@@ -67,5 +70,51 @@ describe('PostgreSQL', () => {
     const { db } = await connectUpToDate(await databases.fresh(), { migrations, name })
     onTestFinished(() => db.destroy())
     expect(seen).toEqual(['0'])
+  })
+})
+
+/** One that runs, where the machine has one. */
+const poolers = hasPgBouncer() ? ['PgBouncer'] : []
+
+describe.each(poolers)('%s', () => {
+  let url = ''
+  const databases = postgres((server) => {
+    url = server.url
+  })
+
+  /** A database, as it is reached through the pooler. */
+  async function pooled(): Promise<string> {
+    const address = await databases.fresh()
+    const pooler = await startPgBouncer(url)
+    onTestFinished(() => pooler.stop())
+    return pooler.through(address)
+  }
+
+  test('may stand between: tables are made, files are saved and locked by many at once', async () => {
+    const opened = await openTestStorage(databases, { database: await pooled() })
+    const { storage, locks } = opened
+    const names = Array.from({ length: 20 }, (_, number) => `${number}.txt`)
+    const files = await Promise.all(
+      names.map(async (name) => there(await storage.create('root', [name], content(name), ann))),
+    )
+    for (const file of files) {
+      const lock = { id: 'L', expiresAt: Date.now() + 60_000, version: file.version, by: ann.by }
+      expect(await locks.swap(file.id, undefined, lock)).toBe(true)
+      expect(await locks.swap(file.id, undefined, lock)).toBe(false)
+    }
+    const saved = await Promise.all(files.map((file) => storage.write(file, content(`${file.name} again`), ann)))
+    expect(await Promise.all(saved.map((file) => textOf(opened, there(file))))).toEqual(
+      names.map((name) => `${name} again`),
+    )
+  })
+
+  test('lets through what servers tell each other', async () => {
+    const database = await pooled()
+    const heard: string[] = []
+    const listening = await openChannel(database, 'news', { heard: (message) => heard.push(message) })
+    const telling = await openChannel(database, 'news', { heard: () => undefined })
+    onTestFinished(() => Promise.all([listening.close(), telling.close()]).then(() => undefined))
+    await telling.tell('something is new')
+    await vi.waitFor(() => expect(heard).toEqual(['something is new']), { timeout: 10_000 })
   })
 })
