@@ -45,6 +45,7 @@ function nameOfProcessOwner(): string {
  */
 export function people(users: Users, server: Pick<Config, 'host' | 'publicUrl'>): People {
   let known: readonly Person[] = []
+  let ids: ReadonlySet<string> = new Set()
   let marks: ReadonlyMap<string, string> = new Map()
   let knownAs: string | undefined
 
@@ -53,6 +54,7 @@ export function people(users: Users, server: Pick<Config, 'host' | 'publicUrl'>)
     if (foundAs !== knownAs) {
       const everyone = await users.all()
       known = everyone.map(({ name, isOwner }) => ({ id: personId(name), name, isOwner }))
+      ids = new Set(known.map(({ id }) => id))
       marks = new Map(everyone.map(({ name, passwordMark }) => [name, passwordMark]))
       knownAs = foundAs
     }
@@ -70,7 +72,7 @@ export function people(users: Users, server: Pick<Config, 'host' | 'publicUrl'>)
     },
     async includes(userId) {
       const everyone = await all()
-      return everyone.some(({ id }) => id === userId) || isOpenWith(everyone)
+      return ids.has(userId) || isOpenWith(everyone)
     },
   }
 }

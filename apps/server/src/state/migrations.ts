@@ -51,6 +51,14 @@ const uploadPlaces = [
   'create index upload_places_by_age on upload_places (begun_at)',
 ]
 
+/** What is removed once it has ended is found without reading what has not. */
+const byEnd = [
+  'create index sessions_by_begin on sessions (begun_at)',
+  'create index revoked_tokens_by_end on revoked_tokens (expires_at)',
+  'create index office_spent_by_age on office_spent (spent_at)',
+  'create index office_documents_by_age on office_documents (has_unsaved, changed_at)',
+]
+
 /** The steps that bring what the server keeps up to date, in the order of their names. */
 export const migrations = (engine: keyof typeof types): Record<string, Migration> => ({
   '001-server': { up: (db) => run(db, engine, tables) },
@@ -58,6 +66,7 @@ export const migrations = (engine: keyof typeof types): Record<string, Migration
   '003-office': { up: (db) => run(db, engine, officeTables) },
   '004-sessions-by-use': { up: (db) => run(db, engine, sessionsByUse) },
   '005-upload-places': { up: (db) => run(db, engine, uploadPlaces) },
+  '006-by-end': { up: (db) => run(db, engine, byEnd) },
 })
 
 async function run(db: Kysely<unknown>, engine: keyof typeof types, statements: readonly string[]): Promise<void> {
