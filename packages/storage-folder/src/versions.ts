@@ -6,6 +6,7 @@ import type { Recorded } from './ledger.ts'
 import { contentAt } from './read-content.ts'
 import type { ServedFolder } from './served-folder.ts'
 import { recordOf } from './succession.ts'
+import { trashPath } from './trash-path.ts'
 
 /** What the files of `served` were. */
 export function openVersions({ ledger, data, disk, entries, keepVersions }: ServedFolder, finder: Finder): Versions {
@@ -29,6 +30,9 @@ export function openVersions({ ledger, data, disk, entries, keepVersions }: Serv
       const present = await finder.file(fileId)
       if (present && String(present.entry.version) === version)
         return contentAt(disk, { paths: [present.found.path], is: present.entry })
+      const entry = present ? undefined : entries.get(fileId)
+      if (entry?.state === 'trashed' && !entry.isFolder && String(entry.version) === version)
+        return contentAt(disk, { paths: [trashPath(data, fileId)], is: entry })
       const record = /^\d{1,16}$/.test(version) ? ledger.get(fileId, Number(version)) : undefined
       const path = record && keptPath(data, fileId, record.version)
       const seen = path === undefined ? undefined : disk.see(path)

@@ -17,7 +17,7 @@ export function openActivities(store: Store): Activities {
     async add(fileId, activities, by) {
       const author = JSON.stringify(by)
       await atomically(store, async (trx) => {
-        for (const activity of activities) await keep(trx, { fileId, activity, author, at: now() })
+        for (const activity of activities) await keepActivity(trx, { fileId, activity, author, at: now() })
       })
     },
     async list(fileId) {
@@ -51,7 +51,8 @@ interface Telling {
   readonly at: number
 }
 
-async function keep(trx: Trx, { fileId, activity, author, at }: Telling): Promise<void> {
+/** Keeps what has been told. `false`: it is known already. */
+export async function keepActivity(trx: Trx, { fileId, activity, author, at }: Telling): Promise<boolean> {
   const kept = await trx
     .insertInto('activities')
     .values({
@@ -62,9 +63,10 @@ async function keep(trx: Trx, { fileId, activity, author, at }: Telling): Promis
     .returning('number')
     .executeTakeFirst()
   const mentioned = new Set(activity.people.flatMap(({ id, isMentioned }) => (isMentioned ? [id] : [])))
-  if (!kept || mentioned.size === 0) return
+  if (!kept || mentioned.size === 0) return kept !== undefined
   const rows = [...mentioned].map((id) => ({ user_key: userKey(id), number: kept.number }))
   await trx.insertInto('mentions').values(rows).execute()
+  return true
 }
 
 const toActivity = ({ activity, author, told_at }: Row): KeptActivity => ({

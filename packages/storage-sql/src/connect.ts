@@ -81,6 +81,7 @@ export async function migrate<Tables>(
 /** An address as it may be shown. */
 export const withoutPassword = (address: string): string => address.replace(/(:\/\/[^/@]*?):[^@]*@/, '$1:…@')
 
+export { type MovedRecord, type MovedTable, type Records, recordsIn } from './adopt/records.ts'
 export { type Channel, type ChannelListener, longestMessage, openChannel } from './channel.ts'
 export { isConnectionLost } from './database-errors.ts'
 export type { Engine } from './engine.ts'

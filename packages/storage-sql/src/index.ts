@@ -1,4 +1,5 @@
 export type { Adopt, Adopted, AdoptedFile, AdoptedFolder, AdoptedVersion } from './adopt/adoption.ts'
+export type { MovedRecord, Records, RecordValue } from './adopt/records.ts'
 export { type FolderBlobsOptions, folderBlobs } from './blobs/folder-blobs.ts'
 export { DamagedContent, SizeMismatch, verified } from './blobs/measured.ts'
 export { type OpenBlobs, openBlobs } from './blobs/open-blobs.ts'

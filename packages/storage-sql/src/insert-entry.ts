@@ -1,7 +1,7 @@
 import { type Insertable, sql } from 'kysely'
 import type { Entry } from './entries.ts'
 import type { Store, Trx } from './store.ts'
-import { type EntryTable, folderKind, here } from './tables.ts'
+import { type EntryTable, folderKind, here, trashed } from './tables.ts'
 
 /** Adds an entry that lies in a folder. `undefined`: its name is taken there. */
 export const insertEntry = (trx: Trx, entry: Omit<Insertable<EntryTable>, 'state'>): Promise<Entry | undefined> =>
@@ -13,6 +13,13 @@ export const insertEntry = (trx: Trx, entry: Omit<Insertable<EntryTable>, 'state
     )
     .returningAll()
     .executeTakeFirst()
+
+/** Adds an entry that lies in the trash, where names may be the same. */
+export const insertTrashed = async (trx: Trx, entry: Omit<Insertable<EntryTable>, 'state'>): Promise<void> =>
+  void (await trx
+    .insertInto('entries')
+    .values({ ...entry, state: trashed })
+    .execute())
 
 /** Sees to it that a folder stays where it is until the transaction ends. `false`: it is not there. */
 export async function holdFolder({ engine }: Store, trx: Trx, id: string): Promise<boolean> {

@@ -17,8 +17,10 @@ import type {
 } from '@openwopi/host'
 import { sql } from 'kysely'
 import { openActivities } from './activities.ts'
+import { aboutFiles } from './adopt/about-files.ts'
 import type { Adopt } from './adopt/adoption.ts'
 import { openAdopt } from './adopt/open-adopt.ts'
+import type { Records } from './adopt/records.ts'
 import type { Blobs } from './blobs.ts'
 import { byPath } from './by-path.ts'
 import { openCellStore } from './cells/cell-store.ts'
@@ -110,6 +112,8 @@ export interface SqlStorage {
   now(): number
   /** Brings files and folders along from elsewhere. */
   readonly adopt: Adopt
+  /** Links, comments and what clients keep for users, to be moved along with files. */
+  readonly about: Records
   /** Finds what is wrong, and repairs what can be: see `fsck`. */
   fsck(options?: FsckOptions): AsyncIterable<Fault>
   /** Removes contents that nothing refers to any more. To be called now and then, by any node. */
@@ -222,6 +226,7 @@ function portsOf(store: Store, options: UploadOptions): Omit<SqlStorage, 'close'
     usage: () => usage(store),
     now: store.now,
     adopt: openAdopt(store),
+    about: aboutFiles(store),
     fsck: (options) => fsck(store, options),
     sweep: (options) => sweep(store, options),
   }

@@ -3,11 +3,12 @@ import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import { bringIn } from '../moving/bring-in.ts'
 import { isExport, readExport } from '../moving/read-export.ts'
+import { bringInRecords } from '../moving/records.ts'
 import { walk } from '../moving/walk.ts'
 import { checkPlaces } from './check-places.ts'
 import { configOf, type Flags } from './config-flags.ts'
 import { explainStart } from './explain-start.ts'
-import { aboutDatabase, withKeptFiles } from './kept-files.ts'
+import { aboutDatabase, withKeptFiles, withStateRecords } from './kept-files.ts'
 import { moveProgress } from './move-progress.ts'
 
 /** `openwopi import`: from a folder into a database. */
@@ -16,7 +17,7 @@ export function importFiles(program: Command): void {
     .command('import')
     .summary('Bring a folder into a database.')
     .description(
-      'Brings a folder that was served, or was written by "openwopi export", into a database: files and folders with their ids, authors and earlier versions. Run again, it goes on where it was, adds what was saved in the folder since, and leaves alone what was saved in the database.',
+      'Brings a folder that was served, or was written by "openwopi export", into a database: files and folders with their ids, authors and earlier versions, and of an export the trash, links, comments, people and keys too. Run again, it goes on where it was, adds what was saved in the folder since, and leaves alone what was saved in the database.',
     )
     .argument('[DIR]', 'The folder. (default: .)')
   aboutDatabase(command).action(async (folder: string | undefined, flags: Flags) => {
@@ -26,10 +27,12 @@ export function importFiles(program: Command): void {
   })
 }
 
-async function bring(config: Config, { adopt }: SqlStorage): Promise<void> {
+async function bring(config: Config, { adopt, about }: SqlStorage): Promise<void> {
   const { report, end } = moveProgress()
-  if (isExport(config.folder)) await bringIn(readExport(config.folder), adopt, report)
-  else {
+  if (isExport(config.folder)) {
+    await bringIn(readExport(config.folder), adopt, report)
+    await withStateRecords(config, (state) => bringInRecords(config.folder, [about, state], report))
+  } else {
     const served = await openServed(config)
     await bringIn(walk(served), adopt, report).finally(() => served.close())
   }

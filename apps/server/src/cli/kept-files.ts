@@ -1,4 +1,4 @@
-import type { SqlStorage } from '@openwopi/storage-sql'
+import type { Records, SqlStorage } from '@openwopi/storage-sql'
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import { usageError } from './command-error.ts'
@@ -12,6 +12,14 @@ export const aboutDatabase = (command: Command): Command => addConfigFlags(comma
 export async function withKeptFiles(config: Config, work: (files: SqlStorage) => Promise<void>): Promise<void> {
   const files = await open(config)
   await work(files).finally(() => files.close())
+}
+
+/** Does `work` on what the server of a database keeps besides files, and lets go of it. */
+export async function withStateRecords(config: Config, work: (records: Records) => Promise<void>): Promise<void> {
+  const { openStateDatabase } = await import('../state/open-state.ts')
+  const { stateRecords } = await import('../state/state-records.ts')
+  const { db, close } = await openStateDatabase(config)
+  await work(stateRecords(db)).finally(close)
 }
 
 async function open(config: Config): Promise<SqlStorage> {

@@ -24,7 +24,10 @@ const version = z.object({
 })
 const line = z.discriminatedUnion('is', [
   z.object({ is: z.literal('folder'), ...entry }),
-  z.object({ is: z.literal('file'), ...entry, versions: z.array(version).min(1) }),
+  z.object({
+    ...{ is: z.literal('file'), ...entry, versions: z.array(version).min(1) },
+    removed: z.object({ at: z.number(), by: user }).exactOptional(),
+  }),
 ])
 
 /** Everything in an export, as it was in the storage that was exported. */
@@ -35,7 +38,13 @@ export async function* readExport(folder: string): AsyncGenerator<Moved> {
     const { is, ...found } = line.parse(JSON.parse(text))
     const above = paths.get(found.parentId)
     const path = above === undefined ? found.name : `${above}/${found.name}`
-    if (!('versions' in found)) {
+    if ('removed' in found && found.removed) {
+      yield {
+        is: 'file',
+        path: `the trash: ${found.name}`,
+        file: { ...found, versions: contentsOf(folder, undefined, found) },
+      }
+    } else if (!('versions' in found)) {
       paths.set(found.id, path)
       yield { is: 'folder', path, folder: found }
     } else yield { is: 'file', path, file: { ...found, versions: contentsOf(folder, path, found) } }
@@ -44,11 +53,12 @@ export async function* readExport(folder: string): AsyncGenerator<Moved> {
 
 function contentsOf(
   folder: string,
-  path: string,
+  /** `undefined`: all of them are earlier ones. */
+  path: string | undefined,
   { id, versions }: { readonly id: string; readonly versions: readonly z.infer<typeof version>[] },
 ): readonly AdoptedVersion[] {
   const placeOf = (version: string, isPresent: boolean) =>
-    isPresent ? join(folder, path) : keptVersion(folder, id, version)
+    isPresent && path !== undefined ? join(folder, path) : keptVersion(folder, id, version)
   return versions.map((each, index) => ({
     ...each,
     read: () => contentAt(placeOf(each.version, index === versions.length - 1)),

@@ -54,10 +54,10 @@ async function writeFile(
   const versions: WrittenVersion[] = []
   const incoming = join(to, exportFolder, 'incoming')
   for (const version of file.versions) {
-    const isPresent = version === file.versions.at(-1)
+    const isPresent = version === file.versions.at(-1) && !file.removed
     const place = isPresent ? join(to, path) : keptVersion(to, file.id, version.version)
     versions.push(await writeVersion(version, { place, incoming, isPresent }, report))
   }
-  const { id, parentId, name, ownerId }: AdoptedFile = file
-  return { is: 'file', id, parentId, name, ownerId, versions }
+  const { id, parentId, name, ownerId, removed }: AdoptedFile = file
+  return { is: 'file', id, parentId, name, ownerId, versions, ...(removed && { removed }) }
 }

@@ -1,4 +1,4 @@
-import type { Containers, FileVersion, Storage, StoredFile, Versions } from '@openwopi/host'
+import type { Containers, FileVersion, Storage, StoredFile, Trash, Versions } from '@openwopi/host'
 import type { AdoptedVersion } from '@openwopi/storage-sql'
 import type { Moved } from './moved.ts'
 
@@ -7,14 +7,20 @@ export interface Walked {
   readonly containers: Containers
   readonly storage: Storage
   readonly versions: Versions
+  readonly trash: Trash
 }
 
 const pageSize = 200
 
-/** Everything in a storage with all it was, each folder before what is in it. */
+/** Everything in a storage with all it was, each folder before what is in it, and what lies in the trash last. */
 export async function* walk(storage: Walked): AsyncGenerator<Moved> {
   const { id } = await storage.containers.root()
   yield* inside(storage, id, '')
+  for (const { file, removedAt: at, by } of await storage.trash.list()) {
+    const whole = await fileWithHistory(storage, file)
+    if (whole.versions.length > 0)
+      yield { is: 'file', path: `the trash: ${file.name}`, file: { ...whole, removed: { at, by } } }
+  }
 }
 
 async function* inside(storage: Walked, parentId: string, prefix: string): AsyncGenerator<Moved> {
@@ -46,6 +52,7 @@ function readable({ storage, versions }: Walked, file: StoredFile, version: File
   return {
     ...version,
     ...(isPresent && file.sha256 !== undefined && { sha256: file.sha256 }),
-    read: () => (isPresent ? storage.read(file) : versions.read(file.id, version.version)),
+    // What lies in the trash is read as what it was.
+    read: async () => (isPresent && (await storage.read(file))) || versions.read(file.id, version.version),
   }
 }

@@ -1,11 +1,11 @@
 import { atomically } from '../atomically.ts'
 import { discardBlobs, useBlobs } from '../blob-states.ts'
 import type { StoredBlob } from '../blobs.ts'
-import type { Entry } from '../entries.ts'
-import { holdEntry, holdFolder, insertEntry } from '../insert-entry.ts'
+import { type Entry, rootId } from '../entries.ts'
+import { holdEntry, holdFolder, insertEntry, insertTrashed } from '../insert-entry.ts'
 import { checkName, isKey, namesOf } from '../names.ts'
 import type { Store, Trx } from '../store.ts'
-import { fileKind, here } from '../tables.ts'
+import { fileKind, here, trashed } from '../tables.ts'
 import type { Adopted, AdoptedFile } from './adoption.ts'
 import { type Numbered, numbered, receiveVersion } from './receive-version.ts'
 
@@ -19,7 +19,7 @@ export async function adoptFile(store: Store, file: AdoptedFile): Promise<Adopte
   checkName(file.name)
   if (!isKey(file.id)) throw new Error(`${JSON.stringify(file.id)} cannot be the id of a file`)
   const versions = numbered(file.versions)
-  const standing = await standingOf(store, file.id, versions)
+  const standing = await standingOf(store, file, versions)
   if (standing.is !== 'to come') return standing.is
   const arrived = await receiveAll(store, file, standing.versions)
   // If this fails nobody may know whether it is committed, and what has arrived is left to the sweep.
@@ -53,11 +53,12 @@ type Standing =
 /** What of a file is here, and what is still to come. */
 async function standingOf(
   { db, now, keepVersions }: Store,
-  id: string,
+  { id, removed }: AdoptedFile,
   versions: readonly Numbered[],
 ): Promise<Standing> {
   const entry = await db.selectFrom('entries').selectAll().where('id', '=', id).executeTakeFirst()
   if (!entry) return { is: 'to come', entry, versions: versions.slice(-keepVersions) }
+  if (entry.kind === fileKind && entry.state === trashed && removed) return { is: 'unchanged' }
   if (entry.kind !== fileKind || entry.state !== here) return { is: 'removed' }
   const newest = versions.at(-1)
   if (newest?.version === entry.version) return { is: 'unchanged' }
@@ -98,15 +99,13 @@ async function add(store: Store, trx: Trx, { file, arrived, before }: Addition):
       .where('id', '=', file.id)
       .execute()
   } else {
-    if (!(await holdFolder(store, trx, file.parentId))) return 'no folder'
-    const names = {
-      id: file.id,
-      parent_id: file.parentId,
-      kind: fileKind,
-      ...namesOf(file.name),
-      owner_id: file.ownerId,
-    }
-    if (!(await insertEntry(trx, { ...names, ...head, kept: arrived.length }))) return 'name taken'
+    const hasFolder = await holdFolder(store, trx, file.parentId)
+    if (!hasFolder && !file.removed) return 'no folder'
+    // What is taken out of the trash goes to the top where its folder is no longer there.
+    const names = { parent_id: hasFolder ? file.parentId : rootId, ...namesOf(file.name), owner_id: file.ownerId }
+    const entry = { id: file.id, kind: fileKind, ...names, ...head, kept: arrived.length }
+    if (file.removed) await insertTrashed(trx, { ...entry, ...removalOf(file.removed) })
+    else if (!(await insertEntry(trx, entry))) return 'name taken'
   }
   await useBlobs(
     trx,
@@ -119,6 +118,11 @@ async function add(store: Store, trx: Trx, { file, arrived, before }: Addition):
     .execute()
   return before ? 'continued' : 'added'
 }
+
+const removalOf = ({ at, by }: NonNullable<AdoptedFile['removed']>) => ({
+  removed_at: at,
+  removed_by: JSON.stringify(by),
+})
 
 const rowOf = (file_id: string, { sequence, version, modifiedAt, blob, by, editors, isAutosave }: Arrived) => ({
   ...{ file_id, sequence, version, size: blob.size, modified_at: modifiedAt, sha256: blob.sha256, blob: blob.key },

@@ -12,6 +12,8 @@ export interface AdoptedFolder {
 export interface AdoptedFile extends AdoptedFolder {
   /** Oldest first; the last is the present one. At least one. */
   readonly versions: readonly AdoptedVersion[]
+  /** When, in milliseconds since the epoch, and by whom it was put into the trash. Absent: it lies in its folder. */
+  readonly removed?: { readonly at: number; readonly by: User }
 }
 
 /** A content that a file has, or had. */
