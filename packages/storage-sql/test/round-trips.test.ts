@@ -1,5 +1,6 @@
 import { type Access, createHost } from '@openwopi/host'
 import { expect, test } from 'vitest'
+import type { SqlDialect } from '../src/connect.ts'
 import { overEach } from './databases.ts'
 import { ann, content, openTestStorage, there } from './open-test-storage.ts'
 import { watchedDialect } from './watched-dialect.ts'
@@ -13,12 +14,27 @@ const anyone: Access = {
   issue: async () => ({ token: 't', expiresAt: 1e13 }),
 }
 
+/** The same database; `tell` hears of each query that is put together. */
+function countedCompiler({ engine, dialect }: SqlDialect, tell: () => void): SqlDialect {
+  const createQueryCompiler = () => {
+    const compiler = dialect.createQueryCompiler()
+    const compile = compiler.compileQuery.bind(compiler)
+    compiler.compileQuery = (...query) => {
+      tell()
+      return compile(...query)
+    }
+    return compiler
+  }
+  return { engine, dialect: { ...dialect, createQueryCompiler } }
+}
+
 overEach((databases) => {
   /** A host over a file, and every statement that the database is sent. */
   async function world() {
     const statements: string[] = []
     const watch = { before: ({ sql }: { readonly sql: string }) => void statements.push(sql) }
-    const database = watchedDialect(await databases.fresh(), watch)
+    const compiled: unknown[] = []
+    const database = countedCompiler(watchedDialect(await databases.fresh(), watch), () => void compiled.push(1))
     const sql = await openTestStorage(databases, { database })
     const { shares: _, restrictedLinks: __, ...ports } = sql
     const host = createHost({ ...ports, access: anyone, publicUrl: 'http://host/wopi' })
@@ -38,7 +54,7 @@ overEach((databases) => {
       expect(response.status).toBe(200)
       return { response, statements: statements.slice(from) }
     }
-    return { sent, sql, statements }
+    return { sent, sql, statements, compiled }
   }
 
   const isWrite = (sql: string) => /^(begin|update|insert|delete)/i.test(sql)
@@ -73,6 +89,23 @@ overEach((databases) => {
     expect(begin).toBe(2)
     expect(statements.slice(begin)).toHaveLength(5)
     expect(statements.slice(0, begin).filter(isWrite)).toEqual([])
+  })
+
+  test('what editors do all the time is put into SQL once, and from then on only sent', async () => {
+    const { sent, compiled } = await world()
+    const session = async (text: string) => {
+      await sent('')
+      await sent('', 'LOCK', lock)
+      await sent('', 'REFRESH_LOCK', lock)
+      await sent('/contents', 'PUT', lock, text)
+      await sent('', 'UNLOCK', lock)
+    }
+    // The first lock finds the slot empty, the second one finds what the first has left there.
+    for (const text of ['one', 'two']) await session(text)
+    const from = compiled.length
+    await session('three')
+    expect(from).toBeGreaterThan(0)
+    expect(compiled.length).toBe(from)
   })
 
   test('a free name is found in few round trips, however many are taken', async () => {
