@@ -1,16 +1,10 @@
-import {
-  isValidName,
-  nextFreeNames,
-  type Storage,
-  type StoredFile,
-  splitName,
-  type User,
-  type Versions,
-} from '@openwopi/host'
+import { isValidName, type Storage, type StoredFile, splitName, type User, type Versions } from '@openwopi/host'
 import { resultFault } from '../faults/cell-fault.ts'
 import type { CellFile, CellVersions, RenameOutcome } from '../files/cell-file.ts'
 import type { CellContent, ContentChange, ContentState } from '../store/cell-content.ts'
+import { type FileAuthors, fileAuthors } from './file-authors.ts'
 import { flowing, gathered } from './flowing.ts'
+import { freeName } from './free-name.ts'
 
 /** What a file of a host is read from and written to, on behalf of one caller. */
 export interface HostFileOptions {
@@ -42,40 +36,21 @@ export function hostFile(fileId: string, options: HostFileOptions): Required<Pic
   }
 }
 
-/** How many names are tried: each asks the storage once. */
-const mostNames = 100
-
-/** A name like that of a file, which no file beside it has. `undefined`: none was found. */
-export async function freeName(
-  storage: Storage,
-  { parentId, name }: Pick<StoredFile, 'parentId' | 'name'>,
-): Promise<string | undefined> {
-  const names = nextFreeNames(name)
-  for (let tries = 0; tries < mostNames; tries++) {
-    const { value: candidate } = names.next()
-    if (candidate && candidate !== name && !(await storage.child(parentId, candidate))) return candidate
-  }
-  return undefined
-}
-
 function contentOf(fileId: string, options: HostFileOptions): CellContent {
   const { storage, versions } = options
-  const authors = new Map<string, string | undefined>()
+  const known = new Map<string, FileAuthors>()
 
-  /** Who has made a version, which stays so: asked for once. */
-  async function authorOf(version: string): Promise<string | undefined> {
-    if (!authors.has(version)) {
-      const listed = (await versions?.list(fileId)) ?? []
-      authors.set(version, listed.find((each) => each.version === version)?.by?.name)
-    }
-    return authors.get(version)
+  /** Who has made the file and its version, which stays so: asked for once. */
+  async function authorsOf(file: StoredFile): Promise<FileAuthors> {
+    const authors = known.get(file.version) ?? fileAuthors(file, (await versions?.list(fileId)) ?? [])
+    known.set(file.version, authors)
+    return authors
   }
 
   async function stateOf(file: StoredFile | undefined): Promise<ContentState | undefined> {
     if (!file) return undefined
     const { version, size, modifiedAt } = file
-    const modifiedBy = await authorOf(version)
-    return { version, size, modifiedAt, ...(modifiedBy !== undefined && { modifiedBy }) }
+    return { version, size, modifiedAt, ...(await authorsOf(file)) }
   }
 
   return {

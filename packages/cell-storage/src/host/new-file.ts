@@ -8,7 +8,7 @@ import type { LockState } from '../locks/lock-state.ts'
 import type { ContentState } from '../store/cell-content.ts'
 import type { CellStore } from '../store/cell-store.ts'
 import { flowing } from './flowing.ts'
-import { freeName } from './host-file.ts'
+import { freeName } from './free-name.ts'
 
 /** What a file is made with that is not there yet. */
 export interface NewFileOptions {

@@ -1,5 +1,5 @@
 import { deflateSync, gzipSync } from 'node:zlib'
-import { memoryFolders, type Storage } from '@openwopi/host'
+import { memoryFolders, type Storage, type Versions } from '@openwopi/host'
 import { describe, expect, test } from 'vitest'
 import { readResponse } from '../../src/index.ts'
 import { bare, collection, mtom, mtomType, soap, version } from '../envelope/bodies.ts'
@@ -232,6 +232,25 @@ describe('What a client says with a put', () => {
     expect((await world.ask(file, '', asking('b.docx'))).codes).toEqual(['Success'])
     expect((await world.ask(file, '', asking('b.docx'))).text).toContain('SuggestedFileName="b (2).docx"')
   })
+})
+
+test('Who has made a file, and changed it, is told as far as its versions tell.', async () => {
+  const [ann, bob] = [
+    { id: 'owner', name: 'Ann' },
+    { id: 'idBob', name: 'Bob' },
+  ]
+  const state = { size: 1, modifiedAt: 0 }
+  const versions: Versions = {
+    list: async () => [
+      { ...state, version: 'v1', by: bob },
+      { ...state, version: 'v0', by: ann },
+    ],
+    read: async () => undefined,
+  }
+  const world = await openWorld({ versions })
+  const { text } = await world.ask(await world.make('a.docx', 'x'), query + sub('GetDocMetaInfo', 2))
+  for (const each of [' ModifiedBy="Bob"', '"vti_modifiedby" Value="SR|Bob"', '"vti_author" Value="SR|Ann"'])
+    expect(text).toContain(each)
 })
 
 describe('Properties', () => {
