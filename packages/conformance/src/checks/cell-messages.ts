@@ -1,6 +1,7 @@
-import { type Answer, textOf } from '../answer.ts'
-import { CheckFailed } from '../findings.ts'
+import { type Answer, textOf, wordsOf } from '../answer.ts'
+import { CheckFailed, expectStatus, expectThat } from '../findings.ts'
 import type { How, Target } from '../target.ts'
+import { shown } from '../words.ts'
 
 const namespace = 'http://schemas.microsoft.com/sharepoint/soap/'
 
@@ -20,10 +21,10 @@ const subRequest = ({ type, data, base64 = '' }: Asked, index: number): string =
   `<SubRequest Type="${type}" SubRequestToken="${index + 1}">${data ? `<SubRequestData${written(data)}>${base64}</SubRequestData>` : ''}</SubRequest>`
 
 /** A body as Office Web Apps sends it: two elements, and none around them. */
-export const bareBody = (asked: readonly Asked[], version = '2'): string =>
+export const bareBody = (asked: readonly Asked[], version = '2', request = 'RequestToken="1"'): string =>
   `<RequestVersion Version="${version}" MinorVersion="2" xmlns="${namespace}"/>` +
   `<RequestCollection CorrelationId="3d72888d-0316-4abf-9588-20986f86eb4c" xmlns="${namespace}">` +
-  `<Request RequestToken="1">${asked.map(subRequest).join('')}</Request></RequestCollection>`
+  `<Request ${request}>${asked.map(subRequest).join('')}</Request></RequestCollection>`
 
 /** The same in a SOAP envelope. */
 export const soapBody = (asked: readonly Asked[]): string =>
@@ -107,3 +108,21 @@ export const firstElement = (answer: Answer): string | undefined =>
 /** Sends sub-requests to a file. */
 export const sendCells = (target: Target, asked: readonly Asked[], how: How = {}): Promise<Answer> =>
   target.ask('executeCellStorageRequest', {}, { body: bareBody(asked), ...how })
+
+/** What came of one sub-request that should have been answered. */
+export async function one(target: Target, asked: Asked): Promise<Answered> {
+  const answer = await sendCells(target, [asked])
+  expectStatus(answer, [200])
+  return onlyIn(answer)
+}
+
+/** The only answer that there should be. */
+export function onlyIn(answer: Answer): Answered {
+  const [first] = answeredIn(answer)
+  if (!first) throw new CheckFailed('a SubResponse', wordsOf(answer))
+  return first
+}
+
+/** Fails the check unless a sub-request ended so. */
+export const expectCode = ({ errorCode }: Answered, codes: readonly string[]) =>
+  expectThat(codes.includes(errorCode ?? ''), `ErrorCode ${codes.join(' or ')}`, `ErrorCode ${shown(errorCode)}`)

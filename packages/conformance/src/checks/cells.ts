@@ -1,18 +1,21 @@
 import type { Answer } from '../answer.ts'
 import { textOf, wordsOf } from '../answer.ts'
 import type { Check } from '../check.ts'
-import { CheckFailed, expectStatus, expectThat, given } from '../findings.ts'
+import { expectStatus, expectThat, given } from '../findings.ts'
 import type { Target } from '../target.ts'
 import { docs, shown } from '../words.ts'
 import { bytesOf, locked, save, textIn, type World } from '../world.ts'
+import { cellConditions } from './cell-conditions.ts'
 import {
-  type Answered,
   type Asked,
   answeredIn,
   bareBody,
   cells,
+  expectCode,
   firstElement,
   hello,
+  one,
+  onlyIn,
   putHello,
   queryChanges,
   sendCells,
@@ -28,23 +31,6 @@ const about = {
 } as const
 const writes = { ...about, needs: ['own'] } as const
 const time: Asked = { type: 'ServerTime' }
-
-/** What came of one sub-request that should have been answered. */
-async function one(target: Target, asked: Asked): Promise<Answered> {
-  const answer = await sendCells(target, [asked])
-  expectStatus(answer, [200])
-  return onlyIn(answer)
-}
-
-function onlyIn(answer: Answer): Answered {
-  const [first] = answeredIn(answer)
-  if (!first) throw new CheckFailed('a SubResponse', wordsOf(answer))
-  return first
-}
-
-/** Fails the check unless a sub-request ended so. */
-const expectCode = ({ errorCode }: Answered, codes: readonly string[]) =>
-  expectThat(codes.includes(errorCode ?? ''), `ErrorCode ${codes.join(' or ')}`, `ErrorCode ${shown(errorCode)}`)
 
 /** Messages begin with their version, the oldest version that reads them, and the number that marks an answer. */
 const startsMessage = (base64: string): boolean => /^D[AQg]ALAJ3PKfM5lAab/.test(base64)
@@ -283,6 +269,7 @@ export const cellStorage: readonly Check[] = [
     },
   },
   ...contents,
+  ...cellConditions,
   ...bothLocks,
   ...relative,
 ]

@@ -69,4 +69,26 @@ export const cellBreaks: readonly Break[] = [
     'knows no versions of files',
     tellsOf((info) => ({ ...info, Version: 'x' })),
   ),
+  wrong(
+    'puts cells whatever the client takes the file for',
+    asking((text) => text.replace(/ Etag="[^"]*"/g, '').replace(/ ExpectNoFileExists="[^"]*"/g, '')),
+  ),
+  wrong(
+    'knows no other name',
+    answering((text) => text.replace(/ SuggestedFileName="[^"]*"/, '')),
+  ),
+  wrong(
+    'tells its own time of a put',
+    asking((text) => text.replace(/ LastModifiedTime="[^"]*"/, '')),
+  ),
+  wrong(
+    'takes no lock with a put',
+    asking((text) => (text.includes('Type="Cell"') ? text.replace(/ ExclusiveLockID="[^"]*"/, '') : text)),
+  ),
+  wrong(
+    'cannot be asked for properties',
+    answering((text) =>
+      /PropertyIds|RequestNotSupported/.test(text) ? text.replace(/ErrorCode="\w+"/, 'ErrorCode="Unknown"') : text,
+    ),
+  ),
 ]
