@@ -1,7 +1,7 @@
 export type { About, CellIdentity, CellVersion, MetaInfo } from './cells/about.ts'
 export type { CellFault } from './cells/binary/cell-fault.ts'
 export type { Agent } from './cells/binary/write-request.ts'
-export type { CellDocument, FileState } from './cells/cell-document.ts'
+export type { CellDocument, FileState, PutSaid } from './cells/cell-document.ts'
 export type { CellsOptions } from './cells/cell-wire.ts'
 export type { CellEditor, EditingTerms, Editors } from './cells/editors.ts'
 export { type CellErrorCode, cellErrorCodes } from './cells/envelope/error-codes.ts'

@@ -37,6 +37,10 @@ export interface About {
   /** Facts about the document and its folder, by their keys, with their types before them: `IR|20`. */
   docMetaInfo(): Promise<CellResult<{ readonly document: MetaInfo; readonly folder: MetaInfo }>>
   versions(): Promise<CellResult<{ readonly versions: readonly CellVersion[] }>>
+  /** The ids of what the host tells beside the content. */
+  propertyIds(): Promise<CellResult<{ readonly ids: readonly string[] }>>
+  /** Gives the file another name, extension and all. `exclusiveLockId`: the lock that this client holds. */
+  rename(name: string, exclusiveLockId?: string): Promise<CellResult>
 }
 
 /** Facts by their keys. */
@@ -68,6 +72,19 @@ export const createAbout = ({ ask }: CellWire): About => ({
     resultOf(await ask('GetVersions'), ({ elements }) => ({
       versions: allNamed(elements, 'result').map(versionOf),
     })),
+  propertyIds: async () =>
+    resultOf(await ask('Properties', { Properties: 'PropertyEnumerate' }), ({ elements }) => ({
+      ids: allNamed(elements, 'PropertyId').flatMap(({ attributes }) => attributes['id'] ?? []),
+    })),
+  rename: async (name, exclusiveLockId) =>
+    resultOf(
+      await ask('FileOperation', {
+        FileOperation: 'Rename',
+        NewFileName: name,
+        ...(exclusiveLockId !== undefined && { ExclusiveLockID: exclusiveLockId }),
+      }),
+      () => ({}),
+    ),
 })
 
 const isTrue = (said: string | undefined): boolean => said?.toLowerCase() === 'true'

@@ -25,7 +25,10 @@ export async function askCells(
 ): Promise<CellResult<CellAnswer>> {
   const request = writeRequest(question, { agent: wire.agent, ...(partition && { partition }) })
   const all = { ...attributes, PartitionID: partition, BinaryDataSize: String(request.byteLength) }
-  const answer = await wire.ask('Cell', all, toBase64(request))
+  const asked = { type: 'Cell', data: { attributes: all, text: toBase64(request) } }
+  const wantsName = question.ask === 'put' ? { ShouldReturnDisambiguatedFileName: 'true' } : {}
+  const [answer] = await wire.send([asked], wantsName)
+  if (!answer) throw new BadAnswer('the host has not answered Cell')
   const response = answer.text.trim() === '' ? undefined : readResponse(bytesIn(answer))
   const fault = response && faultOf(response)
   // A fault is a failure, even to a host that says otherwise of what it is wrapped in.

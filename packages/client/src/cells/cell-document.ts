@@ -6,7 +6,7 @@ import { type KnownCells, nothingKnown, withPut } from './file/known-cells.ts'
 import { queryChanges } from './file/query-changes.ts'
 import type { HeldLock } from './locks/held-lock.ts'
 import type { CellResult } from './refusal.ts'
-import { dateOfFileTime } from './ticks.ts'
+import { dateOfFileTime, fileTimeOf } from './ticks.ts'
 
 /** What the host says of a file beside its cells. */
 export interface FileState {
@@ -32,8 +32,27 @@ export interface CellDocument {
    * Puts content in place of what was last seen, of which only what is new is sent. If somebody else has put something
    * meanwhile, it is refused with the fault 12 of a cell: `update`, and put again what both shall become.
    */
-  put(content: Uint8Array): Promise<CellResult<{ readonly sentBytes: number }>>
+  put(content: Uint8Array, said?: PutSaid): Promise<CellResult<{ readonly sentBytes: number }>>
 }
+
+/** What a client may say of the content that it puts. The host keeps it, and tells it with `docMetaInfo`. */
+export interface PutSaid {
+  /** When it was changed, in milliseconds since the epoch. Absent: now. */
+  readonly modifiedAt?: number
+  /** What the client calls this change. */
+  readonly contentChangeUnit?: string
+  /** What the client calls the file. */
+  readonly clientFileId?: string
+  /** Whether others work on the file too, and save it: it need not be kept as a version of its own. */
+  readonly amongOthers?: boolean
+}
+
+const saidAttributes = ({ modifiedAt, contentChangeUnit, clientFileId, amongOthers }: PutSaid) => ({
+  LastModifiedTime: modifiedAt === undefined ? undefined : fileTimeOf(modifiedAt),
+  ContentChangeUnit: contentChangeUnit,
+  ClientFileID: clientFileId,
+  CoauthVersioning: amongOthers === undefined ? undefined : String(amongOthers),
+})
 
 /** The document in a file's cells. */
 export async function openDocument(wire: CellWire, held: HeldLock): Promise<CellResult<{ document: CellDocument }>> {
@@ -89,10 +108,14 @@ function documentOf(
     return { is: 'done', hasChanged: file?.revision.revision !== before }
   }
 
-  async function put(to: Uint8Array): Promise<CellResult<{ sentBytes: number }>> {
+  async function put(to: Uint8Array, said: PutSaid = {}): Promise<CellResult<{ sentBytes: number }>> {
     const changes = await changesTo({ known, file, content: to, newGuid: wire.newGuid })
     const expectsNone = isNew && known.indexId === '' ? { ExpectNoFileExists: 'true', Etag: '' } : {}
-    const attributes = { Coalesce: 'true', GetFileProps: 'true', ...expectsNone, ...held.attributes() }
+    const attributes = {
+      ...{ Coalesce: 'true', GetFileProps: 'true', ...expectsNone },
+      ...held.attributes(),
+      ...saidAttributes(said),
+    }
     const answer = await askCells(wire, { ask: 'put', changes, lock: held.guid() }, { attributes })
     if (answer.is === 'refused') return answer
     seen(withPut(known, changes.elements, answer.response), answer.attributes)
@@ -110,7 +133,7 @@ function documentOf(
       return known.knowledge
     },
     update: () => inTurn(update),
-    put: (to) => inTurn(() => put(to)),
+    put: (to, said) => inTurn(() => put(to, said)),
   }
 }
 

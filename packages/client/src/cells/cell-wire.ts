@@ -30,7 +30,11 @@ export interface CellWire {
   readonly agent: Agent
   readonly mostBytes: number | undefined
   readonly newGuid: () => Guid
-  send(subRequests: readonly CellSubRequest[]): Promise<readonly CellSubAnswer[]>
+  /** `request`: what is said of all of them together. */
+  send(
+    subRequests: readonly CellSubRequest[],
+    request?: Readonly<Record<string, string>>,
+  ): Promise<readonly CellSubAnswer[]>
   /** Sends one by itself. */
   ask(
     type: string,
@@ -63,8 +67,10 @@ export function createCellWire(
         : await file.executeCellStorageRelativeRequest({ relativeTarget, content }, call())
     return new TextDecoder().decode(await bytesOf(answer.content, longestAnswer))
   }
-  const send: CellWire['send'] = async (subRequests) =>
-    readEnvelope(await execute(writeEnvelope(subRequests, { form, correlationId: newGuid() })), subRequests.length)
+  const send: CellWire['send'] = async (subRequests, request = {}) => {
+    const body = writeEnvelope(subRequests, { form, correlationId: newGuid(), request })
+    return readEnvelope(await execute(body), subRequests.length)
+  }
   return {
     agent,
     mostBytes,

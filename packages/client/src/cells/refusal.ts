@@ -8,6 +8,8 @@ export interface CellRefusal {
   readonly code: CellErrorCode
   /** What the host says about it; of a lock, who holds it. */
   readonly message?: string
+  /** Of what came too late to become a file of its name: a name that is free, where the host says one. */
+  readonly suggestedName?: string
   /** Of a `Cell` sub-request: why, in the numbers of the binary layer. */
   readonly fault?: CellFault
 }
@@ -17,9 +19,15 @@ export type CellResult<T extends object = Record<never, never>> = ({ readonly is
 
 /** The refusal that an answer is. */
 export const refusalOf = (
-  { code, message }: CellSubAnswer & { readonly code: CellErrorCode },
+  { code, message, suggestedName }: CellSubAnswer & { readonly code: CellErrorCode },
   fault?: CellFault,
-): CellRefusal => ({ is: 'refused', code, ...(message !== undefined && { message }), ...(fault && { fault }) })
+): CellRefusal => ({
+  is: 'refused',
+  code,
+  ...(message !== undefined && { message }),
+  ...(suggestedName !== undefined && { suggestedName }),
+  ...(fault && { fault }),
+})
 
 /** What an answer gives if it is none that refuses. */
 export function resultOf<T extends object>(answer: CellSubAnswer, given: (answer: CellSubAnswer) => T): CellResult<T> {

@@ -11,3 +11,7 @@ export const dateOfTicks = (ticks: string): number | undefined => since(ticks, t
 
 /** Milliseconds since 1970, of a time in ticks since 1601. `undefined`: it is none. */
 export const dateOfFileTime = (ticks: string): number | undefined => since(ticks, fileTimeTo1970)
+
+/** A time in milliseconds since 1970, in ticks since 1601. */
+export const fileTimeOf = (milliseconds: number): string =>
+  String(BigInt(Math.floor(milliseconds)) * 10_000n + fileTimeTo1970)

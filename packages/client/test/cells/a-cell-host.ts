@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import {
   type CellContent,
+  type CellFile,
   type CellStorageOptions,
-  type CellVersions,
   createCellStorage,
   memoryCellLocks,
   memoryCellStore,
@@ -38,7 +38,7 @@ function aFile(first?: Uint8Array) {
 /** A host that offers nothing but the cells of one file, over HTTP. Who asks is what their token says. */
 export async function aCellHost(
   first?: Uint8Array,
-  { versions, ...options }: Partial<CellStorageOptions> & { readonly versions?: CellVersions } = {},
+  { offers = {}, ...options }: Partial<CellStorageOptions> & { readonly offers?: Partial<CellFile> } = {},
 ) {
   const file = aFile(first)
   const errors: unknown[] = []
@@ -56,7 +56,7 @@ export async function aCellHost(
     const name = new URL(req.url ?? '', 'http://host').searchParams.get('access_token') ?? ''
     const caller = { login: name, name, isAnonymous: false, canWrite: name !== 'reader' }
     const isCobalt = req.headers['x-wopi-override'] === 'COBALT'
-    const about = { file: '1', content: file.content, ...(versions && { versions }) }
+    const about = { file: '1', content: file.content, ...offers }
     const answer = isCobalt ? await storage.answer({ ...about, body, caller }) : undefined
     res.writeHead(answer?.status ?? 501, { 'Content-Type': answer?.contentType ?? 'text/plain' }).end(answer?.body)
   })

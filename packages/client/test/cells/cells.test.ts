@@ -55,6 +55,31 @@ describe.each(['bare', 'soap'] as const)('A document in its cells, asked for in 
     expect(textOf(host.file.bytes())).toBe('put again')
   })
 
+  test('is told another name where a file is there already, and the host knows one', async () => {
+    const host = await aCellHost(utf8('theirs'), { offers: { freeName: async () => 'a (2).docx' } })
+    const late = await host.cells('ann', { form }).create(utf8('mine'))
+    expect(late).toMatchObject({ is: 'refused', code: 'CellRequestFail', suggestedName: 'a (2).docx' })
+    expect(textOf(host.file.bytes())).toBe('theirs')
+  })
+
+  test('is put with what the client says of it, which is told again', async () => {
+    const host = await aCellHost(utf8('first'))
+    const cells = host.cells('ann', { form })
+    const { document } = done(await cells.open())
+    const modifiedAt = Date.UTC(2020, 2, 2)
+    done(
+      await document.put(utf8('second'), {
+        modifiedAt,
+        contentChangeUnit: 'u "1"',
+        clientFileId: 'c1',
+        amongOthers: true,
+      }),
+    )
+    expect(document.state.modifiedAt).toBe(modifiedAt)
+    const facts = done(await cells.docMetaInfo()).document
+    expect([facts.get('vti_contentchangeunit'), facts.get('vti_clientid')]).toEqual(['SR|u "1"', 'SR|c1'])
+  })
+
   test('an empty file opens, is filled, and is emptied', async () => {
     const host = await aCellHost(new Uint8Array())
     const { document } = done(await host.cells('ann', { form }).open())
@@ -264,13 +289,29 @@ describe('About a file', () => {
       { version: 'v1', size: 3, modifiedAt: 1_600_000_000_000 },
     ]
     const versions = { list: async () => listed, read: async () => undefined, restore: async () => 'notKept' as const }
-    const { versions: told } = done(await (await aCellHost(utf8('first'), { versions })).cells().versions())
+    const { versions: told } = done(await (await aCellHost(utf8('first'), { offers: { versions } })).cells().versions())
     expect(told.map(({ isCurrent, size }) => [isCurrent, size])).toEqual([
       [true, 5],
       [false, 3],
     ])
     expect(told[0]?.createdBy).toBe('Bob')
     expect(await (await aCellHost(utf8('first'))).cells().versions()).toMatchObject({ code: 'RequestNotSupported' })
+  })
+
+  test('what the host tells beside the content, and another name for the file, where it has that', async () => {
+    const names: string[] = []
+    const rename = async (name: string) => {
+      names.push(name)
+      return 'renamed' as const
+    }
+    const offers = { rename, properties: async () => ({ DocumentAccessToken: 'x' }) }
+    const cells = (await aCellHost(utf8('first'), { offers })).cells()
+    expect(done(await cells.propertyIds()).ids).toEqual(['DocumentAccessToken'])
+    done(await cells.rename('b & c.docx'))
+    expect(names).toEqual(['b & c.docx'])
+    const plain = (await aCellHost(utf8('first'))).cells()
+    expect(await plain.rename('b.docx')).toMatchObject({ is: 'refused', code: 'RequestNotSupported' })
+    expect(await plain.propertyIds()).toMatchObject({ is: 'refused', code: 'RequestNotSupported' })
   })
 
   test('what the host does not have is refused by the code that the specification has for it', async () => {

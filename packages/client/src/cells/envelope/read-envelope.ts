@@ -16,10 +16,13 @@ export function readEnvelope(text: string, count: number): readonly CellSubAnswe
   const answers = new Map(
     allNamed(elements, 'SubResponse').map((each) => [each.attributes['SubRequestToken'], each] as const),
   )
+  const [suggestedName] = allNamed(elements, 'Response').flatMap(
+    ({ attributes }) => attributes['SuggestedFileName'] || [],
+  )
   return Array.from({ length: count }, (_, place) => {
     const answer = answers.get(String(place + 1))
     if (!answer) throw new BadAnswer(`the host has not answered sub-request ${place + 1} of ${count}`)
-    return subAnswer(answer)
+    return { ...subAnswer(answer), ...(suggestedName !== undefined && { suggestedName }) }
   })
 }
 

@@ -23,6 +23,8 @@ export interface CellSubAnswer {
   readonly code: CellErrorCode | undefined
   /** What the host says about a failure; of a lock, who holds it. */
   readonly message?: string
+  /** Of a put that came too late, where that was asked for: a name that is free. */
+  readonly suggestedName?: string
   /** The attributes of its data. */
   readonly attributes: Readonly<Record<string, string>>
   /** The text of its data. */

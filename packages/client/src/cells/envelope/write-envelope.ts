@@ -8,13 +8,20 @@ export type EnvelopeForm = 'bare' | 'soap'
 const xmlns = 'http://schemas.microsoft.com/sharepoint/soap/'
 const soap = 'http://schemas.xmlsoap.org/soap/envelope/'
 
+interface EnvelopeOptions {
+  readonly form: EnvelopeForm
+  readonly correlationId: Guid
+  /** What is said of all sub-requests together. */
+  readonly request?: Readonly<Record<string, string>>
+}
+
 /** The body of a request: its sub-requests are numbered from 1. */
 export function writeEnvelope(
   subRequests: readonly CellSubRequest[],
-  { form, correlationId }: { readonly form: EnvelopeForm; readonly correlationId: Guid },
+  { form, correlationId, request: about = {} }: EnvelopeOptions,
 ): string {
   const version = xml('RequestVersion', { Version: '2', MinorVersion: '2', xmlns })
-  const request = xml('Request', { RequestToken: '1' }, subRequests.map(subRequest).join(''))
+  const request = xml('Request', { RequestToken: '1', ...about }, subRequests.map(subRequest).join(''))
   const body = version + xml('RequestCollection', { CorrelationId: correlationId, xmlns }, request)
   return form === 'bare' ? body : xml('s:Envelope', { 'xmlns:s': soap }, xml('s:Body', {}, body))
 }
