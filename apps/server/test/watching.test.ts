@@ -89,7 +89,7 @@ test('a server says that it lives and takes work, to everybody and by any name',
 })
 
 test('a server that was told to stop is not ready, answers on until the balancer knows, and then sends work away', async () => {
-  const server = await start({ files: { 'a.txt': 'one' }, config: { drainDelay: 300 } })
+  const server = await start({ files: { 'a.txt': 'one' }, config: { drainDelay: 300, drainLimit: 20_000 } })
   const file = createClient(await server.token({ path: 'a.txt' }))
   await file.lock({ lock: 'mine' })
   let goOn = () => {}
@@ -110,7 +110,12 @@ test('a server that was told to stop is not ready, answers on until the balancer
   expect(unready.status).toBe(503)
   expect(await unready.text()).toBe('stopping\n')
   expect((await file.checkFileInfo()).info.BaseFileName).toBe('a.txt')
-  await vi.waitFor(() => expect(server.ask('/readyz')).rejects.toThrow(), { timeout: 5000, interval: 20 })
+  const sentAway = async () => {
+    const response = await server.ask('/sign-in', { headers: { Connection: 'close' } })
+    expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '2'])
+  }
+  await vi.waitFor(sentAway, { timeout: 10_000, interval: 20 })
+  await sentAway()
   goOn()
   await expect(saved).resolves.toMatchObject({ version: expect.any(String) })
   await stopped

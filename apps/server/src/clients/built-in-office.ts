@@ -6,6 +6,7 @@ import { listen, listenAgain, waitingServer } from '../http/listening.ts'
 import type { LastPorts } from '../last-ports.ts'
 import { causeOf, type Log } from '../log-event.ts'
 import type { State } from '../state/open-state.ts'
+import { sendsAway } from '../watching/sends-away.ts'
 
 /** The office client that comes with the server, on a port of its own: browsers then keep its pages and ours apart. */
 export interface BuiltInOffice {
@@ -85,6 +86,7 @@ export async function builtInOffice({
     },
     async close() {
       await end()
+      answerWith(sendsAway)
       await drain(patience)
     },
   }

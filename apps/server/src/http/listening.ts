@@ -10,7 +10,10 @@ export interface WaitingServer {
   readonly server: Server
   /** Answers the requests that wait, and all that come. */
   answerWith(listener: Listener): void
-  /** Takes no more connections, and resolves when the requests under way are answered, or are cut off after `patience` milliseconds. */
+  /**
+   * Resolves when the requests that are under way now are answered, or are cut off after `patience` milliseconds. What comes
+   * meanwhile is still answered; then no more connections are taken.
+   */
   drain(patience: number): Promise<void>
 }
 
@@ -19,14 +22,24 @@ export function waitingServer(idle: number): WaitingServer {
   let answer: Listener = (...request) => void waiting.push(request)
   const server = createServer((req, res) => answer(req, res))
   const silent = silentConnections(server)
-  dropIdle(server, idle)
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => sockets.add(socket.once('close', () => sockets.delete(socket))))
+  const answering = dropIdle(server, idle)
   return {
     server,
     answerWith(listener) {
       answer = listener
       for (const request of waiting.splice(0)) listener(...request)
     },
-    drain: (patience) => drained(server, silent, patience),
+    async drain(patience) {
+      if (!server.listening) return
+      const end = performance.now() + patience
+      await finished(
+        [...sockets].map((socket) => answering.get(socket)?.res),
+        patience,
+      )
+      await closed(server, silent, Math.max(0, end - performance.now()))
+    },
   }
 }
 
@@ -50,9 +63,17 @@ export async function listenAgain(server: Server, lastPort: number, host: string
   }
 }
 
-async function drained(server: Server, silent: SilentConnections, patience: number): Promise<void> {
-  if (!server.listening) return
-  const closed = once(server, 'close')
+/** Resolves when all of these are answered or given up, or after `patience` milliseconds. */
+async function finished(answers: readonly (ServerResponse | undefined)[], patience: number): Promise<void> {
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), patience)
+  const underWay = answers.filter((res) => res !== undefined).filter((res) => !res.writableFinished && !res.destroyed)
+  await Promise.allSettled(underWay.map((res) => once(res, 'close', { signal: late.signal })))
+  clearTimeout(timer)
+}
+
+async function closed(server: Server, silent: SilentConnections, patience: number): Promise<void> {
+  const end = once(server, 'close')
   server.close()
   const closing = setInterval(() => {
     // A connection that has had its answer is idle, and would wait for the next request.
@@ -60,17 +81,20 @@ async function drained(server: Server, silent: SilentConnections, patience: numb
     silent.close()
   }, 20)
   const timer = setTimeout(() => server.closeAllConnections(), patience)
-  await closed
+  await end
   clearInterval(closing)
   clearTimeout(timer)
 }
+
+/** The last request of each connection. */
+type Answering = WeakMap<Socket, { readonly req: IncomingMessage; readonly res: ServerResponse }>
 
 /**
  * Drops connections on which a client has stopped in the middle of a request or of an answer for `idle` milliseconds. A
  * client whose request has arrived may wait as long as the answer takes. Uploads as such may take any time.
  */
-function dropIdle(server: Server, idle: number): void {
-  const answering = new WeakMap<Socket, { readonly req: IncomingMessage; readonly res: ServerResponse }>()
+function dropIdle(server: Server, idle: number): Answering {
+  const answering: Answering = new WeakMap()
   server.headersTimeout = Math.min(idle, 30_000)
   server.requestTimeout = 0
   server.keepAliveTimeout = 10_000
@@ -80,4 +104,5 @@ function dropIdle(server: Server, idle: number): void {
     const isWorking = req?.complete === true && res?.headersSent === false
     if (!isWorking) socket.destroy()
   })
+  return answering
 }
