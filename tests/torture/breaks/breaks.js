@@ -6,12 +6,12 @@
 export const breaks = {
   'a save that does not ask whether its lock is still held': {
     module: '/storage-sql/dist/publish.js',
-    from: `.where('lock_revision', '=', entry.lock_revision)`,
+    from: `.where('lock_revision', '=', lockedAt)`,
     to: '',
   },
   'a lock that is taken without asking whether somebody else was quicker': {
     module: '/storage-sql/dist/locks.js',
-    from: `expected ? change.where('lock', '=', canonical(expected)) : change.where('lock', 'is', null)`,
+    from: `from === 'held' ? change.where('lock', '=', expected) : change.where('lock', 'is', null)`,
     to: 'change',
   },
   'a lock that ends by the clock of whichever server is asked': {
