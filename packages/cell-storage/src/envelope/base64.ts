@@ -12,7 +12,7 @@ export interface Base64Reader {
 }
 
 /** Decoded at a time, and written at a time. A multiple of three. */
-const sliceSize = 768 * 1024
+const sliceSize = 96 * 1024
 
 /** Which bytes are letters of base64, in both of its alphabets. */
 const isLetter = Uint8Array.from({ length: 256 }, (_, byte) =>
@@ -43,11 +43,23 @@ function hasLetter(bytes: Uint8Array): boolean {
 /** Decodes bytes that are base64, slice by slice, into `target`. */
 function decoder(target: GrowingBytes) {
   let carried: Uint8Array = new Uint8Array()
+  let memory: Buffer = Buffer.alloc(0)
+
+  /** What is carried, and then a slice: always in the same memory, of which there would soon be a lot to clean up. */
+  function joined(slice: Uint8Array): Buffer {
+    const begin = Uint8Array.from(carried)
+    const length = begin.length + slice.length
+    if (memory.length < length) memory = Buffer.allocUnsafeSlow(length)
+    memory.set(begin)
+    memory.set(slice, begin.length)
+    return memory.subarray(0, length)
+  }
+
   const write = (letters: Buffer, end: number) => target.room(end).write(letters.toString('latin1', 0, end), 'base64')
   return {
     /** Takes in what makes up whole groups of four letters. */
     take(slice: Uint8Array): void {
-      let letters: Buffer = Buffer.concat([carried, slice])
+      let letters = joined(slice)
       let end = letters.length - (letters.length % 4)
       // Fewer bytes than letters stand for: something else stands between them.
       if (write(letters, end) < (end / 4) * 3) {
