@@ -44,6 +44,8 @@ export interface CellStorageOptions {
   readonly now?: () => number
   /** Makes GUIDs that nobody else has. */
   readonly newGuid?: () => string
+  /** Lets others have their turn between two pieces of work: what the event loop has waiting is done before it ends. */
+  readonly turn?: () => Promise<void>
   /** Is told of errors that are nobody's fault but the server's. */
   readonly onError?: (error: unknown) => void
 }
@@ -87,6 +89,7 @@ export function createCellStorage({
   mostClients = 99,
   now = Date.now,
   newGuid = () => crypto.randomUUID(),
+  turn = () => new Promise<void>((resolve) => setImmediate(resolve)),
   ...options
 }: CellStorageOptions): CellStorage {
   const { cut, limits, webUrl, onError } = options
@@ -104,7 +107,7 @@ export function createCellStorage({
       mostClients,
     })
     const cells = cellHandler({
-      ...{ store, recent, work: { left: usualWork }, content, file, maxBytes, newGuid, now, editors },
+      ...{ store, recent, work: { left: usualWork }, content, file, maxBytes, newGuid, now, editors, turn },
       ...(cut && { cut }),
       canWrite: caller.canWrite,
       ...(call.versions && { versions: call.versions }),
@@ -127,10 +130,11 @@ export function createCellStorage({
   return {
     async answer(call) {
       try {
-        const envelope = await envelopeIn(call, limits)
+        const envelope = await envelopeIn(call, { turn, ...(limits && { limits }) })
         const body = await answerEnvelope(envelope, {
           handlers: handlersFor(call),
           resourceId: guidFor(call.file, 'resource'),
+          turn,
           ...(call.freeName && { freeName: call.freeName }),
           ...(webUrl !== undefined && { webUrl }),
           ...(onError && { onError }),
@@ -144,14 +148,29 @@ export function createCellStorage({
   }
 }
 
+interface Reading {
+  readonly limits?: EnvelopeLimits
+  readonly turn: () => Promise<void>
+}
+
+/** How much of a body is read before others have their turn: chunks come one upon the other. Bytes. */
+const bytesInTurn = 256 * 1024
+
 /** What a call says, whose body is never in memory as it came if it flows. */
-async function envelopeIn({ body, size, contentType }: CellStorageCall, limits?: EnvelopeLimits): Promise<Envelope> {
+async function envelopeIn({ body, size, contentType }: CellStorageCall, { limits, turn }: Reading): Promise<Envelope> {
   if (body instanceof Uint8Array) return readEnvelope(body, contentType, limits)
   const reader = envelopeReader({
     ...(contentType !== undefined && { contentType }),
     ...(size !== undefined && { size }),
     ...(limits && { limits }),
   })
-  for await (const chunk of body) reader.write(chunk)
+  let left = bytesInTurn
+  for await (const chunk of body) {
+    reader.write(chunk)
+    left -= chunk.length
+    if (left > 0) continue
+    await turn()
+    left = bytesInTurn
+  }
   return reader.end()
 }

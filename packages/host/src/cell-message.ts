@@ -70,10 +70,14 @@ async function feed(writer: WritableStreamDefaultWriter<BufferSource>, content: 
 const leastCoded = 1024
 
 /** An answer that is made while it is sent, coded if that is worth while and the client takes it so. */
-export function answerBody(text: Iterable<string>, accepts: string | undefined): { content: Content; coding?: Coding } {
+export function answerBody(
+  text: Iterable<string>,
+  accepts: string | undefined,
+  turn = () => new Promise<void>((resolve) => setTimeout(resolve)),
+): { content: Content; coding?: Coding } {
   const chunks = chunksOf(text)
   const first = chunks.next().value ?? new Uint8Array()
-  const content = flowing(first, chunks)
+  const content = flowing(first, chunks, turn)
   if (first.byteLength < leastCoded || !takesGzip(accepts)) return { content }
   return { content: through(new CompressionStream('gzip'), content), coding: 'gzip' }
 }
@@ -98,9 +102,20 @@ function* chunksOf(text: Iterable<string>): Generator<Uint8Array, undefined> {
   if (gathered !== '') yield encoder.encode(gathered)
 }
 
-async function* flowing(first: Uint8Array, rest: Iterable<Uint8Array>): Content {
+/** How much is made before others have their turn: a client that reads fast enough never lets it wait. Bytes. */
+const bytesInTurn = 1024 * 1024
+
+/** `turn`: lets others have theirs. */
+async function* flowing(first: Uint8Array, rest: Iterable<Uint8Array>, turn: () => Promise<void>): Content {
   yield first
-  yield* rest
+  let left = bytesInTurn
+  for (const chunk of rest) {
+    yield chunk
+    left -= chunk.byteLength
+    if (left > 0) continue
+    await turn()
+    left = bytesInTurn
+  }
 }
 
 /** `content`, with `ended` called once nobody reads it any more, even if nobody has begun to. */

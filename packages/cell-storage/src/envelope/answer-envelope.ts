@@ -27,6 +27,8 @@ export interface AnswerOptions {
   readonly webUrl?: string
   /** How many bytes an answer may carry before no more is carried out. 64 MiB unless said otherwise. */
   readonly maxAnswer?: number
+  /** Lets others have their turn between two pieces of work. Absent: they wait. */
+  readonly turn?: () => Promise<void>
   /** Is told of errors that are nobody's fault but the server's. */
   readonly onError?: (error: unknown) => void
 }
@@ -34,6 +36,9 @@ export interface AnswerOptions {
 /** What is spoken with clients that say less, and the most that is spoken: by it, files have ids that outlast their names. */
 const spokenMinor = { least: 2, most: 3 }
 const mostInAnswer = 64 * 2 ** 20
+
+/** How many sub-requests are carried out before others have their turn. */
+const subRequestsInTurn = 64
 
 /** What all requests of a body have in common. */
 interface BodyScope {
@@ -109,7 +114,8 @@ async function answerAll(
 ): Promise<SubResponseAnswer[]> {
   const before = new Map<string, SubAnswer>()
   const answers: SubResponseAnswer[] = []
-  for (const subRequest of subRequests) {
+  for (const [index, subRequest] of subRequests.entries()) {
+    if (index % subRequestsInTurn === 0) await options.turn?.()
     const reason = keptBack(subRequest, before)
     const answer = reason
       ? { ...failed(reason), hresult: 0 }

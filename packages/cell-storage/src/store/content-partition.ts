@@ -21,6 +21,8 @@ export interface ContentSource {
   readonly maxBytes: number
   /** Makes GUIDs that nobody else has. */
   readonly newGuid: () => string
+  /** Lets others have their turn between two pieces of work. Absent: they wait. */
+  readonly turn?: () => Promise<void>
 }
 
 /**
@@ -73,6 +75,7 @@ async function madeAnew(
 ): Promise<Partition | 'changed'> {
   const { pending: _, ...before } = stored ?? emptyPartition(source.newGuid())
   const cells = fileToCells(place.file, bytes, await source.cut?.(bytes))
+  await source.turn?.()
   const next = { ...withBodies(committed(before, cells, source.newGuid), cells), source: state.version }
   return (await swapContent(place, source, { before: stored, next })) ? next : 'changed'
 }

@@ -34,7 +34,9 @@ export async function saveChanges(
   const isFile = isContent(place)
   for (let tries = 0; tries < mostTries; tries++) {
     const before = await currentPartition(place, source)
+    await source.turn?.()
     const outcome = putChanges(before ?? emptyPartition(source.newGuid()), put, brought, { ...source, isFile })
+    await source.turn?.()
     checkSize(outcome.partition, source.maxBytes)
     spendOnWriting(source.work, outcome.partition)
     const kept = isFile && !put.flags.partial ? await saved(outcome, before, source) : outcome.partition
