@@ -55,7 +55,8 @@ function decoder(target: GrowingBytes) {
     return memory.subarray(0, length)
   }
 
-  const write = (letters: Buffer, end: number) => target.room(end).write(letters.toString('latin1', 0, end), 'base64')
+  const write = (letters: Buffer, end: number) =>
+    target.room(Math.ceil(end / 4) * 3).write(letters.toString('latin1', 0, end), 'base64')
   return {
     /** Takes in what makes up whole groups of four letters. */
     take(slice: Uint8Array): void {

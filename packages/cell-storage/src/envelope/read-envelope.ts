@@ -47,9 +47,9 @@ export function envelopeReader({
 
   const slices = inSlices(sliceSize, (slice) => {
     body ??= bodyReader(slice, { contentType, xml, gathered })
-    seen += slice.length
-    if (seen > maxBytes) throw new EnvelopeError(`a body has more than ${maxBytes} bytes`)
+    if (seen + slice.length > maxBytes) throw new EnvelopeError(`a body has more than ${maxBytes} bytes`)
     body.write(slice)
+    seen += slice.length
   })
 
   return {

@@ -99,11 +99,14 @@ export interface Replacement {
 /** Puts the cells of a file in the place of those before. `false`: somebody else was faster, and nothing has changed. */
 export async function swapContent(
   place: PartitionPlace,
-  { store, recent }: Pick<ContentSource, 'store' | 'recent'>,
+  { store, recent, turn }: Pick<ContentSource, 'store' | 'recent' | 'turn'>,
   { before, next }: Replacement,
 ): Promise<boolean> {
   const isFile = next.source !== undefined
-  const isSwapped = await store.swap(place, before, isFile ? withoutFileBytes(next) : next)
+  await turn?.()
+  const kept = isFile ? withoutFileBytes(next) : next
+  await turn?.()
+  const isSwapped = await store.swap(place, before, kept)
   if (isSwapped && isFile) recent?.keep(place.file, next, sizeOf(next))
   return isSwapped
 }

@@ -95,9 +95,10 @@ const yieldingSince = (before: Partition | undefined, next: Partition): Partitio
 async function saved(
   { partition }: PutOutcome,
   before: Partition | undefined,
-  { content, maxBytes }: PartitionSource,
+  { content, maxBytes, turn }: PartitionSource,
 ): Promise<Partition | undefined> {
   const { pieces } = cellsToFile(partition, maxBytes)
+  await turn?.()
   const state = await content.write(before?.source, pieces)
   return state && { ...partition, source: state.version }
 }
