@@ -1,17 +1,34 @@
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+/** Where systems look for the near end of a connection begins above these: none takes a port before a server does. */
+const [lowestPort, highestPort] = [12_000, 32_000]
+
 /** Ports of 127.0.0.1 on which nothing listens at the moment. */
 export async function freePorts(count) {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map((server) => server.address().port)
-  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))))
-  return ports
+  const ports = new Set()
+  while (ports.size < count) {
+    const port = randomInt(lowestPort, highestPort)
+    if (await isFree(port)) ports.add(port)
+  }
+  return [...ports]
+}
+
+async function isFree(port) {
+  const server = createServer()
+  try {
+    await once(server.listen(port, '127.0.0.1'), 'listening')
+  } catch (error) {
+    if (error.code === 'EADDRINUSE') return false
+    throw error
+  }
+  await new Promise((closed) => server.close(closed))
+  return true
 }
 
 /** The first of these accounts of the machine that there is, for programs that refuse to run as root. */

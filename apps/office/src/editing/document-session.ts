@@ -8,12 +8,12 @@ import { Fenced } from './fenced.ts'
 import type { Claim } from './homes.ts'
 import type { OfficePorts } from './office-ports.ts'
 import type { Page, Participant } from './participant.ts'
-import { Pen } from './pen.ts'
 import { People } from './people.ts'
 import type { FileContent } from './read-content.ts'
 import type { Beginning } from './resume.ts'
 import { tellPeople } from './tell-people.ts'
 import { Turns } from './turns.ts'
+import { Writers } from './writers.ts'
 import { Writing } from './writing.ts'
 
 /** How long the last one to leave keeps a save waiting for its host, in milliseconds. */
@@ -33,12 +33,12 @@ export class DocumentSession {
   readonly wopiSrc: string
   readonly documentName: string
   readonly people = new People()
-  readonly #pen = new Pen()
   readonly #ports: OfficePorts
   readonly #direct: DirectConnection
   readonly #document: Document
   readonly #draft: Draft
   readonly #writing: Writing
+  readonly #writers: Writers
   readonly #turns = new Turns()
   readonly #form: SharedForm
   /** The file as it was when it was opened. */
@@ -66,6 +66,7 @@ export class DocumentSession {
       fenced,
       tell,
     })
+    this.#writers = new Writers({ people: this.people, form: this.#form, refusal: () => this.#refusal() })
   }
 
   /** Ended, or about to: whoever comes now begins another one. */
@@ -100,30 +101,17 @@ export class DocumentSession {
 
   /** Why this participant cannot write now. `undefined`: they can. */
   readOnlyFor(participant: Participant): ReadOnlyReason | undefined {
-    return participant.readOnly ?? this.#refusal() ?? this.#taken(participant)
-  }
-
-  /** Someone else writes, and two cannot. */
-  #taken(participant: Participant): ReadOnlyReason | undefined {
-    if (!this.#form.hasOneWriter) return undefined
-    const holder = this.#pen.holder(this.people.all())
-    if (!holder || holder === participant) return undefined
-    return { code: 'taken', ...(holder.name && { by: holder.name }) }
+    return this.#writers.readOnlyFor(participant)
   }
 
   /** Someone wants to write instead of whoever writes now. */
   async takeOver(participant: Participant): Promise<void> {
-    if (this.#taken(participant) === undefined) return
-    await this.#pen.give(participant, ({ connections }) => {
-      const message: FromOffice = { type: 'hand-over' }
-      for (const connection of connections) connection.sendStateless(JSON.stringify(message))
-    })
-    this.announce()
+    if (await this.#writers.takeOver(participant)) this.announce()
   }
 
   /** Whoever writes has sent everything. */
   handedOver(participant: Participant): void {
-    this.#pen.handedOver(participant)
+    this.#writers.handedOver(participant)
   }
 
   #refusal(): ReadOnlyReason | undefined {
@@ -229,7 +217,7 @@ export class DocumentSession {
     if (this.#isOver) return
     this.#isOver = true
     this.#ports.observe({ what: 'session taken over by another node', wopiSrc: this.wopiSrc })
-    this.#sendAway()
+    this.sendAway()
     await this.#draft.leave(cause)
     await this.#writing.leave()
     await this.#letGo()
@@ -250,7 +238,7 @@ export class DocumentSession {
   async end({ within = stopWithin, isKept = false } = {}): Promise<void> {
     if (this.#isOver) return
     this.#isOver = true
-    this.#sendAway()
+    this.sendAway()
     await this.#turns.take(() => this.#stop(within, isKept).finally(() => this.#letGo()))
   }
 
@@ -274,7 +262,7 @@ export class DocumentSession {
   }
 
   /** Has the pages that are still connected come again, wherever the document lives by then. */
-  #sendAway(): void {
+  sendAway(): void {
     for (const { connections } of this.people.all()) for (const { webSocket } of connections) webSocket.close(1012)
   }
 

@@ -4,6 +4,7 @@ import { type DocumentStore, hashOf, type StoredDocument } from './document-stor
 import type { Fenced } from './fenced.ts'
 import type { Claim } from './homes.ts'
 import { Keeping } from './keeping.ts'
+import { NotNoted } from './not-noted.ts'
 
 /** Content on its way to the host. */
 export interface Outgoing {
@@ -99,8 +100,11 @@ export class Draft {
     return hash === this.#base
   }
 
-  /** What the host is to get, noted first. `undefined`: it has everything. Throws `Fenced`: it is another node's to give. */
-  async outgoing(): Promise<Outgoing | undefined> {
+  /**
+   * What the host is to get, noted first. `undefined`: it has everything. Throws `Fenced`: it is another node's to give, and
+   * `NotNoted`; but not if this is the `isLast` chance to give it.
+   */
+  async outgoing({ isLast = false } = {}): Promise<Outgoing | undefined> {
     const changes = this.#changes
     const content = await this.#written()
     const hash = hashOf(content)
@@ -112,7 +116,9 @@ export class Draft {
     this.#sending = hash
     const outgoing = { content, hash, editors: [...this.#contributors], number: ++this.#lastNumber, changes }
     // The document has been kept step by step; that this much of it is on its way is one more.
-    await this.#keeping.note({ documentName: this.#start.documentName, sending: hash })
+    const isNoted = await this.#keeping.note({ documentName: this.#start.documentName, sending: hash })
+    // A node that takes over would find a file of which it does not know that it is this document.
+    if (!isNoted && !isLast && this.#start.claim.epoch > 0) throw new NotNoted()
     return outgoing
   }
 

@@ -58,11 +58,13 @@ export class Keeping {
     return new Promise((resolve, reject) => this.#waiting.push({ upTo: this.#added, resolve, reject }))
   }
 
-  /** Adds this, and resolves once all so far has been tried to be kept. What does not work is tried again; throws only `Fenced`. */
-  async note(step: Step): Promise<void> {
+  /** Adds this, and says whether all so far lasts. What does not work is tried again; throws only `Fenced`. */
+  async note(step: Step): Promise<boolean> {
     this.add(step)
+    const upTo = this.#added
     await this.#turns.take(async () => {})
     if (this.#end instanceof Fenced) throw this.#end
+    return this.#kept >= upTo
   }
 
   /** Stores everything as it is now. What does not work is tried again; throws only `Fenced`. */

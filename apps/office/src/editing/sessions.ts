@@ -147,6 +147,11 @@ export class Sessions {
     await Promise.all(lost.map((session) => session.leave()))
   }
 
+  /** Has all pages connect again, to whichever node takes them. */
+  sendAway(): void {
+    for (const session of this.#open.values()) session.sendAway()
+  }
+
   /** The file has another name now. */
   renamed(wopiSrc: string, fileName: string): void {
     this.#open.get(wopiSrc)?.broadcast({ type: 'renamed', fileName })

@@ -8,6 +8,7 @@ import { hashOf } from './document-store.ts'
 import type { Draft, Outgoing } from './draft.ts'
 import { Fenced } from './fenced.ts'
 import type { Claim } from './homes.ts'
+import { NotNoted } from './not-noted.ts'
 import type { OfficePorts } from './office-ports.ts'
 import { readContent } from './read-content.ts'
 
@@ -41,6 +42,8 @@ export class Writing {
   #editing: EditSession | undefined
   #refused: ReadOnlyReason | undefined
   #savedAt: number | undefined
+  /** Whether the last save was not sent, since it could not be noted. */
+  #isUnnoted = false
   /** Why the changes cannot be written, as a sentence. */
   #obstacle: string | undefined
   #version: string
@@ -79,6 +82,7 @@ export class Writing {
     const saved: SaveState = { is: 'saved', ...(this.#savedAt !== undefined && { savedAt: this.#savedAt }) }
     const is = this.#editing?.state.is
     if (hasUnsaved && this.#obstacle !== undefined) return { is: 'stopped', hasUnsaved, why: this.#obstacle }
+    if (is === 'open' && hasUnsaved && this.#isUnnoted) return { is: 'offline' }
     if (is === 'open') return hasUnsaved ? { is: 'unsaved' } : saved
     if (is === 'saving' || is === 'offline') return { is }
     return is === undefined && !hasUnsaved ? saved : { is: 'stopped', hasUnsaved }
@@ -131,18 +135,26 @@ export class Writing {
   }
 
   /** What the host lacks. `undefined`: nothing, or nothing that can be written without losing something else. */
-  async #outgoing(): Promise<Outgoing | undefined> {
+  async #outgoing(how: { isLast?: boolean } = {}): Promise<Outgoing | undefined> {
     try {
-      const outgoing = await this.#draft.outgoing()
+      const outgoing = await this.#draft.outgoing(how)
       this.#obstacle = undefined
+      this.#isUnnoted = false
       return outgoing
     } catch (cause) {
+      if (cause instanceof NotNoted) this.#waitToNote()
       if (cause instanceof Fenced) this.#events.fenced(cause)
       if (!(cause instanceof DocumentError)) throw cause
       this.#obstacle = cause.message
       this.#events.tell('changes kept for later', cause)
       return undefined
     }
+  }
+
+  #waitToNote(): void {
+    this.#isUnnoted = true
+    this.#autosave.ask()
+    this.#events.moved()
   }
 
   /** Tries now what is tried again later anyway, or what was given up. */
@@ -179,7 +191,7 @@ export class Writing {
     this.#autosave.cancel()
     const editing = this.#editing
     if (!editing) return
-    const outgoing = this.#draft.hasUnsaved ? await this.#outgoing() : undefined
+    const outgoing = this.#draft.hasUnsaved ? await this.#outgoing({ isLast: true }) : undefined
     const saving = outgoing && this.#put(editing, outgoing, { isExitSave: true })
     const closed = await editing.close({ within })
     await saving

@@ -14,14 +14,22 @@ interface Beating {
   readonly keys: ProofKeys
 }
 
-/** Says again and again that this node is there, and acts on what has become of the others. Ends when called. */
+/**
+ * Says again and again that this node is there, and acts on what has become of the others. Where that cannot be said for as
+ * long as a lease runs, others may take over, and pages are sent to them. Ends when called.
+ */
 export function heartbeat({ ports, sessions, underway, keys }: Beating): () => void {
   let isBeating = false
+  let renewedAt = performance.now()
+  let isTrusted = true
   async function beat(): Promise<void> {
     if (isBeating) return
     isBeating = true
+    const at = performance.now()
     try {
       const standing = await ports.homes.renew()
+      renewedAt = at
+      isTrusted = true
       underway.keepOnly(standing.isAlive)
       await sessions.keepOnly(standing.has)
       await keys.refresh()
@@ -31,6 +39,14 @@ export function heartbeat({ ports, sessions, underway, keys }: Beating): () => v
       isBeating = false
     }
   }
-  const timer = setInterval(beat, renewEvery).unref()
+  function look(): void {
+    if (!isTrusted || performance.now() - renewedAt < leaseFor) return
+    isTrusted = false
+    sessions.sendAway()
+  }
+  const timer = setInterval(() => {
+    look()
+    void beat()
+  }, renewEvery).unref()
   return () => clearInterval(timer)
 }

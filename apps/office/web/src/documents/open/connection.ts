@@ -5,6 +5,8 @@ import { base } from '../../office-api.ts'
 
 /** How long a server may take to answer a socket, in milliseconds. One that is just starting may never do it. */
 const openWithin = 8_000
+/** How long nothing may be taken of what is typed before people are told, in milliseconds. */
+const stuckAfter = 6_000
 
 /** One page's end of a shared document. */
 export interface SharedDocument {
@@ -13,6 +15,8 @@ export interface SharedDocument {
   readonly isConnected: boolean
   /** Whether the office lacks something of what is typed here. */
   readonly hasUnsynced: boolean
+  /** Whether the office has taken nothing of it for a while. */
+  readonly isStuck: boolean
   send(message: FromPage): void
   /** Sends once more what the office did not take. */
   syncAgain(): void
@@ -35,6 +39,23 @@ export function joinDocument(name: string, ticket: string, events: ConnectionEve
   const document = new Y.Doc()
   let isConnected = false
   let unsynced = 0
+  let isStuck = false
+  let waiting: ReturnType<typeof setTimeout> | undefined
+
+  function setUnsynced(number: number): void {
+    if (number < unsynced || number === 0) {
+      clearTimeout(waiting)
+      waiting = undefined
+      isStuck = false
+    }
+    unsynced = number
+    if (number > 0)
+      waiting ??= setTimeout(() => {
+        isStuck = true
+        events.changed()
+      }, stuckAfter)
+    events.changed()
+  }
 
   const socket = new HocuspocusProviderWebsocket({
     url: new URL('socket', base).href.replace(/^http/, 'ws'),
@@ -53,10 +74,7 @@ export function joinDocument(name: string, ticket: string, events: ConnectionEve
       isConnected = true
       events.changed()
     },
-    onUnsyncedChanges: ({ number }) => {
-      unsynced = number
-      events.changed()
-    },
+    onUnsyncedChanges: ({ number }) => setUnsynced(number),
     onClose: () => {
       if (isConnected) events.lost()
       isConnected = false
@@ -82,9 +100,13 @@ export function joinDocument(name: string, ticket: string, events: ConnectionEve
     get hasUnsynced() {
       return unsynced > 0
     },
+    get isStuck() {
+      return isStuck
+    },
     send: (message) => provider.sendStateless(JSON.stringify(message)),
     syncAgain: () => provider.forceSync(),
     destroy() {
+      clearTimeout(waiting)
       provider.destroy()
       socket.destroy()
     },

@@ -190,15 +190,18 @@ export class OpenDocument {
 
   #tell(): void {
     const shared = this.#shared
+    const isStuck = shared?.isStuck ?? false
     const { text, tone } = stateText({
       save: this.#save,
       isConnected: shared?.isConnected ?? false,
+      isStuck,
       hasUnsynced: this.#isBehind,
       isReadOnly: this.#readOnly !== undefined,
     })
     this.#saving.look()
     this.#page.reports.modified(isModified(this.#save, this.#hasEdited && this.#isBehind && !this.isReadOnly))
-    this.#tellOutage({ save: this.#save, isCutOff: this.#isBehind && shared?.isConnected === false })
+    const isCutOff = this.#isBehind && (shared?.isConnected === false || (isStuck && !this.isReadOnly))
+    this.#tellOutage({ save: this.#save, isCutOff })
     this.#page.bar.setState(this.#hasEnded ? '' : text, tone)
     this.#page.bar.setReadOnly(this.#readOnly && readOnlyText(this.#readOnly))
   }

@@ -2,7 +2,7 @@ import type { SaveState } from '../../../../src/session-messages.ts'
 import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
 
-/** `isCutOff`: some changes are in this page alone, and there is no connection. */
+/** `isCutOff`: some changes are in this page alone, and do not get any further. */
 export type Outage = (standing: { save: SaveState | undefined; isCutOff: boolean }) => void
 
 /** Says where changes are while they cannot get to where the document lies; once for each time that happens. */

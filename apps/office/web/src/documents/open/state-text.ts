@@ -6,18 +6,20 @@ export interface Standing {
   readonly save: SaveState | undefined
   readonly isConnected: boolean
   readonly hasUnsynced: boolean
+  /** Whether the office takes nothing of that, although there is a connection. */
+  readonly isStuck: boolean
   readonly isReadOnly: boolean
 }
 
 /** What the bar says about saving. It says "saved" only of what the host has confirmed. */
-export function stateText({ save, isConnected, hasUnsynced, isReadOnly }: Standing): {
+export function stateText({ save, isConnected, hasUnsynced, isStuck, isReadOnly }: Standing): {
   text: string
   tone: 'calm' | 'waiting'
 } {
   const { saving } = strings
   if (!save) return { text: saving.opening, tone: 'calm' }
   if (!isConnected) return { text: saving.disconnected, tone: 'waiting' }
-  if (save.is === 'offline') return { text: saving.offline, tone: 'waiting' }
+  if (save.is === 'offline' || (isStuck && !isReadOnly)) return { text: saving.offline, tone: 'waiting' }
   if (save.is === 'stopped' && (save.hasUnsaved || hasUnsynced)) return { text: saving.notSaved, tone: 'waiting' }
   if (save.is === 'saving') return { text: saving.saving, tone: 'calm' }
   if (save.is === 'unsaved' || (hasUnsynced && !isReadOnly)) return { text: saving.unsaved, tone: 'calm' }
