@@ -223,13 +223,13 @@ export class DocumentSession {
     await this.#letGo()
   }
 
-  /** Someone has left. The last writer hands the lock back; with the last person the session ends. */
-  async left(participant: Participant): Promise<void> {
+  /** Someone has left. The last writer hands the lock back; with the last person the session ends, as `end` does. */
+  async left(participant: Participant, how: { isKept?: boolean } = {}): Promise<void> {
     const couldWrite = participant.readOnly === undefined || participant.readOnly.code === 'expired'
     this.people.remove(participant)
     const next = this.people.writer() ?? (couldWrite ? participant : undefined)
     if (next) this.#writing.use(next.ticket.accessToken)
-    if (this.people.all().length === 0) return this.end()
+    if (this.people.all().length === 0) return this.end(how)
     if (!this.people.writer()) await this.#turns.take(() => this.#writing.stop(stopWithin))
     this.announce()
   }
@@ -244,7 +244,7 @@ export class DocumentSession {
 
   async #stop(within: number, isKept: boolean): Promise<void> {
     try {
-      await this.#writing.stop(within)
+      await this.#writing.stop(within, { isLast: !isKept })
       await this.#draft.end(isKept)
     } catch (cause) {
       if (!(cause instanceof Fenced)) throw cause

@@ -28,6 +28,8 @@ export class Sessions {
   /** Opening and ending a file's session never overlap. */
   readonly #turns = new Map<string, Turns>()
   #isClosing = false
+  /** Whether this node is out of touch with the others. */
+  #isCutOff = false
 
   constructor(ports: OfficePorts) {
     this.#ports = ports
@@ -120,14 +122,20 @@ export class Sessions {
   /** Keeps the place of a page that is not connected for a while, in milliseconds. */
   away(session: DocumentSession, participant: Participant, until = awayFor): void {
     clearTimeout(participant.leaving)
-    participant.leaving = setTimeout(() => this.leave(session, participant), until).unref()
+    participant.leaving = setTimeout(() => this.#vanish(session, participant), until).unref()
   }
 
-  /** Gives up the place of a page that has gone. */
-  leave(session: DocumentSession, participant: Participant): void {
+  /** Gives up the place of a page that did not come back. It may have been kept from it, and still have something to bring. */
+  #vanish(session: DocumentSession, participant: Participant): void {
+    if (this.#isCutOff) this.away(session, participant)
+    else this.leave(session, participant, { isKept: true })
+  }
+
+  /** Gives up the place of a page that has gone. `isKept`: what it shared stays on disk for a while. */
+  leave(session: DocumentSession, participant: Participant, how: { isKept?: boolean } = {}): void {
     this.#inTurn(session.wopiSrc, async () => {
       if (participant.connections.size > 0 || session.people.find(participant.ticketId) !== participant) return
-      await session.left(participant)
+      await session.left(participant, how)
       await this.#forget(session)
     }).catch((cause) => this.#ports.observe({ what: 'session not ended', wopiSrc: session.wopiSrc, cause }))
   }
@@ -147,9 +155,15 @@ export class Sessions {
     await Promise.all(lost.map((session) => session.leave()))
   }
 
-  /** Has all pages connect again, to whichever node takes them. */
-  sendAway(): void {
+  /** Other nodes may take over what lives here: has all pages connect again, to whichever node takes them. */
+  cutOff(): void {
+    this.#isCutOff = true
     for (const session of this.#open.values()) session.sendAway()
+  }
+
+  /** This node is in touch with the others again. */
+  backInTouch(): void {
+    this.#isCutOff = false
   }
 
   /** The file has another name now. */

@@ -151,6 +151,17 @@ export class Writing {
     }
   }
 
+  async #lastOutgoing(how: { isLast?: boolean }): Promise<Outgoing | undefined> {
+    try {
+      return await this.#outgoing(how)
+    } catch (cause) {
+      if (!(cause instanceof NotNoted)) throw cause
+      this.#autosave.cancel()
+      this.#events.tell('changes kept for later', cause)
+      return undefined
+    }
+  }
+
   #waitToNote(): void {
     this.#isUnnoted = true
     this.#autosave.ask()
@@ -186,12 +197,15 @@ export class Writing {
     return true
   }
 
-  /** Saves, then unlocks. What cannot be saved within so many milliseconds stays with the draft. */
-  async stop(within: number): Promise<void> {
+  /**
+   * Saves, then unlocks. What cannot be saved within so many milliseconds stays with the draft. `isLast`: nobody is there any
+   * more who could bring it again.
+   */
+  async stop(within: number, how: { isLast?: boolean } = {}): Promise<void> {
     this.#autosave.cancel()
     const editing = this.#editing
     if (!editing) return
-    const outgoing = this.#draft.hasUnsaved ? await this.#outgoing({ isLast: true }) : undefined
+    const outgoing = this.#draft.hasUnsaved ? await this.#lastOutgoing(how) : undefined
     const saving = outgoing && this.#put(editing, outgoing, { isExitSave: true })
     const closed = await editing.close({ within })
     await saving

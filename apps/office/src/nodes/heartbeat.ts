@@ -30,6 +30,7 @@ export function heartbeat({ ports, sessions, underway, keys }: Beating): () => v
       const standing = await ports.homes.renew()
       renewedAt = at
       isTrusted = true
+      sessions.backInTouch()
       underway.keepOnly(standing.isAlive)
       await sessions.keepOnly(standing.has)
       await keys.refresh()
@@ -42,7 +43,7 @@ export function heartbeat({ ports, sessions, underway, keys }: Beating): () => v
   function look(): void {
     if (!isTrusted || performance.now() - renewedAt < leaseFor) return
     isTrusted = false
-    sessions.sendAway()
+    sessions.cutOff()
   }
   const timer = setInterval(() => {
     look()
