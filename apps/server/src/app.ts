@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Addresses, addressesOf, checkAddresses, nodeOrigin } from './addresses.ts'
+import { addressesOf, checkAddresses, nodeOrigin } from './addresses.ts'
 import { createAudit } from './audit/audit.ts'
 import { type OpenedCells, openCells } from './cells/open-cells.ts'
 import { type BuiltInOffice, builtInOffice } from './clients/built-in-office.ts'
@@ -20,10 +20,11 @@ import { openSecrets } from './secure-store/open-secrets.ts'
 import { readKeyRing } from './secure-store/read-key-ring.ts'
 import type { Site } from './site.ts'
 import { type RunningSpool, runSpool } from './spool/open-spool.ts'
+import { spoolPlaces as openSpoolPlaces, type SpoolPlaces } from './spool/spool-places.ts'
 import { type SpooledSaves, spooledSaves } from './spool/spooled-saves.ts'
 import type { State } from './state/open-state.ts'
 import { shareEvents } from './stored/told-events.ts'
-import { onePlace, sharedPlaces, type UploadPlaces } from './uploads/upload-places.ts'
+import { onePlace, sharedPlaces, type UploadPlaces, type UploadPlacesOptions } from './uploads/upload-places.ts'
 import { createUploads, type Uploads } from './uploads/uploads.ts'
 import { createHealth } from './watching/health.ts'
 import { usualDrainLimit } from './watching/options.ts'
@@ -71,6 +72,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
   let spool: RunningSpool | undefined
   let cells: OpenedCells | undefined
   let spooled: SpooledSaves | undefined
+  let spoolPlaces: SpoolPlaces | undefined
 
   return {
     async listen() {
@@ -85,11 +87,24 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       office = hasBuiltIn(config) ? await builtInOffice(about) : undefined
       watch = await createWatch(config, { isReady: health.isReady, failedSaves: failedSavesIn(spool) })
       const addresses = addressesOf(config, await listen(server, config.port, config.host))
+      const address = nodeOrigin(config, Number(new URL(addresses.local).port))
+      if (spool && config.database !== undefined) spoolPlaces = openSpoolPlaces({ spool, db: state.db, address, log })
       const clients = clientsOf(config, office?.client)
-      const opened = { data, inside, audit, events, secureStore, cells: cells?.cells, spool, spooled, health, watch }
+      const opened = {
+        data,
+        inside,
+        audit,
+        events,
+        secureStore,
+        cells: cells?.cells,
+        spool,
+        ...{ spooled, spoolPlaces },
+        health,
+        watch,
+      }
       const parts = { config, addresses, clients, ...opened, log, now, lockLifetime }
       site = createSite(parts)
-      uploads = await createUploads(site, placesOf(config, state, { addresses, now }))
+      uploads = await createUploads(site, placesOf(config, state, { address, now }))
       const controlToken = randomBytes(32).toString('base64url')
       answerWith(requestListener(site, uploads, controlToken))
       await office?.open(addresses)
@@ -113,6 +128,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       site?.editors.close()
       uploads?.close()
       spool?.close()
+      spoolPlaces?.close()
       const impatient = setTimeout(() => data.folder.giveUp?.(), givesUpAfter(drainLimit))
       await drain(drainLimit)
       // Whoever waited for a save may be gone; what was sent is put aside all the same.
@@ -129,13 +145,8 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
 
 const failedSavesIn = (spool: RunningSpool | undefined) => async () => (await spool?.list())?.length ?? 0
 
-function placesOf(
-  config: Config,
-  state: State,
-  { addresses: { local }, now }: { readonly addresses: Addresses; readonly now: () => number },
-): UploadPlaces {
-  const address = nodeOrigin(config, Number(new URL(local).port))
-  return config.database === undefined ? onePlace : sharedPlaces(state, { address, now })
+function placesOf(config: Config, state: State, options: UploadPlacesOptions): UploadPlaces {
+  return config.database === undefined ? onePlace : sharedPlaces(state, options)
 }
 
 /** How long the pages of the built-in office have to be sent at the end, when nothing is typed into them any more, in milliseconds. */

@@ -27,6 +27,7 @@ import { createSignIn } from './sign-in/sign-in.ts'
 import type { Site } from './site.ts'
 import { createRecovery } from './spool/recovery.ts'
 import type { Spool } from './spool/spool.ts'
+import type { SpoolPlaces } from './spool/spool-places.ts'
 import type { SpooledSaves } from './spool/spooled-saves.ts'
 import type { Health } from './watching/health.ts'
 import type { Watch } from './watching/watch.ts'
@@ -44,6 +45,7 @@ export interface SiteParts {
   /** Absent: saves that cannot be stored are not put aside. */
   readonly spool?: Spool | undefined
   readonly spooled?: SpooledSaves | undefined
+  readonly spoolPlaces?: SpoolPlaces | undefined
   readonly cells?: Cells | undefined
   readonly health: Health
   readonly watch: Watch
@@ -55,7 +57,16 @@ export interface SiteParts {
 const minute = 60_000
 
 /** Puts together what pages, API and WOPI host stand on. */
-export function createSite({ clients, data, secureStore, spool, spooled, cells, ...parts }: SiteParts): Site {
+export function createSite({
+  clients,
+  data,
+  secureStore,
+  spool,
+  spooled,
+  spoolPlaces,
+  cells,
+  ...parts
+}: SiteParts): Site {
   const { config, addresses, audit, events, log, now } = parts
   const { folder, people } = data
   const { db, users, key, revocations } = data.state
@@ -71,6 +82,7 @@ export function createSite({ clients, data, secureStore, spool, spooled, cells, 
     ...(secureStore && { secureStore }),
     ...(spool && { spool, recovery: createRecovery({ spool, folder, audit, events, now }) }),
     ...(spooled && { spooled }),
+    ...(spoolPlaces && { spoolPlaces }),
     ...(cells && { cells }),
     folder,
     people,

@@ -21,6 +21,7 @@ import type { Sessions } from './sign-in/sessions.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
 import type { Recovery } from './spool/recovery.ts'
 import type { Spool } from './spool/spool.ts'
+import type { SpoolPlaces } from './spool/spool-places.ts'
 import type { SpooledSaves } from './spool/spooled-saves.ts'
 import type { Files } from './stored/open-files.ts'
 import type { Health } from './watching/health.ts'
@@ -57,6 +58,8 @@ export interface Site extends LinksByPurpose {
   readonly spool?: Spool
   readonly spooled?: SpooledSaves
   readonly recovery?: Recovery
+  /** Absent: there are no other servers. */
+  readonly spoolPlaces?: SpoolPlaces
   readonly health: Health
   readonly watch: Watch
   readonly log: Log

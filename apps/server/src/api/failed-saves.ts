@@ -1,4 +1,5 @@
-import { type Context, Hono } from 'hono'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import type { FailedSaveItem, FailedSaveList } from '../api.ts'
 import { attachment } from '../files/download.ts'
@@ -9,6 +10,7 @@ import type { Person } from '../sign-in/people.ts'
 import type { Site } from '../site.ts'
 import type { FailedSave } from '../spool/failed-save.ts'
 import type { FoundSave, Recovery } from '../spool/recovery.ts'
+import type { SaveElsewhere } from '../spool/spool-places.ts'
 import { bodyOf } from './body.ts'
 import { fileItem } from './items.ts'
 
@@ -16,15 +18,22 @@ const wish = z.object({ as: z.enum(['version', 'copy']) })
 
 /** Saves that could not be stored: everybody's own, and all of them for owners. */
 export function failedSaveRoutes(site: Site): Hono<Env> {
-  const { recovery } = site
+  const { recovery, spoolPlaces } = site
   if (!recovery) return new Hono<Env>().get('/', (c) => c.json({ items: [] } satisfies FailedSaveList))
 
   return new Hono<Env>()
     .get('/', async (c) => {
       const all = await recovery.list()
-      const items = all.filter((save) => isFor(save, c.var.person)).map(itemOf)
+      const here = all.filter((save) => isFor(save, c.var.person)).map(itemOf)
+      await spoolPlaces?.tell()
+      const others = ((await spoolPlaces?.elsewhere()) ?? []).filter(
+        ({ user_id }) => c.var.person.isOwner || c.var.person.id === user_id,
+      )
+      const items = [...here, ...others.map(itemElsewhere)]
       return c.json({ items } satisfies FailedSaveList)
     })
+    .use('/:id/*', answeredElsewhere(site))
+    .use('/:id', answeredElsewhere(site))
     .get('/:id/content', async (c) => {
       const save = await ownSave(recovery, c)
       return c.body(bodyStream(recovery.read(save)), 200, {
@@ -45,6 +54,33 @@ export function failedSaveRoutes(site: Site): Hono<Env> {
       await recovery.discard(id, c.var.person)
       return c.body(null, 204)
     })
+}
+
+/** What is done with a save is done by the server on which it lies, which looks itself at who asks. */
+const answeredElsewhere =
+  ({ spoolPlaces }: Site): MiddlewareHandler<Env, '/:id'> =>
+  async (c, next) => {
+    const { incoming, outgoing } = c.env
+    const isDone = await spoolPlaces?.answeredThere(c.req.param('id'), incoming, outgoing).catch((cause: unknown) => {
+      if (outgoing.headersSent) return true
+      throw new Refusal(503, 'The server on which this save lies does not answer. It waits there.', { cause })
+    })
+    return isDone ? RESPONSE_ALREADY_SENT : next()
+  }
+
+function itemElsewhere({ isThere, ...row }: SaveElsewhere): FailedSaveItem {
+  const { id, at, size, name, file_id: fileId, folder_id: folderId, address } = row
+  const by = row.user_name || 'Someone'
+  if (!isThere) {
+    const problem = `A save of ${by}${name === null ? '' : ` (“${name}”)`} waits on the server ${address}, which does not answer. Start it again.`
+    return { id, problem }
+  }
+  return {
+    ...{ id, at, size, by },
+    ...(name !== null && { name }),
+    ...(fileId !== null && { fileId }),
+    ...(folderId !== null && { folderId }),
+  }
 }
 
 const isFor = (save: FoundSave, { isOwner, id }: Person): boolean => isOwner || ('user' in save && save.user.id === id)

@@ -59,6 +59,13 @@ const byEnd = [
   'create index office_documents_by_age on office_documents (has_unsaved, changed_at)',
 ]
 
+/** On which server each save lies that could not be stored. */
+const spooledSaves = [
+  `create table spooled_saves (id text primary key, address text not null, at bigint not null, size bigint not null,
+    user_id text not null, user_name text not null, name text, file_id text, folder_id text)`,
+  'create index spooled_saves_by_address on spooled_saves (address)',
+]
+
 /** The steps that bring what the server keeps up to date, in the order of their names. */
 export const migrations = (engine: keyof typeof types): Record<string, Migration> => ({
   '001-server': { up: (db) => run(db, engine, tables) },
@@ -67,6 +74,7 @@ export const migrations = (engine: keyof typeof types): Record<string, Migration
   '004-sessions-by-use': { up: (db) => run(db, engine, sessionsByUse) },
   '005-upload-places': { up: (db) => run(db, engine, uploadPlaces) },
   '006-by-end': { up: (db) => run(db, engine, byEnd) },
+  '007-spooled-saves': { up: (db) => run(db, engine, spooledSaves) },
 })
 
 async function run(db: Kysely<unknown>, engine: keyof typeof types, statements: readonly string[]): Promise<void> {

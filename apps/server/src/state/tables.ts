@@ -75,6 +75,20 @@ interface UploadPlaceTable {
   begun_at: number
 }
 
+/** A save that could not be stored, and lies on one of the servers. */
+export interface SpooledSaveTable {
+  id: string
+  /** Of the server on which it lies, as other servers reach it. */
+  address: string
+  at: number
+  size: number
+  user_id: string
+  user_name: string
+  name: string | null
+  file_id: string | null
+  folder_id: string | null
+}
+
 /** An office that runs, or has died without a word. */
 interface OfficeNodeTable {
   node: string
@@ -133,6 +147,7 @@ export interface StateTables {
   audit: AuditTable
   rate_limits: RateLimitTable
   upload_places: UploadPlaceTable
+  spooled_saves: SpooledSaveTable
   office_nodes: OfficeNodeTable
   office_homes: OfficeHomeTable
   office_documents: OfficeDocumentTable

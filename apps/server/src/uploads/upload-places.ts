@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
-import { type IncomingMessage, request, type ServerResponse } from 'node:http'
-import { pipeline } from 'node:stream/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { nodePass, passHeader } from '@openwopi/office/pass'
+import { passOn } from '../http/pass-on.ts'
 import type { State } from '../state/open-state.ts'
 
 /** On which server each upload lies: what has arrived of it stays there until it is whole. */
@@ -49,31 +49,11 @@ export function sharedPlaces(
       if (!place || place.address === address) return false
       const { method = '', url: path = '' } = req
       const given = pass.give({ to: place.address, method, path, ticketId: id })
-      await passOn(place.address, { req, res, given })
+      await passOn(place.address, { req, res, headers: { [passHeader]: given } })
       return true
     },
     async sweep(before) {
       await db.deleteFrom('upload_places').where('begun_at', '<', before).execute()
     },
   }
-}
-
-interface Passing {
-  readonly req: IncomingMessage
-  readonly res: ServerResponse
-  readonly given: string
-}
-
-/** Bytes flow through, both ways. Whoever is cut off here is cut off there, and what has arrived stays. */
-function passOn(address: string, { req, res, given }: Passing): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const headers = { ...req.headers, [passHeader]: given }
-    const there = request(address + req.url, { method: req.method, headers, agent: false }, (answer) => {
-      res.writeHead(answer.statusCode ?? 502, answer.headers)
-      pipeline(answer, res).then(resolve, reject)
-    })
-    there.on('error', reject)
-    res.on('close', () => there.destroy())
-    pipeline(req, there).catch(() => there.destroy())
-  })
 }

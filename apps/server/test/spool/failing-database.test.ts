@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createClient } from '@openwopi/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startPostgres } from '../../../../scripts/postgres.js'
+import type { FailedSaveList } from '../../src/api.ts'
 import { openwopi } from '../cli/openwopi.ts'
 import { type Server, start } from '../start.ts'
 import { bytes, bytesOf, eventually, failed, opened, temporary, textOf } from './an-editor.ts'
@@ -201,7 +202,9 @@ test('a spool that is full says so to the client and in the log', async () => {
   expect(await spooled(server)).toHaveLength(2)
 })
 
-test('each of two servers keeps what it was sent, and offers it once the database is back', async () => {
+test('each of two servers keeps what it was sent, and both offer all of it once the database is back', {
+  timeout: 120_000,
+}, async () => {
   const [one, other] = [await node(), await node()]
   const { editor, issued } = await opened(one)
   const there = createClient({ ...issued, wopiSrc: issued.wopiSrc.replace(one.url, other.url) })
@@ -212,8 +215,25 @@ test('each of two servers keeps what it was sent, and offers it once the databas
   })
   await eventually(async () => void (await editor.unlock({ lock: 'mine' })))
   await eventually(async () => void (await there.checkFileInfo()))
+  await eventually(async () => void (await failed(one)))
+  const sizes = ['to one'.length, 'to the other'.length]
+  for (const server of [one, other])
+    await eventually(async () => expect((await failed(server)).map(({ size }) => size).sort()).toEqual(sizes))
+
+  const elsewhere = (await failed(one)).find(({ size }) => size === 'to the other'.length)
+  const content = await one.ask(`/api/failed-saves/${elsewhere?.id}/content`)
+  expect(await content.text()).toBe('to the other')
+  expect((await restore(one, elsewhere?.id, 'version')).status).toBe(200)
+  expect(await textOf(editor)).toBe('to the other')
+  expect(await spooled(other)).toEqual([])
   expect((await failed(one)).map(({ size }) => size)).toEqual(['to one'.length])
-  expect((await failed(other)).map(({ size }) => size)).toEqual(['to the other'.length])
+
+  await one.stop()
+  const { items } = (await (await other.ask('/api/failed-saves')).json()) as FailedSaveList
+  expect(items).toEqual([
+    { id: expect.any(String), problem: expect.stringMatching(/waits on the server http.*does not answer/) },
+  ])
+  expect((await restore(other, items[0]?.id, 'copy')).status).toBe(503)
 })
 
 test('the command lists and writes out without the database, and recovers through a running server or without it', {

@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Kysely, Selectable } from 'kysely'
+import { passOn } from '../http/pass-on.ts'
+import { causeOf, type Log } from '../log-event.ts'
+import type { SpooledSaveTable, StateTables } from '../state/tables.ts'
+import type { FailedSave } from './failed-save.ts'
+import type { Spool } from './spool.ts'
+
+/** On which server each save lies that could not be stored: all servers of a database know of all of them. */
+export interface SpoolPlaces {
+  /** Tells the others what lies here, if that has changed. */
+  tell(): Promise<void>
+  /** What lies on others. */
+  elsewhere(): Promise<readonly SaveElsewhere[]>
+  /** Has the server answer on which a save lies. `false`: it lies here, or is not known. Fails where that server is away. */
+  answeredThere(id: string, req: IncomingMessage, res: ServerResponse): Promise<boolean>
+  close(): void
+}
+
+/** A save on another server. */
+export interface SaveElsewhere extends Selectable<SpooledSaveTable> {
+  /** Whether that server answers now. */
+  readonly isThere: boolean
+}
+
+/** What it takes. */
+export interface SpoolPlacesParts {
+  readonly spool: Spool
+  readonly db: Kysely<StateTables>
+  /** Where other servers reach this one: an origin. */
+  readonly address: string
+  readonly log: Log
+}
+
+/** How often it is looked whether the others know what lies here, in milliseconds. */
+const tellEvery = 5000
+
+/** How long another server may take to say that it is there, in milliseconds. */
+const answersWithin = 2000
+
+/** Keeps the places in the database. While that is away nothing is told, and it is told afterwards. */
+export function spoolPlaces({ spool, db, address, log }: SpoolPlacesParts): SpoolPlaces {
+  let told: string | undefined
+  let isFailing = false
+
+  async function tell(): Promise<void> {
+    const saves = (await spool.list()).filter((save): save is FailedSave => 'at' in save)
+    const ids = saves.map(({ id }) => id)
+    if (told === ids.join()) return
+    for (const save of saves) {
+      const row = rowOf(save, address)
+      await db
+        .insertInto('spooled_saves')
+        .values(row)
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ address }))
+        .execute()
+    }
+    const gone = db.deleteFrom('spooled_saves').where('address', '=', address)
+    await (ids.length > 0 ? gone.where('id', 'not in', ids) : gone).execute()
+    told = ids.join()
+  }
+
+  async function tryToTell(): Promise<void> {
+    try {
+      await tell()
+      isFailing = false
+    } catch (error) {
+      if (!isFailing) log({ level: 'warn', event: 'spool not told of', ...causeOf(error) })
+      isFailing = true
+    }
+  }
+
+  const timer = setInterval(() => void tryToTell(), tellEvery).unref()
+  void tryToTell()
+
+  return {
+    tell,
+    async elsewhere() {
+      const rows = await db.selectFrom('spooled_saves').selectAll().where('address', '<>', address).execute()
+      const addresses = [...new Set(rows.map((row) => row.address))]
+      const answers = await Promise.all(addresses.map(isThere))
+      const alive = new Set(addresses.filter((_, index) => answers[index]))
+      return rows.map((row) => ({ ...row, isThere: alive.has(row.address) }))
+    },
+    async answeredThere(id, req, res) {
+      const row = await db.selectFrom('spooled_saves').select('address').where('id', '=', id).executeTakeFirst()
+      if (!row || row.address === address || (await spool.find(id))) return false
+      await passOn(row.address, { req, res })
+      return true
+    },
+    close: () => clearInterval(timer),
+  }
+}
+
+const rowOf = (
+  { id, at, size, name, fileId, folderId, kind, user }: FailedSave,
+  address: string,
+): SpooledSaveTable => ({
+  ...{ id, address, at, size, user_id: user.id, user_name: user.name },
+  ...{ name: name ?? null, file_id: kind === 'save' ? (fileId ?? null) : null, folder_id: folderId ?? null },
+})
+
+const isThere = (address: string): Promise<boolean> =>
+  fetch(`${address}/healthz`, { signal: AbortSignal.timeout(answersWithin) }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
