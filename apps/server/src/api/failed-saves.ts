@@ -46,12 +46,14 @@ export function failedSaveRoutes(site: Site): Hono<Env> {
       const { as } = await bodyOf(c, wish)
       const { person } = c.var
       const file = as === 'version' ? await recovery.replace(save, person) : await recovery.copy(save, person)
+      await spoolPlaces?.tell()
       return c.json(await fileItem(site, person, file))
     })
     .delete('/:id', async (c) => {
       const { id } = c.req.param()
       if (!c.var.person.isOwner) await ownSave(recovery, c)
       await recovery.discard(id, c.var.person)
+      await spoolPlaces?.tell()
       return c.body(null, 204)
     })
 }

@@ -8,9 +8,9 @@ import type { Spool } from './spool.ts'
 
 /** On which server each save lies that could not be stored: all servers of a database know of all of them. */
 export interface SpoolPlaces {
-  /** Tells the others what lies here, if that has changed. */
+  /** Tells the others what lies here, if that has changed. While the database is away, it is told afterwards. */
   tell(): Promise<void>
-  /** What lies on others. */
+  /** What lies on others. While the database is away, nothing is known of that. */
   elsewhere(): Promise<readonly SaveElsewhere[]>
   /** Has the server answer on which a save lies. `false`: it lies here, or is not known. Fails where that server is away. */
   answeredThere(id: string, req: IncomingMessage, res: ServerResponse): Promise<boolean>
@@ -60,6 +60,14 @@ export function spoolPlaces({ spool, db, address, log }: SpoolPlacesParts): Spoo
     told = ids.join()
   }
 
+  async function rowsOfOthers(): Promise<readonly Selectable<SpooledSaveTable>[]> {
+    const rows = db.selectFrom('spooled_saves').selectAll().where('address', '<>', address).orderBy('at', 'desc')
+    return rows.execute().catch((error: unknown) => {
+      log({ level: 'warn', event: 'other spools not known', ...causeOf(error) })
+      return []
+    })
+  }
+
   async function tryToTell(): Promise<void> {
     try {
       await tell()
@@ -74,9 +82,9 @@ export function spoolPlaces({ spool, db, address, log }: SpoolPlacesParts): Spoo
   void tryToTell()
 
   return {
-    tell,
+    tell: tryToTell,
     async elsewhere() {
-      const rows = await db.selectFrom('spooled_saves').selectAll().where('address', '<>', address).execute()
+      const rows = await rowsOfOthers()
       const addresses = [...new Set(rows.map((row) => row.address))]
       const answers = await Promise.all(addresses.map(isThere))
       const alive = new Set(addresses.filter((_, index) => answers[index]))

@@ -205,7 +205,8 @@ test('a spool that is full says so to the client and in the log', async () => {
 test('each of two servers keeps what it was sent, and both offer all of it once the database is back', {
   timeout: 120_000,
 }, async () => {
-  const [one, other] = [await node(), await node()]
+  const shared = { blobs: await temporary() }
+  const [one, other] = [await node(shared), await node(shared)]
   const { editor, issued } = await opened(one)
   const there = createClient({ ...issued, wopiSrc: issued.wopiSrc.replace(one.url, other.url) })
   await there.checkFileInfo()
@@ -215,10 +216,11 @@ test('each of two servers keeps what it was sent, and both offer all of it once 
   })
   await eventually(async () => void (await editor.unlock({ lock: 'mine' })))
   await eventually(async () => void (await there.checkFileInfo()))
-  await eventually(async () => void (await failed(one)))
   const sizes = ['to one'.length, 'to the other'.length]
   for (const server of [one, other])
-    await eventually(async () => expect((await failed(server)).map(({ size }) => size).sort()).toEqual(sizes))
+    await eventually(async () =>
+      expect((await failed(server)).map(({ size }) => size).sort((a, b) => a - b)).toEqual(sizes),
+    )
 
   const elsewhere = (await failed(one)).find(({ size }) => size === 'to the other'.length)
   const content = await one.ask(`/api/failed-saves/${elsewhere?.id}/content`)
