@@ -90,18 +90,8 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
       const address = nodeOrigin(config, Number(new URL(addresses.local).port))
       if (spool && config.database !== undefined) spoolPlaces = openSpoolPlaces({ spool, db: state.db, address, log })
       const clients = clientsOf(config, office?.client)
-      const opened = {
-        data,
-        inside,
-        audit,
-        events,
-        secureStore,
-        cells: cells?.cells,
-        spool,
-        ...{ spooled, spoolPlaces },
-        health,
-        watch,
-      }
+      const spooling = { ...(spool && { spool }), ...(spooled && { spooled }), ...(spoolPlaces && { spoolPlaces }) }
+      const opened = { data, inside, audit, events, secureStore, cells: cells?.cells, spooling, health, watch }
       const parts = { config, addresses, clients, ...opened, log, now, lockLifetime }
       site = createSite(parts)
       uploads = await createUploads(site, placesOf(config, state, { address, now }))

@@ -26,9 +26,6 @@ import { sessions } from './sign-in/sessions.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import type { Site } from './site.ts'
 import { createRecovery } from './spool/recovery.ts'
-import type { Spool } from './spool/spool.ts'
-import type { SpoolPlaces } from './spool/spool-places.ts'
-import type { SpooledSaves } from './spool/spooled-saves.ts'
 import type { Health } from './watching/health.ts'
 import type { Watch } from './watching/watch.ts'
 
@@ -42,10 +39,8 @@ export interface SiteParts {
   readonly audit: Audit
   readonly events: Events
   readonly secureStore?: SecureStore | undefined
-  /** Absent: saves that cannot be stored are not put aside. */
-  readonly spool?: Spool | undefined
-  readonly spooled?: SpooledSaves | undefined
-  readonly spoolPlaces?: SpoolPlaces | undefined
+  /** Without a spool, saves that cannot be stored are not put aside. */
+  readonly spooling: Pick<Site, 'spool' | 'spooled' | 'spoolPlaces'>
   readonly cells?: Cells | undefined
   readonly health: Health
   readonly watch: Watch
@@ -57,16 +52,7 @@ export interface SiteParts {
 const minute = 60_000
 
 /** Puts together what pages, API and WOPI host stand on. */
-export function createSite({
-  clients,
-  data,
-  secureStore,
-  spool,
-  spooled,
-  spoolPlaces,
-  cells,
-  ...parts
-}: SiteParts): Site {
+export function createSite({ clients, data, secureStore, spooling, cells, ...parts }: SiteParts): Site {
   const { config, addresses, audit, events, log, now } = parts
   const { folder, people } = data
   const { db, users, key, revocations } = data.state
@@ -80,9 +66,8 @@ export function createSite({
   return {
     ...parts,
     ...(secureStore && { secureStore }),
-    ...(spool && { spool, recovery: createRecovery({ spool, folder, audit, events, now }) }),
-    ...(spooled && { spooled }),
-    ...(spoolPlaces && { spoolPlaces }),
+    ...spooling,
+    ...(spooling.spool && { recovery: createRecovery({ spool: spooling.spool, folder, audit, events, now }) }),
     ...(cells && { cells }),
     folder,
     people,
