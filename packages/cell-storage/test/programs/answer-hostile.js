@@ -43,6 +43,7 @@ const bodies = {
   'a thousand elements in each other': () => body(Buffer.from(`${'<a>'.repeat(1000)}${'</a>'.repeat(1000)}`)),
   'text that is no base64': () => cellOf(Buffer.alloc(60 * MiB, '*')),
   'millions of objects': () => cell(Buffer.alloc(10 * MiB, hex('d001'))),
+  'tens of millions of objects': () => cell(Buffer.alloc(45 * MiB, hex('d001'))),
   'objects 10,000 deep': () => cell(Buffer.alloc(20_000, hex('dc01'))),
   'an object of gigabytes': () => cell(hex('d2 05 fe ff 80 00 00 00 00 00 01 00 00')),
   'a list of billions': () => cell(hex('92 12 16 00 80 ff ff ff ff ff 00 00 00')),
@@ -67,7 +68,13 @@ const storage = createCellStorage({
   onError: (error) => errors.push(String(error)),
 })
 const caller = { login: 'ann', name: 'Ann', isAnonymous: false, canWrite: true }
-const send = (bytes) => storage.answer({ body: bytes, file: '42', caller, ...file })
+
+/** Bytes as a socket has them. */
+async function* flowing(bytes) {
+  for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536)
+}
+
+const send = (bytes) => storage.answer({ body: flowing(bytes), size: bytes.length, file: '42', caller, ...file })
 const kept = async () => (await store.read({ file: '42', partition: partitions.content }))?.version
 
 await send(cell(hex('16020600030200 01'), hex('0b01 0301')))
