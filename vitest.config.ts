@@ -12,9 +12,12 @@ export default defineConfig({
       'examples/test/**/*.test.ts',
       'tests/**/*.test.ts',
     ],
+    setupFiles: ['tests/compare-bytes.ts'],
     globalSetup: ['tests/servers/start-servers.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Programs, browsers and databases work in most tests: bounds are for what never comes, not for what comes late.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     sequence: { sequencer: SlowestFirst },
     // Many tests wait, for other programs or for time to pass: it takes three to keep two processors busy.
     maxWorkers: 3,

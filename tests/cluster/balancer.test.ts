@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { startBalancer } from '../../scripts/cluster/balancer.js'
 
 /** A server that says it takes work until it is told otherwise. */
@@ -77,10 +77,7 @@ test('A server that says it takes no work gets none.', async () => {
   const [one, two] = [await server(named('one')), await server(named('two'))]
   const url = await balancer(one.port, two.port)
   one.becomes(503)
-  await vi.waitFor(async () => expect([await nameOf(url), await nameOf(url)]).toEqual(['two', 'two']), {
-    timeout: 10_000,
-    interval: 100,
-  })
+  await expect.poll(async () => [await nameOf(url), await nameOf(url)], { interval: 100 }).toEqual(['two', 'two'])
 })
 
 test('A WebSocket passes, to a server that is there.', async () => {
@@ -96,6 +93,6 @@ test('A WebSocket passes, to a server that is there.', async () => {
       if (!heard) socket.write('there and back')
       heard += text
     })
-    await vi.waitFor(() => expect(heard).toMatch(/^HTTP\/1\.1 101 [\s\S]*there and back$/), { timeout: 10_000 })
+    await expect.poll(() => heard).toMatch(/^HTTP\/1\.1 101 [\s\S]*there and back$/)
   }
 })

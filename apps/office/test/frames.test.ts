@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { boxOf } from './support/box-of.ts'
 import type { Seat } from './support/browser.ts'
 import { officeInBrowser } from './support/in-browser.ts'
 import { until } from './support/setup.ts'
@@ -17,7 +18,7 @@ test('an embedded view has a slim bar, and nothing that leads away or changes th
   const file = await setup.host.add('page.md', '# Title\n')
   const anna = await setup.sitDown(file, { wanted: 'embedview' })
   await anna.office.locator('h1', { hasText: 'Title' }).last().waitFor()
-  expect((await anna.office.locator('.bar').boundingBox())?.height).toBeLessThan(45)
+  expect((await boxOf(anna.office.locator('.bar'))).height).toBeLessThan(45)
   for (const name of ['Edit', 'Share', 'Close', 'Save as', 'Print']) expect(await buttons(anna)).not.toContain(name)
   expect(setup.host.calls('lock')).toEqual([])
 })

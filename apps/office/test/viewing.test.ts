@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { boxOf } from './support/box-of.ts'
 import { officeInBrowser } from './support/in-browser.ts'
 import { until } from './support/setup.ts'
 import { smallPdf } from './support/small-pdf.ts'
@@ -13,12 +14,11 @@ test('a PDF is drawn, and its text can be selected', async () => {
   const anna = await setup.sitDown(file, { wanted: 'view' })
   await anna.office.locator('.textLayer span', { hasText: 'Hello from page one' }).waitFor()
   expect(await anna.office.locator('.sheet').count()).toBe(2)
-  expect(await anna.office.locator('.reading').first().textContent()).toBe('1 / 2')
-  const before = await anna.office.locator('.sheet').first().boundingBox()
+  await expect.poll(() => anna.office.locator('.reading').first().textContent()).toBe('1 / 2')
+  const sheet = anna.office.locator('.sheet').first()
+  const before = await boxOf(sheet)
   await anna.office.getByRole('button', { name: 'Zoom in' }).click()
-  await until(
-    async () => ((await anna.office.locator('.sheet').first().boundingBox())?.width ?? 0) > (before?.width ?? 0),
-  )
+  await until(async () => (await boxOf(sheet)).width > before.width)
   await anna.office.getByRole('button', { name: 'Next page' }).click()
   await until(async () => (await anna.office.locator('.reading').first().textContent()) === '2 / 2')
   expect(anna.requests.filter((url) => !isLocal(url))).toEqual([])

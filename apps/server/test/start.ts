@@ -125,9 +125,9 @@ export async function start({ files = {}, config = {}, users = {}, options = {},
 
 export const problemOf = async (response: Response): Promise<Problem> => response.json() as Promise<Problem>
 
-/** Waits until `condition` holds, at most five seconds. */
+/** Waits until `condition` holds, for as long as a slow machine may need. */
 export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const end = Date.now() + 5000
+  const end = Date.now() + 20_000
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`waited in vain until ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 10))

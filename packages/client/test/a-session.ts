@@ -27,4 +27,4 @@ export async function another(host: AHost, clock: Clock, options: Partial<EditSe
 
 /** Waits until the session stands so; real sockets take their time. */
 export const until = (session: EditSession, is: SessionState['is']) =>
-  expect.poll(() => session.state.is, { timeout: 5000, interval: 2 }).toBe(is)
+  expect.poll(() => session.state.is, { interval: 2 }).toBe(is)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startPostgres } from '../../../scripts/postgres.js'
 import { databaseClock } from '../src/clock.ts'
 import { connectTo } from '../src/connect.ts'
@@ -87,7 +87,7 @@ test('a server that stands still is waited for', async () => {
 test('connections that are lost while nobody uses them end nothing', async () => {
   await many(() => sql.containers.root())
   await server.restart()
-  await vi.waitFor(() => expect(events.some(({ what }) => what === 'connection lost')).toBe(true))
+  await expect.poll(() => events.map(({ what }) => what)).toContain('connection lost')
   expect((await sql.containers.root()).name).toBe('Documents')
 })
 

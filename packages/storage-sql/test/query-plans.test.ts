@@ -1,6 +1,6 @@
 import type { CompiledQuery } from 'kysely'
 import pg from 'pg'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { SqlStorage } from '../src/sql-storage.ts'
 import { postgres } from './databases.ts'
 import { ann, content, openTestStorage, there } from './open-test-storage.ts'
@@ -126,8 +126,6 @@ test('a lock that is refreshed is written beside the row it replaces, without an
   await client.connect()
   onTestFinished(() => client.end())
   const counted = `select n_tup_hot_upd from pg_stat_user_tables where relname = 'entries'`
-  await vi.waitFor(async () => {
-    const { rows } = await client.query(counted)
-    expect(Number(rows[0].n_tup_hot_upd)).toBeGreaterThanOrEqual(20)
-  })
+  const count = async () => Number((await client.query(counted)).rows[0].n_tup_hot_upd)
+  await expect.poll(count).toBeGreaterThanOrEqual(20)
 })

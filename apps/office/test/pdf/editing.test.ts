@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib'
 import { readDiscovery } from '@openwopi/protocol'
 import { expect, test, vi } from 'vitest'
+import { boxOf } from '../support/box-of.ts'
 import type { Seat } from '../support/browser.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
@@ -106,9 +107,9 @@ test('selected text is highlighted, and what was put on a page is moved by keys 
   await anna.page.keyboard.type('Why?')
   await until(async () => (await notesIn(await host.bytes(file))).includes('FreeText: Why?'))
   const note = anna.office.getByRole('group', { name: 'Note on page 1' })
-  const before = await note.boundingBox()
+  const before = await boxOf(note)
   await note.getByRole('button', { name: 'Move:' }).press('ArrowRight')
-  expect((await note.boundingBox())?.x).toBeGreaterThan(before?.x ?? 0)
+  await expect.poll(async () => (await boxOf(note)).x).toBeGreaterThan(before.x)
   await anna.office
     .getByRole('group', { name: 'Highlight on page 1: Remember these words' })
     .getByRole('button', { name: 'Remove' })
@@ -235,7 +236,7 @@ test('letters of every language are kept, and what is typed is still there after
   await until(async () => (await applicant(anna).count()) === 0)
   await anna.office.locator('.sheet').first().scrollIntoViewIfNeeded()
   await until(async () => (await applicant(anna).inputValue()) === '李小龍')
-  expect(await anna.office.getByLabel('Note', { exact: true }).inputValue()).toBe('Привет')
+  await expect.poll(() => anna.office.getByLabel('Note', { exact: true }).inputValue()).toBe('Привет')
   await until(async () => (await notesIn(await host.bytes(file))).includes('FreeText: Привет'))
   const read = (await PDFDocument.load(await host.bytes(file))).getForm()
   expect(read.getTextField('applicant').getText()).toBe('李小龍')
@@ -287,8 +288,8 @@ test('no script of a PDF runs, and a turned page is written on as it is seen', a
   expect(pdf.getForm().getTextField('applicant').getText()).toBe('Ada')
   const line = anna.office.locator('.textLayer span', { hasText: 'Application' })
   // Turned by a quarter to the right, what stands at the top of the page is seen at its right edge.
-  const [seen, sheet] = [await line.boundingBox(), await anna.office.locator('.sheet').first().boundingBox()]
-  expect(((seen?.x ?? 0) - (sheet?.x ?? 0)) / (sheet?.width ?? 1)).toBeCloseTo(740 / 800, 1)
+  const [seen, sheet] = [await boxOf(line), await boxOf(anna.office.locator('.sheet').first())]
+  expect((seen.x - sheet.x) / sheet.width).toBeCloseTo(740 / 800, 1)
   const annotations = pdf.getPages()[0]?.node.Annots() ?? PDFArray.withContext(pdf.context)
   const note = annotations
     .asArray()

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { openPackage } from '../../src/documents/package/package.ts'
 import { readWorkbook } from '../../src/documents/sheet/read/read-workbook.ts'
+import { boxOf } from '../support/box-of.ts'
 import type { Seat } from '../support/browser.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
@@ -47,8 +48,7 @@ test('a row is made higher by dragging its edge', async () => {
   const { anna, sheet } = await opened()
   const heightOf = async (row: number) => (await sheet())?.rows.find(({ index }) => index === row)?.height
   const before = await heightOf(9)
-  const box = await anna.office.locator('.grid canvas').last().boundingBox()
-  if (!box) throw new Error('there is no grid')
+  const box = await boxOf(anna.office.locator('.grid canvas').last())
   const edge = { x: box.x + 20, y: box.y + tenth + 10 }
   await anna.page.mouse.move(edge.x, edge.y - 4, { steps: 5 })
   await anna.page.mouse.move(edge.x, edge.y, { steps: 5 })
@@ -108,7 +108,7 @@ test('the font of a cell is shown by its name, and another one is chosen', async
   await goTo(anna, 'B5')
   const box = anna.office.locator('[data-u-command="sheet.command.set-range-font-family"]:visible').first()
   const shown = () => box.locator('input').inputValue()
-  expect(await shown()).toBe('Calibri')
+  await expect.poll(shown).toBe('Calibri')
   await box.click()
   const offered = anna.office.getByRole('menu').getByRole('button')
   expect(await offered.allTextContents()).toEqual(['Arial', 'Calibri', 'Cambria', 'Courier New', 'Times New Roman'])

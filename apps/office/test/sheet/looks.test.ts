@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { openPackage } from '../../src/documents/package/package.ts'
 import { readWorkbook } from '../../src/documents/sheet/read/read-workbook.ts'
 import type { CellStyle } from '../../src/documents/sheet/workbook.ts'
+import { boxOf } from '../support/box-of.ts'
 import type { Seat } from '../support/browser.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
@@ -36,8 +37,7 @@ async function drag(
   from: { x: number; y: number },
   to: { x: number; y: number },
 ): Promise<void> {
-  const box = await office.locator('.grid canvas').last().boundingBox()
-  if (!box) throw new Error('there is no grid')
+  const box = await boxOf(office.locator('.grid canvas').last())
   await page.mouse.move(box.x + from.x, box.y + from.y, { steps: 5 })
   await page.mouse.down()
   await page.mouse.move(box.x + to.x, box.y + to.y, { steps: 10 })

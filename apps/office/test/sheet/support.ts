@@ -2,17 +2,25 @@ import { readFileSync } from 'node:fs'
 import { openPackage } from '../../src/documents/package/package.ts'
 import { readWorkbook } from '../../src/documents/sheet/read/read-workbook.ts'
 import { readPlace } from '../../src/documents/sheet/reference.ts'
-import type { Cell } from '../../src/documents/sheet/workbook.ts'
+import type { Cell, Workbook } from '../../src/documents/sheet/workbook.ts'
 import type { Seat } from '../support/browser.ts'
 import { until } from '../support/setup.ts'
 
 /** The workbook among the samples. */
 export const budget = readFileSync(new URL('../../../../samples/Household budget.xlsx', import.meta.url))
 
+let last: { readonly bytes: Uint8Array; readonly workbook: Workbook } | undefined
+
+/** What is in a workbook. Whoever waits for a change asks again and again of the same bytes: those are read once. */
+function workbookOf(bytes: Uint8Array): Workbook {
+  if (!last || Buffer.compare(last.bytes, bytes) !== 0) last = { bytes, workbook: readWorkbook(openPackage(bytes)) }
+  return last.workbook
+}
+
 /** A cell of a workbook, as its file has it. */
 export function cellOf(bytes: Uint8Array, sheet: string, name: string): Cell | undefined {
   const place = readPlace(name)
-  const found = readWorkbook(openPackage(bytes)).sheets.find((one) => one.name === sheet)
+  const found = workbookOf(bytes).sheets.find((one) => one.name === sheet)
   return found?.rows.find(({ index }) => index === place?.row)?.cells.find(({ column }) => column === place?.column)
 }
 
@@ -49,5 +57,5 @@ export const spoken = async ({ office }: Seat): Promise<string> =>
 /** How a number in a cell is shown. */
 export function formatOf(bytes: Uint8Array, sheet: string, name: string): string | undefined {
   const cell = cellOf(bytes, sheet, name)
-  return cell && readWorkbook(openPackage(bytes)).styles[cell.style]?.format
+  return cell && workbookOf(bytes).styles[cell.style]?.format
 }

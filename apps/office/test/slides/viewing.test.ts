@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { boxOf } from '../support/box-of.ts'
 import type { Seat } from '../support/browser.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
@@ -23,12 +24,10 @@ test('a presentation is shown as slides, each as wide as there is room', async (
   const file = await setup.host.add('Introduction.pptx', sample)
   const anna = await setup.sitDown(file, { wanted: 'view' })
   await slide(anna).getByText('Documents that stay yours').waitFor()
-  const [frame, drawn] = await Promise.all([
-    anna.office.locator('.slide-frame').first().boundingBox(),
-    slide(anna).boundingBox(),
-  ])
-  expect(drawn?.width).toBeCloseTo(frame?.width ?? 0, 0)
-  expect(drawn?.height).toBeCloseTo(frame?.height ?? 0, 0)
+  const room = anna.office.locator('.slide-frame').first()
+  const spare = async (side: 'width' | 'height') => (await boxOf(room))[side] - (await boxOf(slide(anna)))[side]
+  await expect.poll(() => spare('width')).toBeCloseTo(0, 0)
+  await expect.poll(() => spare('height')).toBeCloseTo(0, 0)
   expect([elsewhere(anna), anna.problems]).toEqual([[], []])
 })
 

@@ -3,7 +3,7 @@ import { comparePackages } from '../../src/documents/package/compare-packages.ts
 import { openPackage } from '../../src/documents/package/package.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
-import { painted, typeBehind } from './cursor.ts'
+import { clickInto, painted, selected, typeBehind } from './cursor.ts'
 import { features, paragraph, run, wordDocument } from './documents.ts'
 import { editing, letter, partOf, textByLibreOffice } from './support.ts'
 
@@ -84,7 +84,7 @@ test('a click into a footnote says that it is not changed here, and what is type
   await painted(anna, 'The proof of it').click({ force: true })
   await anna.office.getByText('Footnotes are shown and kept').waitFor()
   await anna.page.keyboard.type('zebra')
-  await painted(anna, 'A claim').click()
+  await clickInto(anna, 'A claim')
   await anna.page.keyboard.type('lion')
   await until(async () => partOf(await setup.host.bytes(file)).includes('lion'))
   expect(partOf(await setup.host.bytes(file))).not.toContain('zebra')
@@ -97,6 +97,7 @@ test('a change that is only suggested is in the file as one, with the name of wh
   await anna.office.locator('.word').getByRole('button', { name: 'Editing' }).click()
   await anna.office.getByText('Suggesting', { exact: true }).click()
   await painted(anna, 'Some words here').dblclick()
+  await selected(anna).waitFor()
   await anna.page.keyboard.type('zebra')
   const after = await saved('word/document.xml', 'zebra')
   expect(partOf(after)).toMatch(/<w:ins [^>]*w:author="[^"]+"[^>]*>.*zebra/)

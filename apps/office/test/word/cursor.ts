@@ -24,6 +24,9 @@ export async function typeBehind(page: WordPage, text: string, words: string): P
   await page.page.keyboard.type(words)
 }
 
+/** The first line of what the editor has selected. */
+export const selected = ({ office }: WordPage): Locator => office.getByTestId('selection-rect-0')
+
 /** Where the editor's cursor is in the line of some text. `undefined`: in another one, or the line is being painted. */
 const cursorBeside = ({ office }: WordPage, text: string) =>
   office.locator('.word[aria-busy=false]').evaluate((word, sought) => {

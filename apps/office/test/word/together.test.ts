@@ -1,33 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { StoredFile } from '@openwopi/host'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { sharedSteps } from '../../src/documents/word/typed-steps.ts'
 import type { StoredDocument } from '../../src/editing/document-store.ts'
 import { folderDocuments } from '../../src/editing/folder-documents.ts'
-import { launch, type Seat, sitDown } from '../support/browser.ts'
-import { buildPages } from '../support/built-pages.ts'
-import { type Setup, setUp, until } from '../support/setup.ts'
+import type { Seat } from '../support/browser.ts'
+import { officeInBrowser } from '../support/in-browser.ts'
+import { until } from '../support/setup.ts'
 import { painted, typeBehind } from './cursor.ts'
 import { features, wordDocument } from './documents.ts'
 import { editing, letter, partOf } from './support.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
-let browser: Browser
-let setup: Setup
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-  setup = await setUp()
-})
-afterAll(async () => {
-  await setup.close()
-  await browser.close()
-})
+const setup = officeInBrowser()
 
 /** A browser that is so slow that it writes no file. */
 const neverWrites = ({ office }: Seat) =>
@@ -55,9 +43,9 @@ function documentOf({ state }: StoredDocument): Y.Doc {
 test('a second person sees what the first one writes, takes over, and goes on', async () => {
   const { host } = setup
   const file = await host.add('Letter.docx', letter)
-  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  const anna = await setup.sitDown(file, { name: 'Anna Berg' })
   await editing(anna)
-  const bob = await sitDown(browser, setup, file, { name: 'Bob Cole' })
+  const bob = await setup.sitDown(file, { name: 'Bob Cole' })
   await painted(bob, 'Hello,').waitFor()
   await bob.office.locator('.notice').getByText('Someone else is writing').waitFor()
   await typeBehind(anna, 'Hello,', ' from Anna')
@@ -79,7 +67,7 @@ test('a second person sees what the first one writes, takes over, and goes on', 
 test('a document that someone may only read is shown to them with its comments and suggestions, and not changed', async () => {
   const body = ['a comment', 'tracked changes'].map((name) => features[name]).join('')
   const file = await setup.host.add('Read me.docx', wordDocument(body))
-  const reader = await sitDown(browser, setup, file, { canOnlyRead: true })
+  const reader = await setup.sitDown(file, { canOnlyRead: true })
   await painted(reader, 'worth a comment').waitFor()
   expect(await reader.office.locator('.badge').isVisible()).toBe(true)
   await reader.office.getByText('Replaced').click()
@@ -91,9 +79,9 @@ test('a document that someone may only read is shown to them with its comments a
 
 test('whoever follows sees each letter at once, and the cursor of the one who writes, in a page that stays as it is', async () => {
   const file = await setup.host.add('Live.docx', letter)
-  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  const anna = await setup.sitDown(file, { name: 'Anna Berg' })
   await editing(anna)
-  const bob = await sitDown(browser, setup, file, { name: 'Bob Cole' })
+  const bob = await setup.sitDown(file, { name: 'Bob Cole' })
   await painted(bob, 'Hello,').waitFor()
   await bob.office.locator('.word').evaluate((shown) => shown.setAttribute('data-first', ''))
   await typeBehind(anna, 'Hello,', ' dear Zebra')
@@ -117,9 +105,9 @@ test('whoever follows sees each letter at once, and the cursor of the one who wr
 
 test('what somebody has typed is in the file, though their browser ends before it has written it', async () => {
   const file = await setup.host.add('Gone.docx', letter)
-  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  const anna = await setup.sitDown(file, { name: 'Anna Berg' })
   await editing(anna)
-  const bob = await sitDown(browser, setup, file, { name: 'Bob Cole' })
+  const bob = await setup.sitDown(file, { name: 'Bob Cole' })
   await painted(bob, 'Hello,').waitFor()
   await neverWrites(anna)
   await typeBehind(anna, 'Hello,', ' last words')
@@ -132,7 +120,7 @@ test('what somebody has typed is in the file, though their browser ends before i
 
 test('and also when nobody else was there, the office was started again, and it is opened later', async () => {
   const file = await setup.host.add('Alone.docx', letter)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await editing(anna)
   await neverWrites(anna)
   await typeBehind(anna, 'Hello,', ' last words')
@@ -141,7 +129,7 @@ test('and also when nobody else was there, the office was started again, and it 
   await anna.page.context().close()
   await setup.office.stop()
   await setup.office.startAgain()
-  const bob = await sitDown(browser, setup, file)
+  const bob = await setup.sitDown(file)
   await painted(bob, 'Hello, last words').waitFor()
   await until(async () => partOf(await setup.host.bytes(file)).includes('Hello, last words'))
   await bob.leave()
@@ -150,9 +138,9 @@ test('and also when nobody else was there, the office was started again, and it 
 test('what is changed beside the text is seen by whoever follows, and kept by whoever writes next', async () => {
   const body = `${features['a comment']}${features['a last word']}`
   const file = await setup.host.add('Beside.docx', wordDocument(body))
-  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  const anna = await setup.sitDown(file, { name: 'Anna Berg' })
   await editing(anna)
-  const bob = await sitDown(browser, setup, file, { name: 'Bob Cole' })
+  const bob = await setup.sitDown(file, { name: 'Bob Cole' })
   await painted(bob, 'worth a comment').waitFor()
   await typeBehind(anna, 'last words.', ' zebra')
   await painted(bob, 'last words. zebra').waitFor()
@@ -172,7 +160,7 @@ test('what is changed beside the text is seen by whoever follows, and kept by wh
 
 test('an answer to a comment is saved', async () => {
   const file = await setup.host.add('Answered.docx', wordDocument(`${features['a comment']}${features['a last word']}`))
-  const anna = await sitDown(browser, setup, file, { name: 'Anna Berg' })
+  const anna = await setup.sitDown(file, { name: 'Anna Berg' })
   await editing(anna)
   await anna.office.getByText('Is it?').click()
   await anna.office.getByPlaceholder('Reply').first().click()
@@ -185,7 +173,7 @@ test('an answer to a comment is saved', async () => {
 
 test('words that are in no file, of a document that has become another one meanwhile, are offered as text', async () => {
   const file = await setup.host.add('Left.docx', letter)
-  const anna = await sitDown(browser, setup, file)
+  const anna = await setup.sitDown(file)
   await editing(anna)
   await neverWrites(anna)
   await typeBehind(anna, 'Hello,', ' last words')
@@ -194,7 +182,7 @@ test('words that are in no file, of a document that has become another one meanw
   await setup.office.stop()
   await setup.host.change(file, wordDocument(features['a last word'] ?? ''))
   await setup.office.startAgain()
-  const bob = await sitDown(browser, setup, file)
+  const bob = await setup.sitDown(file)
   await editing(bob)
   const [text] = await Promise.all([
     bob.page.waitForEvent('download'),

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest'
+import { boxOf } from '../support/box-of.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
-import { clickInto, painted, typeBehind } from './cursor.ts'
+import { clickInto, painted, selected, typeBehind } from './cursor.ts'
 import { features, paragraph, run, wordDocument } from './documents.ts'
 import { editing, partOf } from './support.ts'
 
@@ -57,7 +58,7 @@ test('what is typed into a paragraph that is only the number of a footnote is sa
   const file = await setup.host.add('only a number.docx', wordDocument(paragraph(note) + paragraph(run('The rest'))))
   const anna = await setup.sitDown(file)
   await editing(anna)
-  const below = await until(async () => (await painted(anna, 'The rest').boundingBox()) ?? undefined)
+  const below = await boxOf(painted(anna, 'The rest'))
   const above = below.y - below.height / 2
   await anna.page.mouse.click(below.x + 0.5, above)
   await anna.page.keyboard.type('Zebra')
@@ -81,7 +82,7 @@ test('what is typed beside a text box that is alone in its paragraph is all that
   const anna = await setup.sitDown(file)
   await editing(anna)
   const beside = anna.office.locator('.layout-page-content > .layout-paragraph').last()
-  const place = await until(async () => (await beside.boundingBox()) ?? undefined)
+  const place = await boxOf(beside)
   await anna.page.mouse.click(place.x + place.width - 2, place.y + place.height / 2)
   await anna.page.keyboard.type('Zebra')
   await anna.page.keyboard.press('Control+s')
@@ -97,8 +98,8 @@ test('a double click in a cell of a table takes one word, and what is typed stan
   const file = await setup.host.add('cell.docx', before)
   const anna = await setup.sitDown(file)
   await editing(anna)
-  const box = await until(async () => (await painted(anna, 'one two three').boundingBox()) ?? undefined)
-  await anna.page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2)
+  await painted(anna, 'one two three').dblclick()
+  await selected(anna).waitFor()
   await anna.page.keyboard.type('Zebra')
   await anna.page.keyboard.press('Control+s')
   await until(async () => partOf(await setup.host.bytes(file)).includes('Zebra'))

@@ -12,7 +12,6 @@ export const launch = (): Promise<Browser> =>
 export const visit = async (browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Page> => {
   const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options })
   const faults: string[] = []
-  context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => message.text().includes('Content Security Policy') && faults.push(message.text()))

@@ -33,7 +33,7 @@ test('an owner takes a document from whoever has it open, signs them out, and se
   await locked(server, 'plan.txt')
   const page = await signedIn(server, 'anna')
   const open = part(page, 'Open documents')
-  expect(await open.getByRole('row').nth(1).innerText()).toContain('bob')
+  await open.getByRole('row').nth(1).getByText('bob').first().waitFor()
   await open.getByRole('button', { name: 'Break the lock of plan.txt' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Break the lock', exact: true }).click()
   await open.getByText('Nobody has a document open to change it.').waitFor()

@@ -47,8 +47,7 @@ test('the page has the name and the icon of what it shows, and nothing of the to
   expect(await page.title()).toBe('a.txt')
   expect(await page.locator('link[rel=icon]').getAttribute('href')).toBe(`${client.origin}/icon.svg`)
   expect(await page.content()).not.toContain('access_token')
-  const box = await page.locator('iframe').boundingBox()
-  expect(box).toMatchObject({ x: 0, y: 0, width: page.viewportSize()?.width, height: page.viewportSize()?.height })
+  await expect.poll(() => page.locator('iframe').boundingBox()).toMatchObject({ x: 0, y: 0, ...page.viewportSize() })
 })
 
 test('a name that looks like markup is the title, and does nothing', async () => {
@@ -161,12 +160,12 @@ test('why a document is read-only stands above it', async () => {
   await writeFile(join(server.folder, 'picture.png'), 'p')
   await page.goto(`${server.url}/open/${(await server.file('picture.png')).id}`)
   await editorIn(page)
-  expect(await page.locator('#bar').textContent()).toMatch(/can show \.png files, but not edit them/)
+  await expect.poll(() => page.locator('#bar').textContent()).toMatch(/can show \.png files, but not edit them/)
   const other = createClient(await server.token({ path: 'a.txt', user: 'Berta' }))
   await other.lock({ lock: 'elsewhere' })
   await page.goto(await openAddress(server, 'a.txt'))
   await editorIn(page)
-  expect(await page.locator('#bar').textContent()).toContain('Berta has it open in another editor.')
+  await expect.poll(() => page.locator('#bar').textContent()).toContain('Berta has it open in another editor.')
 })
 
 test('a page about what cannot be opened leads back, and runs no script', async () => {

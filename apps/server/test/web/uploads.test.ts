@@ -24,8 +24,14 @@ const largeFile = async (): Promise<string> => {
   return path
 }
 
-/** Makes the line of a page slow. Returns the way to make it fast again. */
-const slowLine = async (page: Page): Promise<() => Promise<unknown>> => {
+/** The line of a page, which is slow at first. */
+interface Line {
+  /** Lets next to nothing through: what is under way does not end before it is stopped. */
+  hold(): Promise<unknown>
+  speedUp(): Promise<unknown>
+}
+
+const slowLine = async (page: Page): Promise<Line> => {
   const session = await page.context().newCDPSession(page)
   const rate = (uploadThroughput: number) =>
     session.send('Network.emulateNetworkConditions', {
@@ -35,7 +41,7 @@ const slowLine = async (page: Page): Promise<() => Promise<unknown>> => {
       uploadThroughput,
     })
   await rate(400_000)
-  return () => rate(-1)
+  return { hold: () => rate(1_000), speedUp: () => rate(-1) }
 }
 
 /** Where in the file each stretch of an upload has begun. */
@@ -50,8 +56,14 @@ const offsetsOf = (page: Page): number[] => {
 const chooseFiles = (page: Page, files: Parameters<Page['setInputFiles']>[1]) =>
   page.locator('.bar input[type=file]').setInputFiles(files)
 
-const hasBegun = (page: Page) =>
-  until(async () => Number(await page.getByRole('progressbar').getAttribute('value')) > 200_000, 'some of it has left')
+/** Waits until some of a file has left, and holds the rest. */
+const beginAndHold = async (page: Page, line: Line): Promise<void> => {
+  await until(
+    async () => Number(await page.getByRole('progressbar').getAttribute('value')) > 200_000,
+    'some of it has left',
+  )
+  await line.hold()
+}
 
 test('files are uploaded with the button, many at once', async () => {
   const server = await start()
@@ -97,12 +109,12 @@ test(
     const page = await visit(browser, server.url)
     const offsets = offsetsOf(page)
     await page.getByText('This folder is empty').waitFor()
-    const speedUp = await slowLine(page)
+    const line = await slowLine(page)
     await chooseFiles(page, path)
-    await hasBegun(page)
+    await beginAndHold(page, line)
     await page.getByRole('button', { name: 'Pause film.mp4' }).click()
     await page.getByText(/^Paused/).waitFor()
-    await speedUp()
+    await line.speedUp()
     await page.getByRole('button', { name: 'Go on with film.mp4' }).click()
     await page.getByText('1 file uploaded').waitFor()
     expect(offsets.at(-1)).toBeGreaterThan(0)
@@ -119,14 +131,14 @@ test(
     const page = await visit(browser, server.url)
     const offsets = offsetsOf(page)
     await page.getByText('This folder is empty').waitFor()
-    const speedUp = await slowLine(page)
+    const line = await slowLine(page)
     await chooseFiles(page, path)
-    await hasBegun(page)
+    await beginAndHold(page, line)
     await server.stop()
     await page.getByText('Connection lost. Goes on by itself.').waitFor()
-    await speedUp()
+    await line.speedUp()
     await start({ on: server, config: { port: Number(new URL(server.url).port) } })
-    await page.getByText('1 file uploaded').waitFor({ timeout: 20_000 })
+    await page.getByText('1 file uploaded').waitFor()
     expect(offsets.at(-1)).toBeGreaterThan(0)
     expect(await readFile(join(server.folder, 'film.mp4'))).toEqual(await readFile(path))
   },
@@ -141,12 +153,12 @@ test(
     const page = await visit(browser, server.url)
     page.on('dialog', (dialog) => void dialog.accept())
     await page.getByText('This folder is empty').waitFor()
-    const speedUp = await slowLine(page)
+    const line = await slowLine(page)
     await chooseFiles(page, path)
-    await hasBegun(page)
+    await beginAndHold(page, line)
     await page.reload()
     const offsets = offsetsOf(page)
-    await speedUp()
+    await line.speedUp()
     const choosing = page.waitForEvent('filechooser')
     await page.getByRole('button', { name: 'Choose file' }).click()
     await (await choosing).setFiles(path)
@@ -192,9 +204,9 @@ test(
     const path = await largeFile()
     const page = await visit(browser, server.url)
     await page.getByText('This folder is empty').waitFor()
-    await slowLine(page)
+    const line = await slowLine(page)
     await chooseFiles(page, path)
-    await hasBegun(page)
+    await beginAndHold(page, line)
     await page.getByRole('button', { name: 'Pause film.mp4' }).click()
     const forgotten = page.waitForResponse((response) => response.request().method() === 'DELETE' && response.ok())
     await page.getByRole('button', { name: 'Cancel film.mp4' }).click()

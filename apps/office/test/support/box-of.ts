@@ -1,0 +1,16 @@
+import type { Locator } from 'playwright-core'
+import { until } from './setup.ts'
+
+/** Where something is, once it stands still there: what is being painted anew may be gone for a moment, or move. */
+export async function boxOf(found: Locator) {
+  const look = async () => ((await found.isVisible()) && (await found.boundingBox())) || undefined
+  return until(async () => {
+    const [one, other] = [await look(), await look()]
+    return one && other && same(one, other) ? other : undefined
+  }, `${found} stands still`)
+}
+
+type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>
+
+const same = (one: Box, other: Box): boolean =>
+  one.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height
