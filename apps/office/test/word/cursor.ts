@@ -19,10 +19,16 @@ export async function clickInto(page: WordPage, text: string): Promise<void> {
 export async function typeBehind(page: WordPage, text: string, words: string): Promise<void> {
   await clickInto(page, text)
   await page.page.keyboard.press('End')
-  // The editor moves its cursor when it hears of the key, which may be later than the next ones are pressed.
-  await until(async () => (await cursorBeside(page, text)) === 'at the end', `the cursor stands behind "${text}"`)
+  await cursorBehind(page, text)
   await page.page.keyboard.type(words)
 }
+
+/** Waits until the cursor is at the end of a line: the editor moves it later than keys and clicks come. */
+export const cursorBehind = (page: WordPage, text: string): Promise<true> =>
+  until(async () => (await cursorBeside(page, text)) === 'at the end', `the cursor stands behind "${text}"`)
+
+/** The part of the editor that takes key strokes. */
+export const focused = ({ office }: WordPage): Locator => office.locator('.word .ProseMirror-focused').first()
 
 /** The first line of what the editor has selected. */
 export const selected = ({ office }: WordPage): Locator => office.getByTestId('selection-rect-0')

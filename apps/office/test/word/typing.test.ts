@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { boxOf } from '../support/box-of.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
-import { clickInto, painted, selected, typeBehind } from './cursor.ts'
+import { clickInto, cursorBehind, focused, painted, selected, typeBehind } from './cursor.ts'
 import { features, paragraph, run, wordDocument } from './documents.ts'
 import { editing, partOf } from './support.ts'
 
@@ -61,9 +61,11 @@ test('what is typed into a paragraph that is only the number of a footnote is sa
   const below = await boxOf(painted(anna, 'The rest'))
   const above = below.y - below.height / 2
   await anna.page.mouse.click(below.x + 0.5, above)
+  await focused(anna).waitFor({ state: 'attached' })
   await anna.page.keyboard.type('Zebra')
   await painted(anna, 'Zebra').waitFor()
   await anna.page.mouse.click(below.x + 200, above)
+  await cursorBehind(anna, 'Zebra')
   await anna.page.keyboard.type('Yak')
   await anna.page.keyboard.press('Control+s')
   await until(async () => partOf(await setup.host.bytes(file)).includes('Yak'))
@@ -84,6 +86,7 @@ test('what is typed beside a text box that is alone in its paragraph is all that
   const beside = anna.office.locator('.layout-page-content > .layout-paragraph').last()
   const place = await boxOf(beside)
   await anna.page.mouse.click(place.x + place.width - 2, place.y + place.height / 2)
+  await focused(anna).waitFor({ state: 'attached' })
   await anna.page.keyboard.type('Zebra')
   await anna.page.keyboard.press('Control+s')
   await until(async () => partOf(await setup.host.bytes(file)).includes('Zebra'))
