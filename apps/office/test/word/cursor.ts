@@ -28,7 +28,7 @@ export const cursorBehind = (page: WordPage, text: string): Promise<true> =>
   until(async () => (await cursorBeside(page, text)) === 'at the end', `the cursor stands behind "${text}"`)
 
 /** The part of the editor that takes key strokes. */
-export const focused = ({ office }: WordPage): Locator => office.locator('.word .ProseMirror-focused').first()
+export const focused = ({ office }: WordPage): Locator => office.locator('.ProseMirror-focused').first()
 
 /** The first line of what the editor has selected. */
 export const selected = ({ office }: WordPage): Locator => office.getByTestId('selection-rect-0')
