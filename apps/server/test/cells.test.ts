@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createClient } from '@openwopi/client'
+import { createClient, openCells } from '@openwopi/client'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import * as vectors from '../../../packages/cell-storage/test/vectors.ts'
 import type { AuditLog } from '../src/api.ts'
@@ -74,6 +74,18 @@ describe('A server with cell storage', () => {
     expect(await etag()).toBe(restored)
     await server.change('DELETE', `/api/files/${id}`)
     expect((await send(file, cell(vectors.queryChanges))).status).toBe(404)
+  })
+
+  test('has cells of sixty megabytes, and takes a few letters of them back', async () => {
+    const content = Buffer.alloc(60_000_000, 'All work and no play. ')
+    const server = await start({ files: { 'long.txt': content }, config: { cells: true } })
+    const opened = await openCells(createClient(await server.token({ path: 'long.txt' }))).open()
+    if (opened.is === 'refused') throw new Error(JSON.stringify(opened))
+    const changed = Buffer.from(opened.document.content)
+    expect(changed.equals(content)).toBe(true)
+    changed.write('some', 30_000_000)
+    expect(await opened.document.put(changed)).toMatchObject({ is: 'done' })
+    expect((await readFile(join(server.folder, 'long.txt'))).equals(changed)).toBe(true)
   })
 
   test('writes down who has saved and made files, and not who has only asked', async () => {

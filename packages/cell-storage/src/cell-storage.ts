@@ -28,7 +28,7 @@ export interface CellStorageOptions {
   readonly editors: EditorsTables
   /** How large a file may be, in bytes. 48 MiB unless said otherwise. */
   readonly maxBytes?: number
-  /** Files that were asked for lately, which need not be read again. Up to 64 MiB of them unless said otherwise. */
+  /** Files that were asked for lately, which need not be read again. Up to 64 MiB of them, or one as large as may be, unless said otherwise. */
   readonly recent?: RecentPartitions
   /** Cuts files. Absent: in this thread, which takes a second for a hundred megabytes. */
   readonly cut?: Cut
@@ -84,7 +84,7 @@ const guidFor = (file: string, use: string) => guidOf(sha256([file, use]).subarr
 /** Answers bodies of cell storage, about any file. It starts nothing, and keeps what the parts that it is given keep. */
 export function createCellStorage({
   maxBytes = 48 * 2 ** 20,
-  recent = recentPartitions(usuallyRecent),
+  recent = recentPartitions(Math.max(usuallyRecent, maxBytes)),
   allowsCoauth = true,
   mostClients = 99,
   now = Date.now,

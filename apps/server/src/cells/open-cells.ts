@@ -20,8 +20,8 @@ interface CellsOptions {
   readonly now: () => number
 }
 
-/** The largest file that becomes cells, in bytes: a body carries it in base64, and is read as a whole. */
-const largest = 48 * 2 ** 20
+/** The largest file that becomes cells, in bytes: it is in memory as a whole while it does. */
+const largest = 128 * 2 ** 20
 
 /** Opens it. `undefined`: it is not switched on. */
 export async function openCells({ config, folder, log, now }: CellsOptions): Promise<OpenedCells | undefined> {
