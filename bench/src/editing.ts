@@ -1,4 +1,4 @@
-import { createHost, type Host, type HostEvent } from '@openwopi/host'
+import { createHost, type Host, type HostEvent, type HostRequest } from '@openwopi/host'
 import { type SignedAccess, signedAccess } from '@openwopi/host/signed-access'
 import type { Permission } from '@openwopi/protocol'
 import { type SqlStorage, type SqlStorageOptions, sqlStorage } from '@openwopi/storage-sql'
@@ -73,8 +73,8 @@ export function editThrough({ host, sql, addressOf }: SqlHost): Editing {
     return known
   }
   async function call(id: string, override?: string, path = ''): Promise<void> {
-    const headers = new Headers(override === undefined ? {} : { 'X-WOPI-Override': override, 'X-WOPI-Lock': lockId })
-    const url = address(id).replace('?', `${path}?`)
+    const headers = headersOf(override)
+    const url = path === '' ? address(id) : address(id).replace('?', `${path}?`)
     const body = path === '' ? null : only(saved)
     const answer = await host.answer({ method: override === undefined ? 'GET' : 'POST', url, headers, body })
     if (answer.status !== 200) throw new Error(`${override ?? 'CheckFileInfo'} of ${id} was answered ${answer.status}`)
@@ -90,6 +90,12 @@ export function editThrough({ host, sql, addressOf }: SqlHost): Editing {
     putFile: (id) => call(id, 'PUT', '/contents'),
     close: () => sql.close(),
   }
+}
+
+/** Headers as a server of `node:http` hands them to a host. */
+function headersOf(override: string | undefined): HostRequest['headers'] {
+  const sent = new Map(override === undefined ? [] : [['x-wopi-override', override] as const, ['x-wopi-lock', lockId]])
+  return { get: (name) => sent.get(name.toLowerCase()) ?? null }
 }
 
 async function* only(bytes: Uint8Array): AsyncIterable<Uint8Array> {

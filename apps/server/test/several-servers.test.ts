@@ -51,6 +51,14 @@ test('whoever is signed in at one server is at the other, and whoever is out is 
   })
 })
 
+test('whoever was just added signs in at once, at a server that has looked before', async () => {
+  const { place, one } = await cluster({ users: { anna: 'pass-word-of-anna' } })
+  await signIn(one, 'anna', 'pass-word-of-anna')
+  await withUsers(place, (kept) => kept.add({ name: 'bob', password: 'pass-word-of-bob' }))
+  const Cookie = await signIn(one, 'bob', 'pass-word-of-bob')
+  expect((await one.ask('/api/trash', { headers: { Cookie } })).status).toBe(200)
+})
+
 test('a token that is taken back at one server opens nothing at the other, within two seconds', async () => {
   const { one, other } = await cluster()
   await one.change('POST', '/api/folders/root/files', { name: 'a.txt' })

@@ -9,7 +9,8 @@ const freshFor = 1000
 /** The users in the database that all nodes share. */
 export function sqlUsers(db: Kysely<StateTables>, now: () => number): Users {
   const named = (name: string) => db.selectFrom('users').selectAll().where('name_key', '=', keyOf(name))
-  let mark = { text: Promise.resolve(''), askedAt: Number.NEGATIVE_INFINITY }
+  const unasked = { text: Promise.resolve(''), askedAt: Number.NEGATIVE_INFINITY }
+  let mark = unasked
   let known: string | undefined
 
   /** While the database is away, who was known to be a user is: nobody can be added or taken off there either. */
@@ -34,6 +35,8 @@ export function sqlUsers(db: Kysely<StateTables>, now: () => number): Users {
     async verify(name, password) {
       const row = await named(name).executeTakeFirst()
       const isRight = await isPassword(password, row?.hash)
+      // Whoever signs in may have been added, or been given this password, only just now.
+      if (isRight) mark = unasked
       return row && isRight ? { name: row.name, isOwner: row.is_owner === 1 } : undefined
     },
     async add({ name: given, password, isOwner: wanted }) {

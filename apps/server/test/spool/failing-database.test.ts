@@ -207,7 +207,7 @@ test('each of two servers keeps what it was sent, and both offer all of it once 
 }, async () => {
   const shared = { blobs: await temporary() }
   const [one, other] = [await node(shared), await node(shared)]
-  const { editor, issued } = await opened(one)
+  const { editor, issued, name } = await opened(one)
   const there = createClient({ ...issued, wopiSrc: issued.wopiSrc.replace(one.url, other.url) })
   await there.checkFileInfo()
   await away(async () => {
@@ -231,7 +231,9 @@ test('each of two servers keeps what it was sent, and both offer all of it once 
   expect((await failed(one)).map(({ size }) => size)).toEqual(['to one'.length])
 
   await one.stop()
-  const { items } = (await (await other.ask('/api/failed-saves')).json()) as FailedSaveList
+  const list = (await (await other.ask('/api/failed-saves')).json()) as FailedSaveList
+  // Servers of other tests have left some behind.
+  const items = list.items.filter((item) => 'problem' in item && item.problem.includes(name))
   expect(items).toEqual([
     { id: expect.any(String), problem: expect.stringMatching(/waits on the server http.*does not answer/) },
   ])

@@ -58,7 +58,8 @@ export async function aCellHost(
     const isCobalt = req.headers['x-wopi-override'] === 'COBALT'
     const about = { file: '1', content: file.content, ...offers }
     const answer = isCobalt ? await storage.answer({ ...about, body, caller }) : undefined
-    res.writeHead(answer?.status ?? 501, { 'Content-Type': answer?.contentType ?? 'text/plain' }).end(answer?.body)
+    res.writeHead(answer?.status ?? 501, { 'Content-Type': answer?.contentType ?? 'text/plain' })
+    res.end([...(answer?.body ?? [])].join(''))
   })
   return {
     file,
