@@ -70,7 +70,7 @@ export function checkAddresses(config: Config): void {
 }
 
 /** Where the pages and what they load lie: a path that begins so could not be told from these once it is cut off. */
-const ownPaths = ['api', 'assets', 'download', 'folder', 'open', 'r', 's', 'sign-in', 'trash']
+const ownPaths = 'admin api assets download failed-saves folder open r s sign-in trash'.split(' ')
 
 function checkPath({ publicUrl }: Config): void {
   const first = publicUrl === undefined ? '' : (new URL(publicUrl).pathname.split('/')[1] ?? '')

@@ -63,18 +63,23 @@ const answeredElsewhere =
   ({ spoolPlaces }: Site): MiddlewareHandler<Env, '/:id'> =>
   async (c, next) => {
     const { incoming, outgoing } = c.env
-    const isDone = await spoolPlaces?.answeredThere(c.req.param('id'), incoming, outgoing).catch((cause: unknown) => {
-      if (outgoing.headersSent) return true
-      throw new Refusal(503, 'The server on which this save lies does not answer. It waits there.', { cause })
-    })
-    return isDone ? RESPONSE_ALREADY_SENT : next()
+    const { id } = c.req.param()
+    try {
+      return (await spoolPlaces?.answeredThere(id, incoming, outgoing)) ? RESPONSE_ALREADY_SENT : next()
+    } catch (cause) {
+      if (outgoing.headersSent) return RESPONSE_ALREADY_SENT
+      if (c.req.method !== 'DELETE' || !c.var.person.isOwner)
+        throw new Refusal(503, 'The server on which this save lies does not answer. It waits there.', { cause })
+      await spoolPlaces?.forget(id)
+      return c.body(null, 204)
+    }
   }
 
 function itemElsewhere({ isThere, ...row }: SaveElsewhere): FailedSaveItem {
   const { id, at, size, name, file_id: fileId, folder_id: folderId, address } = row
   const by = row.user_name || 'Someone'
   if (!isThere) {
-    const problem = `A save of ${by}${name === null ? '' : ` (“${name}”)`} waits on the server ${address}, which does not answer. Start it again.`
+    const problem = `A save of ${by}${name === null ? '' : ` (“${name}”)`} waits on the server ${address}, which does not answer. Start it again, or discard this if there is no such server any more.`
     return { id, problem }
   }
   return {

@@ -14,6 +14,8 @@ export interface SpoolPlaces {
   elsewhere(): Promise<readonly SaveElsewhere[]>
   /** Has the server answer on which a save lies. `false`: it lies here, or is not known. Fails where that server is away. */
   answeredThere(id: string, req: IncomingMessage, res: ServerResponse): Promise<boolean>
+  /** Takes a save off the list whose server is gone. Should that come back, it tells of it again. */
+  forget(id: string): Promise<void>
   close(): void
 }
 
@@ -40,13 +42,13 @@ const answersWithin = 2000
 
 /** Keeps the places in the database. While that is away nothing is told, and it is told afterwards. */
 export function spoolPlaces({ spool, db, address, log }: SpoolPlacesParts): SpoolPlaces {
-  let told: string | undefined
   let isFailing = false
 
   async function tell(): Promise<void> {
     const saves = (await spool.list()).filter((save): save is FailedSave => 'at' in save)
     const ids = saves.map(({ id }) => id)
-    if (told === ids.join()) return
+    const told = await db.selectFrom('spooled_saves').select('id').where('address', '=', address).execute()
+    if (isSame(new Set(ids), new Set(told.map(({ id }) => id)))) return
     for (const save of saves) {
       const row = rowOf(save, address)
       await db
@@ -57,7 +59,6 @@ export function spoolPlaces({ spool, db, address, log }: SpoolPlacesParts): Spoo
     }
     const gone = db.deleteFrom('spooled_saves').where('address', '=', address)
     await (ids.length > 0 ? gone.where('id', 'not in', ids) : gone).execute()
-    told = ids.join()
   }
 
   async function rowsOfOthers(): Promise<readonly Selectable<SpooledSaveTable>[]> {
@@ -96,9 +97,15 @@ export function spoolPlaces({ spool, db, address, log }: SpoolPlacesParts): Spoo
       await passOn(row.address, { req, res })
       return true
     },
+    async forget(id) {
+      await db.deleteFrom('spooled_saves').where('id', '=', id).execute()
+    },
     close: () => clearInterval(timer),
   }
 }
+
+const isSame = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  one.size === other.size && [...one].every((each) => other.has(each))
 
 const rowOf = (
   { id, at, size, name, fileId, folderId, kind, user }: FailedSave,

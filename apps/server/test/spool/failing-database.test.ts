@@ -238,6 +238,12 @@ test('each of two servers keeps what it was sent, and both offer all of it once 
     { id: expect.any(String), problem: expect.stringMatching(/waits on the server http.*does not answer/) },
   ])
   expect((await restore(other, items[0]?.id, 'copy')).status).toBe(503)
+
+  expect((await other.change('DELETE', `/api/failed-saves/${items[0]?.id}`)).status).toBe(204)
+  expect(await (await other.ask('/api/failed-saves')).text()).not.toContain(name)
+  const again = await start({ on: one, config: { database: postgres.url, ...shared } })
+  await eventually(async () => expect((await failed(other)).map((save) => save.name)).toContain(name))
+  expect((await failed(again)).map((save) => save.name)).toContain(name)
 })
 
 test('the command lists and writes out without the database, and recovers through a running server or without it', {
