@@ -1,7 +1,7 @@
 import type { Filter } from './filter.ts'
 import { readFilter } from './filter.ts'
 import { readKnowledge } from './knowledge.ts'
-import { defaultLimits, type MessageLimits, readMessage } from './message.ts'
+import { defaultLimits, type Message, type MessageLimits, readMessage } from './message.ts'
 import { readPackage } from './read-element.ts'
 import {
   type AllocateRange,
@@ -17,9 +17,11 @@ import { findObject, needObject, type ObjectNamed, objectsNamed, type StreamObje
 type Objects = readonly StreamObject[]
 
 /** Reads a request. What is wrong with it is a `CellFault`. */
-export function readRequest(bytes: Uint8Array, limits: MessageLimits = defaultLimits): CellRequest {
-  const { version, object } = readMessage(bytes, 'request', limits)
-  const { children } = object
+export const readRequest = (bytes: Uint8Array, limits: MessageLimits = defaultLimits): CellRequest =>
+  requestOf(readMessage(bytes, 'request', limits))
+
+/** What the objects of a message ask for. What is wrong with that is a `CellFault`. */
+export function requestOf({ version, object: { children } }: Message<'request'>): CellRequest {
   const userAgent = findObject(children, 'userAgent')
   const hashing = findObject(children, 'hashing')
   const roundTrip = findObject(children, 'roundTrip')

@@ -42,7 +42,8 @@ export const cellHandler =
     const wrong = wrongIn(attributes)
     if (wrong) return failed('InvalidArgument', wrong)
     const { PartitionID: partition } = attributes
-    const question = cellQuestion(bytes)
+    const question = await cellQuestion(bytes, scope.turn)
+    await scope.turn?.()
     if ('refused' in question) return refusal(question.refused)
     const puts = contentPuts(question.request, partition)
     const lock = puts.length > 0 ? await lockForSave?.(subRequest, about) : undefined

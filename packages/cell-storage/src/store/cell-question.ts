@@ -1,21 +1,22 @@
 import type { Attributes } from '../envelope/envelope.ts'
 import { CellFault, cellFault, type Fault } from '../faults/cell-fault.ts'
 import { partitions } from '../known-guids.ts'
-import { isMessage } from '../objects/message.ts'
-import { readRequest } from '../objects/read-request.ts'
+import { isMessage, readMessage } from '../objects/message.ts'
+import { requestOf } from '../objects/read-request.ts'
 import type { CellRequest, PutChanges, SubRequest } from '../objects/request.ts'
 import type { CellResponse } from '../objects/response.ts'
-
 import type { ContentState } from './cell-content.ts'
 import { etagOf, isTrue } from './file-attributes.ts'
 
 /** What bytes ask for, or what is answered to bytes that cannot be read. */
 export type CellQuestion = { readonly request: CellRequest } | { readonly refused: CellResponse }
 
-/** Reads what bytes ask for. */
-export function cellQuestion(bytes: Uint8Array): CellQuestion {
+/** Reads what bytes ask for, and lets others have their turn in between. */
+export async function cellQuestion(bytes: Uint8Array, turn?: () => Promise<void>): Promise<CellQuestion> {
   try {
-    return { request: readRequest(bytes) }
+    const message = readMessage(bytes, 'request')
+    await turn?.()
+    return { request: requestOf(message) }
   } catch (error) {
     if (!(error instanceof CellFault)) throw error
     // The oldest version that is spoken, to who speaks none that is known.

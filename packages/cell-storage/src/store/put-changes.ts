@@ -3,7 +3,6 @@ import { cellFault } from '../faults/cell-fault.ts'
 import type { DataElement, StorageIndex } from '../objects/element.ts'
 import { elementSize } from '../objects/element-size.ts'
 import { noKnowledge } from '../objects/knowledge.ts'
-import { withOwnBytes } from '../objects/own-bytes.ts'
 import type { PutChanges } from '../objects/request.ts'
 import type { PutResult } from '../objects/response.ts'
 import { elementBytes } from '../objects/write-element.ts'
@@ -41,7 +40,7 @@ export interface PutOptions {
 /** How long the parts of a put wait for the last one, in milliseconds. */
 const patience = 60 * 60 * 1000
 
-/** The partition with what a client puts into it. What cannot be put is a `CellFault`. */
+/** The partition with what a client puts into it; what is brought is taken as it lies. What cannot be put is a `CellFault`. */
 export function putChanges(
   partition: Partition,
   put: PutChanges,
@@ -49,7 +48,7 @@ export function putChanges(
   options: PutOptions,
 ): PutOutcome {
   const waiting = waitingIn(partition, options.now())
-  if (put.flags.partial) return putAside(partition, put, [...waiting, ...brought.map(withOwnBytes)], options)
+  if (put.flags.partial) return putAside(partition, put, [...waiting, ...brought], options)
   const given = assembled(put.flags.partialLast ? [...waiting, ...brought] : brought)
   const index = indexAmong(given, put.index, partition)
   const expected = put.expected === nullExtendedGuid ? undefined : indexAmong(given, put.expected, partition)
@@ -118,7 +117,7 @@ function commitOf(
     manifest: index.manifest?.element ?? before?.manifest?.element,
     cells: new Map(cells.map(({ cell, element }) => [cell, element])),
     revisions: new Map(revisions.map(({ revision, element }) => [revision, element])),
-    elements: given.filter(({ body: { type } }) => type !== 'storageIndex' && type !== 'fragment').map(withOwnBytes),
+    elements: given.filter(({ body: { type } }) => type !== 'storageIndex' && type !== 'fragment'),
   }
 }
 

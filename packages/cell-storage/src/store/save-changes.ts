@@ -7,6 +7,7 @@ import type { PutResult } from '../objects/response.ts'
 import { changedKeys } from './coherency.ts'
 import { swapContent } from './content-partition.ts'
 import { currentPartition, isContent, isEditorsTable, mostTries, type PartitionSource } from './current-partition.ts'
+import { withOwnBytes } from './own-bytes.ts'
 import { emptyPartition, type Partition, type PartitionPlace } from './partition.ts'
 import { checkSize } from './partition-size.ts'
 import { type PutOptions, type PutOutcome, putChanges } from './put-changes.ts'
@@ -41,7 +42,8 @@ export async function saveChanges(
     spendOnWriting(source.work, outcome.partition)
     const kept = isFile && !put.flags.partial ? await saved(outcome, before, source) : outcome.partition
     if (!kept) continue
-    const next = put.flags.lastWriterWinsOnNextChange ? yieldingSince(before, kept) : kept
+    const own = await withOwnBytes(kept, brought, source.turn)
+    const next = put.flags.lastWriterWinsOnNextChange ? yieldingSince(before, own) : own
     const swap = isFile ? swapContent(place, source, { before, next }) : source.store.swap(place, before, next)
     if (await swap) return outcome
     if (isFile && !put.flags.partial) return putAgain(place, put, brought, { ...source, written: kept.source })
@@ -64,7 +66,8 @@ async function putAgain(
     const outcome = before?.source === written && before ? accepted(before, put, brought, source) : undefined
     if (!before || !outcome) break
     const kept = { ...outcome.partition, ...(written !== undefined && { source: written }) }
-    const next = put.flags.lastWriterWinsOnNextChange ? yieldingSince(before, kept) : kept
+    const own = await withOwnBytes(kept, brought, source.turn)
+    const next = put.flags.lastWriterWinsOnNextChange ? yieldingSince(before, own) : own
     if (await swapContent(place, source, { before, next })) return outcome
   }
   return { result: { type: 'putChanges', knowledge: noKnowledge }, elements: [] }

@@ -1,7 +1,7 @@
 import { type CellStore, fromStored, type Partition, type PartitionPlace, toStored } from '@openwopi/cell-storage'
 import { atomically } from '../atomically.ts'
 import type { Store, Trx } from '../store.ts'
-import { addElements, dropElements, keepElements } from './elements.ts'
+import { addElements, dropElements, keepElements, type Writing } from './elements.ts'
 import { fileKey } from './key.ts'
 import { partitionMemory } from './partition-memory.ts'
 import { readCells } from './read-cells.ts'
@@ -18,8 +18,12 @@ const placeOf = ({ file, partition }: PartitionPlace): CellPlace => ({
 })
 
 /** The cells of files in a database, where each partition is replaced in one step. */
-export function openCellStore(store: Pick<Store, 'db' | 'now'>): CellStore {
+export function openCellStore(
+  store: Pick<Store, 'db' | 'now'>,
+  afterThisTurn: (run: () => void) => unknown = setImmediate,
+): CellStore {
   const memory = partitionMemory()
+  const turn = () => new Promise<void>((resolve) => void afterThisTurn(resolve))
   return {
     async read(which) {
       const place = placeOf(which)
@@ -31,7 +35,7 @@ export function openCellStore(store: Pick<Store, 'db' | 'now'>): CellStore {
     },
     async swap(which, from, to) {
       const place = placeOf(which)
-      const added = await atomically(store, (trx) => replace({ trx, now: store.now() }, place, { from, to }))
+      const added = await atomically(store, (trx) => replace({ trx, turn, now: store.now() }, place, { from, to }))
       if (added === undefined) return false
       // What has gone is not taken off: what is read anew is measured.
       const before = from?.serialGuid === to.serialGuid ? memory.at(place, from)?.size : 0
@@ -54,16 +58,17 @@ interface Replacement {
 
 /** How many bytes were added. `undefined`: it is no longer as it was, and stays so. */
 async function replace(
-  { trx, now }: { readonly trx: Trx; readonly now: number },
+  { now, ...writing }: Writing & { readonly now: number },
   place: CellPlace,
   { from, to }: Replacement,
 ): Promise<number | undefined> {
+  const { trx } = writing
   const columns = { ...columnsOf(to), changed_at: now }
   if (!(await (from ? update(trx, place, { from, columns }) : insert(trx, { ...place, ...columns })))) return undefined
   // Elements never change, so one that is there stays as it is, unless the partition has begun anew.
-  if (from?.serialGuid === to.serialGuid) return keepElements(trx, place, to.elements)
+  if (from?.serialGuid === to.serialGuid) return keepElements(writing, place, to.elements)
   await dropElements(trx, place)
-  return addElements(trx, place, [...to.elements.values()])
+  return addElements(writing, place, [...to.elements.values()])
 }
 
 type Columns = ReturnType<typeof columnsOf> & { readonly changed_at: number }

@@ -5,6 +5,13 @@ import type { CellPlace } from './cell-store.ts'
 /** How much one statement carries at most: rows, and bytes of elements. */
 const most = { rows: 200, bytes: 4 * 2 ** 20 }
 
+/** A transaction in which much is written. */
+export interface Writing {
+  readonly trx: Trx
+  /** Lets others have their turn, after each statement: over SQLite they are carried out in this thread. */
+  readonly turn: () => Promise<void>
+}
+
 /** Takes all elements of a partition away. */
 export async function dropElements(trx: Trx, { file_id, partition_id }: CellPlace): Promise<void> {
   await trx
@@ -15,11 +22,17 @@ export async function dropElements(trx: Trx, { file_id, partition_id }: CellPlac
 }
 
 /** Adds elements that are not there, and says how many bytes they have. */
-export async function addElements(trx: Trx, place: CellPlace, elements: readonly DataElement[]): Promise<number> {
+export async function addElements(
+  { trx, turn }: Writing,
+  place: CellPlace,
+  elements: readonly DataElement[],
+): Promise<number> {
   let rows: (CellPlace & { element_id: string; element: Uint8Array })[] = []
   let [bytes, all] = [0, 0]
   const flush = async () => {
-    if (rows.length > 0) await trx.insertInto('cell_elements').values(rows).execute()
+    if (rows.length === 0) return
+    await trx.insertInto('cell_elements').values(rows).execute()
+    await turn()
     rows = []
     bytes = 0
   }
@@ -36,10 +49,11 @@ export async function addElements(trx: Trx, place: CellPlace, elements: readonly
 
 /** Takes away what is not among `elements`, and adds what is not there: so many bytes. */
 export async function keepElements(
-  trx: Trx,
+  writing: Writing,
   place: CellPlace,
   elements: ReadonlyMap<string, DataElement>,
 ): Promise<number> {
+  const { trx } = writing
   const { file_id, partition_id } = place
   const there = await trx
     .selectFrom('cell_elements')
@@ -58,7 +72,7 @@ export async function keepElements(
       .execute()
   }
   return addElements(
-    trx,
+    writing,
     place,
     [...elements.values()].filter(({ id }) => !before.has(id)),
   )
