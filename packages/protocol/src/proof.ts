@@ -106,7 +106,10 @@ export function signProof(
 /** The public half of a key, as discovery prints it. */
 export function exportPublicKey(key: KeyObject): PublicKey {
   const half = key.type === 'private' ? createPublicKey(key) : key
-  const { n, e } = half.export({ format: 'jwk' })
+  // To write it as a JWK, Node.js takes a lock that it takes again when it collects what has generated the key: of a key
+  // that was just generated, it would wait for itself. One that is read anew has a lock of its own.
+  const der = half.export({ type: 'spki', format: 'der' })
+  const { n, e } = createPublicKey({ key: der, type: 'spki', format: 'der' }).export({ format: 'jwk' })
   if (typeof n !== 'string' || typeof e !== 'string') throw new TypeError('a proof key is an RSA key')
   return { modulus: base64Of(n), exponent: base64Of(e) }
 }

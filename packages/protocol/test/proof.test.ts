@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { createHash, generateKeyPairSync } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { checkPublicKey } from '../src/index.ts'
@@ -175,4 +177,10 @@ describe('a public key is refused', () => {
   test.each([2048, 3072, 4096, 8192])('but not one of %i bits', (bits) => {
     expect(() => checkPublicKey({ ...good, modulus: modulusOf(bits / 8, 1) })).not.toThrow()
   })
+})
+
+test('a key that was just made is published, whatever is collected meanwhile', () => {
+  const program = fileURLToPath(new URL('programs/export-new-keys.js', import.meta.url))
+  const { status } = spawnSync(process.execPath, ['--max-semi-space-size=1', program], { timeout: 50_000 })
+  expect(status).toBe(0)
 })
