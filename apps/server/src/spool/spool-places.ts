@@ -92,8 +92,9 @@ export function spoolPlaces({ spool, db, address, log }: SpoolPlacesParts): Spoo
       return rows.map((row) => ({ ...row, isThere: alive.has(row.address) }))
     },
     async answeredThere(id, req, res) {
+      if (await spool.find(id)) return false
       const row = await db.selectFrom('spooled_saves').select('address').where('id', '=', id).executeTakeFirst()
-      if (!row || row.address === address || (await spool.find(id))) return false
+      if (!row || row.address === address) return false
       await passOn(row.address, { req, res })
       return true
     },
