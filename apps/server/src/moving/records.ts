@@ -1,10 +1,9 @@
-import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { MovedRecord, Records } from '@openwopi/storage-sql/connect'
 import { z } from 'zod'
 import { exportFolder, type MoveReport } from './moved.ts'
+import { writeLines } from './write-lines.ts'
 
 const recordsOf = (folder: string): string => join(folder, exportFolder, 'records.jsonl')
 
@@ -14,23 +13,15 @@ const line = z.object({ table: z.string(), row: z.record(z.string(), value) })
 /** Writes what is kept besides files. Hashes of passwords and keys are among it: only who writes it can read it. */
 export async function takeOutRecords(all: readonly Records[], to: string, report: MoveReport): Promise<void> {
   await mkdir(join(to, exportFolder), { recursive: true })
-  const begun = join(to, exportFolder, 'records.begun')
-  await rm(begun, { force: true })
-  const file = await open(begun, 'wx', 0o600)
-  try {
-    for (const records of all)
-      for await (const record of records.all()) {
-        await file.write(`${JSON.stringify(toLine(record))}\n`)
-        report.done(record.table, record.table)
-      }
-    await file.sync()
-  } catch (error) {
-    await rm(begun, { force: true })
-    throw error
-  } finally {
-    await file.close()
-  }
-  await rename(begun, recordsOf(to))
+  await writeLines(recordsOf(to), linesOf(all, report), { isPrivate: true })
+}
+
+async function* linesOf(all: readonly Records[], report: MoveReport): AsyncGenerator<object> {
+  for (const records of all)
+    for await (const record of records.all()) {
+      yield toLine(record)
+      report.done(record.table, record.table)
+    }
 }
 
 /** Brings in what was kept besides files and is not here yet. What is here stays as it is. */
@@ -61,10 +52,8 @@ async function* readRecords(folder: string): AsyncGenerator<MovedRecord> {
     if (error.code !== 'ENOENT') throw error
     return undefined
   })
-  await file?.close()
   if (!file) return
-  const input = createReadStream(recordsOf(folder))
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of file.readLines()) {
     const { table, row } = line.parse(JSON.parse(text))
     yield { table, row: Object.fromEntries(Object.entries(row).map(([name, each]) => [name, toValue(each)])) }
   }

@@ -1,7 +1,8 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AdoptedFile } from '@openwopi/storage-sql'
 import { exportFolder, type Moved, type MoveReport } from './moved.ts'
+import { writeLines } from './write-lines.ts'
 import { keptVersion, type WrittenVersion, writeVersion } from './write-version.ts'
 
 /**
@@ -11,22 +12,15 @@ import { keptVersion, type WrittenVersion, writeVersion } from './write-version.
 export async function takeOut(moving: AsyncIterable<Moved>, to: string, report: MoveReport): Promise<void> {
   const aside = join(to, exportFolder)
   await mkdir(aside, { recursive: true })
-  const begun = join(aside, 'manifest.begun')
-  const manifest = await open(begun, 'w')
-  try {
-    for await (const moved of moving) {
-      const line = await attempt(moved, to, report)
-      if (line) await manifest.write(`${JSON.stringify(line)}\n`)
-    }
-    await manifest.sync()
-  } catch (error) {
-    await rm(begun, { force: true })
-    throw error
-  } finally {
-    await manifest.close()
+  await writeLines(join(aside, 'manifest.jsonl'), written(moving, to, report))
+}
+
+/** A line for each that could be written. */
+async function* written(moving: AsyncIterable<Moved>, to: string, report: MoveReport): AsyncGenerator<object> {
+  for await (const moved of moving) {
+    const line = await attempt(moved, to, report)
+    if (line) yield line
   }
-  // An export that breaks off leaves the manifest of the one before.
-  await rename(begun, join(aside, 'manifest.jsonl'))
 }
 
 async function attempt(moved: Moved, to: string, report: MoveReport): Promise<object | undefined> {
