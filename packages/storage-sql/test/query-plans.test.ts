@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { SqlStorage } from '../src/sql-storage.ts'
 import { postgres } from './databases.ts'
 import { ann, content, openTestStorage, there } from './open-test-storage.ts'
+import { filledDatabase, plansFor } from './plans.ts'
 import { watchedDialect } from './watched-dialect.ts'
 
 const databases = postgres()
@@ -27,21 +28,11 @@ async function plansOf(work: (sql: SqlStorage) => Promise<unknown>, settings = '
   const asked: CompiledQuery[] = []
   const before = (query: CompiledQuery) => void asked.push(query)
   const sql = await openTestStorage(databases, { database: watchedDialect(address, { before }) })
-  const client = new pg.Client({ connectionString: address })
-  await client.connect()
-  onTestFinished(() => client.end())
-  for (const each of manyFiles) await client.query(each)
-  await client.query(`set random_page_cost = 1.1; ${settings}`)
+  const client = await filledDatabase(address, manyFiles)
+  await client.query(settings)
   const from = asked.length
   await work(sql)
-  const plans: string[] = []
-  for (const { sql, parameters } of asked.slice(from)) {
-    if (/^(begin|commit|rollback)$/.test(sql)) continue
-    const { rows } = await client.query(`explain ${sql}`, [...parameters])
-    plans.push([sql, ...rows.map((row) => row['QUERY PLAN'])].join('\n'))
-  }
-  expect(plans.length).toBeGreaterThan(0)
-  return plans
+  return plansFor(client, asked.slice(from))
 }
 
 const readsAll = (plan: string) => /Seq Scan/.test(plan)

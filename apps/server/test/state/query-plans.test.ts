@@ -1,8 +1,8 @@
 import { connectUpToDate } from '@openwopi/storage-sql/connect'
 import type { CompiledQuery } from 'kysely'
-import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { postgres } from '../../../../packages/storage-sql/test/databases.ts'
+import { filledDatabase, plansFor } from '../../../../packages/storage-sql/test/plans.ts'
 import { watchedDialect } from '../../../../packages/storage-sql/test/watched-dialect.ts'
 import { revocations } from '../../src/access/revocations.ts'
 import { createAudit } from '../../src/audit/audit.ts'
@@ -49,20 +49,10 @@ async function plansOf(work: (store: OfficeStore) => Promise<unknown>): Promise<
     name: 'server',
   })
   onTestFinished(() => db.destroy())
-  const client = new pg.Client({ connectionString: address })
-  await client.connect()
-  onTestFinished(() => client.end())
-  for (const each of manyRows) await client.query(each)
-  await client.query('set random_page_cost = 1.1')
+  const client = await filledDatabase(address, manyRows)
   const from = asked.length
   await work({ db, engine, node: 'node 1', now })
-  const plans: string[] = []
-  for (const { sql, parameters } of asked.slice(from)) {
-    if (/^(begin|commit|rollback)$/.test(sql)) continue
-    const { rows } = await client.query(`explain ${sql}`, [...parameters])
-    plans.push([sql, ...rows.map((row) => row['QUERY PLAN'])].join('\n'))
-  }
-  expect(plans.length).toBeGreaterThan(0)
+  const plans = await plansFor(client, asked.slice(from))
   return plans.filter((plan) => /Seq Scan on (?!office_nodes)/.test(plan) && !isCleaning(plan))
 }
 
