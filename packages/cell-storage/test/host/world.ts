@@ -11,7 +11,13 @@ import { toNodeListener } from '@openwopi/host/node'
 import { signedAccess } from '@openwopi/host/signed-access'
 import type { Permission, ResourceKind } from '@openwopi/protocol'
 import { onTestFinished } from 'vitest'
-import { type HostCellsOptions, hostCells, memoryCellStore, memoryEditorsTables } from '../../src/index.ts'
+import {
+  type HostCellsOptions,
+  hostCells,
+  memoryCellStore,
+  memoryEditorsTables,
+  readResponse,
+} from '../../src/index.ts'
 import { bare } from '../envelope/bodies.ts'
 
 export interface Sent {
@@ -135,3 +141,10 @@ export const exclusiveId = '22222222-E813-4793-8E70-ED0344E7B73C'
 /** A sub-request about the lock of one client. */
 export const exclusive = (token: number, type: string, id = exclusiveId) =>
   sub('ExclusiveLock', token, `ExclusiveLockRequestType="${type}" ExclusiveLockID="${id}" Timeout="3600"`)
+
+/** All bytes of the objects in the last answer for cells, as text. */
+export function objectsIn(text: string): string {
+  const [data] = [...text.matchAll(/<SubResponseData[^>]*>([^<]+)</g)].slice(-1)
+  const response = readResponse(Buffer.from(data?.[1] ?? '', 'base64'))
+  return Buffer.from(data?.[1] ?? '', 'base64').toString('latin1') + String(response.fault ?? '')
+}
