@@ -2,16 +2,20 @@ import { textOf } from '../answer.ts'
 import type { Check } from '../check.ts'
 import { expectStatus, expectThat } from '../findings.ts'
 import type { Target } from '../target.ts'
-import { docs, shown } from '../words.ts'
+import { shown } from '../words.ts'
 import { textIn } from '../world.ts'
-import { type Asked, bareBody, expectCode, hello, one, putHello, queryChanges, sendCells } from './cell-messages.ts'
+import {
+  type Asked,
+  about,
+  bareBody,
+  expectCode,
+  hello,
+  one,
+  putHello,
+  queryChanges,
+  sendCells,
+} from './cell-messages.ts'
 
-const about = {
-  group: 'cells',
-  covers: ['executeCellStorageRequest'],
-  promised: ['SupportsCobalt'],
-  spec: docs.openspecs,
-} as const
 const writes = { ...about, needs: ['own'], promised: ['SupportsCobalt', 'SupportsUpdate'] } as const
 
 const saying = (asked: Asked, more: Readonly<Record<string, string>>): Asked => ({

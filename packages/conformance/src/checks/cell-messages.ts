@@ -1,7 +1,15 @@
 import { type Answer, textOf, wordsOf } from '../answer.ts'
 import { CheckFailed, expectStatus, expectThat } from '../findings.ts'
 import type { How, Target } from '../target.ts'
-import { shown } from '../words.ts'
+import { docs, shown } from '../words.ts'
+
+/** What all checks of cell storage are about. */
+export const about = {
+  group: 'cells',
+  covers: ['executeCellStorageRequest'],
+  promised: ['SupportsCobalt'],
+  spec: docs.openspecs,
+} as const
 
 const namespace = 'http://schemas.microsoft.com/sharepoint/soap/'
 

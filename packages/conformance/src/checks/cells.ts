@@ -3,11 +3,12 @@ import { textOf, wordsOf } from '../answer.ts'
 import type { Check } from '../check.ts'
 import { expectStatus, expectThat, given } from '../findings.ts'
 import type { Target } from '../target.ts'
-import { docs, shown } from '../words.ts'
+import { shown } from '../words.ts'
 import { bytesOf, locked, save, textIn, type World } from '../world.ts'
 import { cellConditions } from './cell-conditions.ts'
 import {
   type Asked,
+  about,
   answeredIn,
   bareBody,
   cells,
@@ -23,12 +24,6 @@ import {
 } from './cell-messages.ts'
 import { fileInfoOf } from './named-in.ts'
 
-const about = {
-  group: 'cells',
-  covers: ['executeCellStorageRequest'],
-  promised: ['SupportsCobalt'],
-  spec: docs.openspecs,
-} as const
 const writes = { ...about, needs: ['own'] } as const
 const time: Asked = { type: 'ServerTime' }
 
