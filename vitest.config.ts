@@ -15,9 +15,9 @@ export default defineConfig({
     setupFiles: ['tests/compare-bytes.ts'],
     globalSetup: ['tests/servers/start-servers.ts'],
     // Programs, browsers and databases work in most tests: bounds are for what never comes, not for what comes late.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 20_000 } },
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     sequence: { sequencer: SlowestFirst },
     // Many tests wait, for other programs or for time to pass: it takes three to keep two processors busy.
     maxWorkers: 3,

@@ -106,7 +106,7 @@ async function isRunning(server: Cluster['servers'][number]): Promise<boolean> {
 
 /** Calls again what a server did not live to answer; a refusal is an answer. */
 async function insist<T>(call: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + 60_000
+  const deadline = Date.now() + 90_000
   for (;;) {
     try {
       return await call()
@@ -156,6 +156,7 @@ test('Someone types in the built-in office while the servers are killed, and eve
   const [name = '', value = ''] = session.split('=')
   await context.addCookies([{ name, value, url: cluster.url }])
   const page = await context.newPage()
+  page.setDefaultTimeout(120_000)
   await page.goto(`${cluster.url}/open/${id}`)
   const lines = page.frameLocator('iframe').locator('.cm-content')
   await lines.click()

@@ -26,6 +26,9 @@ export interface Desk {
   close(): Promise<void>
 }
 
+/** How long a page may take for anything on a machine that has much else to do, in milliseconds. */
+export const slowest = 60_000
+
 const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -67,6 +70,7 @@ export async function openDesk(browser: Browser, files: Readonly<Record<string, 
     async page() {
       const context = await browser.newContext({ locale: 'en-US' })
       contexts.push(context)
+      context.setDefaultTimeout(slowest)
       return context.newPage()
     },
     async open(page, name) {
@@ -114,7 +118,7 @@ export async function openDesk(browser: Browser, files: Readonly<Record<string, 
 }
 
 /** Waits until `holds`, for as long as a slow machine may need. */
-export async function until(holds: () => Promise<boolean> | boolean, what: string, within = 25_000): Promise<void> {
+export async function until(holds: () => Promise<boolean> | boolean, what: string, within = 60_000): Promise<void> {
   const end = Date.now() + within
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`it never came to this: ${what}`)

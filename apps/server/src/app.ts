@@ -45,11 +45,13 @@ export interface AppOptions {
   readonly idle?: number
   /** Milliseconds that a lock lasts for which its client names no time; default 30 minutes, as the protocol says. */
   readonly lockLifetime?: number
+  /** Milliseconds that a start waits for clients that do not answer; default 3 seconds. */
+  readonly startsWithin?: number
 }
 
 /** Opens the folder. Throws, with a message that says what to do, when the configuration would leave a door open. */
 export async function createApp(config: Config, log: Log, options: AppOptions = {}): Promise<App> {
-  const { idle = 60_000, lockLifetime = 30 * 60_000 } = options
+  const { idle = 60_000, lockLifetime = 30 * 60_000, startsWithin = 3000 } = options
   const { drainDelay = 0, drainLimit = usualDrainLimit } = config
   checkAddresses(config)
   checkPreferences(config)
@@ -141,9 +143,6 @@ function placesOf(config: Config, state: State, options: UploadPlacesOptions): U
 
 /** How long the pages of the built-in office have to be sent at the end, when nothing is typed into them any more, in milliseconds. */
 const officePatience = 10_000
-
-/** How long a start waits for clients that do not answer, in milliseconds. */
-const startsWithin = 3000
 
 /** When saves under way are given up: while there is time to put them aside and answer them. In milliseconds. */
 const givesUpAfter = (drainLimit: number): number => Math.max(drainLimit - 5000, drainLimit / 2)

@@ -17,7 +17,7 @@ function socketTo(server: Server): Socket {
 const leftovers = async (server: Server) => readdir(join(server.dataFolder, 'incoming'))
 
 test('a client that sends headers and then nothing is dropped, and nothing of its save is left behind', async () => {
-  const server = await start({ files: { 'a.txt': 'whole' }, options: { idle: 300 } })
+  const server = await start({ files: { 'a.txt': 'whole' }, options: { idle: 1500 } })
   const { wopiSrc, accessToken } = await server.token({ path: 'a.txt' })
   const { pathname } = new URL(wopiSrc)
   const send = (override: string, path: string, headers: string, body = '') =>
@@ -38,7 +38,8 @@ test('a client that sends headers and then nothing is dropped, and nothing of it
 })
 
 test('a slow upload that goes on is not dropped, however long it takes', async () => {
-  const server = await start({ files: { 'a.txt': '' }, options: { idle: 300 } })
+  // A pause that is meant to be short may be long on a machine that has much else to do.
+  const server = await start({ files: { 'a.txt': '' }, options: { idle: 2500 } })
   const { wopiSrc, accessToken } = await server.token({ path: 'a.txt' })
   const { pathname, hostname, port } = new URL(wopiSrc)
   const req = request({
@@ -51,7 +52,7 @@ test('a slow upload that goes on is not dropped, however long it takes', async (
   const answered = once(req, 'response')
   for (let i = 0; i < 10; i++) {
     req.write(String(i))
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await new Promise((resolve) => setTimeout(resolve, 300))
   }
   req.end()
   const [response] = await answered
@@ -60,7 +61,7 @@ test('a slow upload that goes on is not dropped, however long it takes', async (
 })
 
 test('headers that never end are not waited for', async () => {
-  const server = await start({ options: { idle: 200 } })
+  const server = await start({ options: { idle: 1000 } })
   const socket = socketTo(server)
   const closed = once(socket, 'close')
   socket.resume().write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ')
@@ -84,7 +85,7 @@ async function begunSave(server: Server) {
 }
 
 test('a save that is under way when the server is told to stop still arrives', async () => {
-  const server = await start({ files: { 'a.txt': '' }, config: { drainLimit: 5000 } })
+  const server = await start({ files: { 'a.txt': '' }, config: { drainLimit: 60_000 } })
   const save = await begunSave(server)
   const answered = once(save, 'response')
   const stopped = server.stop()

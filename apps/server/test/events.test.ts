@@ -63,7 +63,7 @@ test('pages hear where saves go when a file was changed from outside', async () 
 })
 
 test('a page that leaves is forgotten, and one that stays does not keep the server from ending', async () => {
-  const drainLimit = 20_000
+  const drainLimit = 100_000
   const server = await start({ config: { drainLimit } })
   const [leaving, staying] = [await listenTo(server), await listenTo(server)]
   leaving.leave()

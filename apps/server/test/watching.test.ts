@@ -89,7 +89,7 @@ test('a server says that it lives and takes work, to everybody and by any name',
 })
 
 test('a server that was told to stop is not ready, answers on until the balancer knows, and then sends work away', async () => {
-  const server = await start({ files: { 'a.txt': 'one' }, config: { drainDelay: 300, drainLimit: 20_000 } })
+  const server = await start({ files: { 'a.txt': 'one' }, config: { drainDelay: 5000, drainLimit: 60_000 } })
   const file = createClient(await server.token({ path: 'a.txt' }))
   await file.lock({ lock: 'mine' })
   let goOn = () => {}
@@ -114,7 +114,7 @@ test('a server that was told to stop is not ready, answers on until the balancer
     const response = await server.ask('/sign-in', { headers: { Connection: 'close' } })
     expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '2'])
   }
-  await vi.waitFor(sentAway, { timeout: 10_000, interval: 20 })
+  await vi.waitFor(sentAway, { timeout: 60_000, interval: 20 })
   await sentAway()
   goOn()
   await expect(saved).resolves.toMatchObject({ version: expect.any(String) })

@@ -70,6 +70,9 @@ export const serveEditor = async (behaviour: EditorBehaviour = {}) => {
   return { ...server, posted }
 }
 
+/** How long a page may take for anything on a machine that has much else to do, in milliseconds. */
+const slowest = 60_000
+
 /** A host page over the library. */
 export interface HostPage {
   readonly code: string
@@ -93,6 +96,7 @@ export const openHostPage = async ({ code, browser, policy, body = '', path = '/
   })
   const page = await browser.newPage()
   onTestFinished(() => page.close())
+  page.setDefaultTimeout(slowest)
   await page.goto(origin + path)
   await page.waitForFunction('window.embed')
   return page

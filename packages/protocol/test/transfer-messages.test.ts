@@ -186,8 +186,13 @@ describe('A message', () => {
   })
 
   test('is refused quickly when it has more in it than makes sense', () => {
-    const many = Array(5_000_000).fill('')
-    const startedAt = performance.now()
+    let looks = 0
+    const many = new Proxy(Array(5_000_000).fill(''), {
+      get(all, key) {
+        looks++
+        return Reflect.get(all, key)
+      },
+    })
     for (const message of [
       { ...get, ContentPropertiesToReturn: many },
       { ...get, ContentFilters: [{ ...filter, AlreadyKnownChunks: many }] },
@@ -195,7 +200,7 @@ describe('A message', () => {
     ]) {
       expect(() => readGetChunkedFileRequest(message)).toThrow(/more than|not an object/)
     }
-    expect(performance.now() - startedAt).toBeLessThan(1000)
+    expect(looks).toBeLessThan(10_000)
   })
 
   test('may have as much of everything as is allowed', () => {

@@ -224,7 +224,7 @@ test('A long file that is saved in pieces is hashed soon afterwards, and stays a
   const pieces = Array.from({ length: 9 }, (_, index) => Buffer.alloc(1 << 20, index))
   const saved = there(await folder.storage.write(made, content(...pieces), { ...ann, carries: setting({ a: 'A' }) }))
   const found = async () => there(await folder.storage.find(made.id))
-  await vi.waitFor(async () => expect((await found()).sha256).toBeDefined(), { timeout: 20_000 })
+  await vi.waitFor(async () => expect((await found()).sha256).toBeDefined(), { timeout: 60_000 })
   const { sha256, version, changedOutside } = await found()
   expect([version, changedOutside]).toEqual([saved.version, undefined])
   expect(sha256).toBe(createHash('sha256').update(Buffer.concat(pieces)).digest('base64'))

@@ -102,11 +102,15 @@ test('nodes that start on a new database at once all start', async () => {
 test('nodes whose own clocks are an hour apart agree on the time', async () => {
   const { db } = connectTo<Tables>(server.url)
   try {
+    const began = performance.now()
     const [early, late] = [-3_600_000, 3_600_000]
     const one = await databaseClock(db, () => performance.now() + early)
     const two = await databaseClock(db, () => performance.now() + late)
-    expect(Math.abs(one.now() - two.now())).toBeLessThan(1000)
-    expect(Math.abs(one.now() - Date.now())).toBeLessThan(1000)
+    const [here, there, ours] = [one.now(), two.now(), Date.now()]
+    // What an answer took on its way may be taken for a difference between clocks.
+    const mostApart = 100 + performance.now() - began
+    expect(Math.abs(here - there)).toBeLessThan(mostApart)
+    expect(Math.abs(here - ours)).toBeLessThan(mostApart)
   } finally {
     await db.destroy()
   }

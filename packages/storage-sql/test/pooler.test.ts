@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { sql } from 'kysely'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { hasPgBouncer, startPgBouncer } from '../../../scripts/pgbouncer.js'
 import { openChannel } from '../src/channel.ts'
 import { connectTo, connectUpToDate } from '../src/connect.ts'
@@ -115,6 +115,6 @@ describe.each(poolers)('%s', () => {
     const telling = await openChannel(database, 'news', { heard: () => undefined })
     onTestFinished(() => Promise.all([listening.close(), telling.close()]).then(() => undefined))
     await telling.tell('something is new')
-    await vi.waitFor(() => expect(heard).toEqual(['something is new']), { timeout: 10_000 })
+    await expect.poll(() => heard).toEqual(['something is new'])
   })
 })

@@ -239,10 +239,10 @@ test('An upload that is under way when the host is told to stop is finished firs
 })
 
 async function until(isSo: () => boolean): Promise<void> {
-  const end = Date.now() + 30_000
+  const end = Date.now() + 60_000
   while (!isSo()) {
     if (Date.now() > end) throw new Error('it did not come to be so')
-    await new Promise((resolve) => setImmediate(resolve))
+    await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }
 

@@ -41,7 +41,7 @@ test('a request that is on its way on a fresh connection is answered before the 
   const { connect, drain } = await aServer()
   const socket = await connect()
   const ended = drain(patience)
-  setTimeout(() => ask(socket), 50)
+  ask(socket)
   expect(await text(socket)).toContain('answered')
   await ended
 })

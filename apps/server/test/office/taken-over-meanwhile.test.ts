@@ -95,12 +95,12 @@ for (const [what, write] of Object.entries(writes))
     await documents.save(typed('').whole, claim)
     await gate.close()
     const writing = write(documents, claim)
-    await expect.poll(gate.atGate, { timeout: 20_000 }).toBe(1)
+    await expect.poll(gate.atGate).toBe(1)
     let isTaken = false
     const found = takeOver().finally(() => {
       isTaken = true
     })
-    await expect.poll(async () => isTaken || (await gate.behind()) > 0, { timeout: 20_000 }).toBe(true)
+    await expect.poll(async () => isTaken || (await gate.behind()) > 0).toBe(true)
     await gate.open()
     await writing
     expect(await found).toBe('late')

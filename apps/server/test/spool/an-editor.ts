@@ -44,7 +44,7 @@ export async function failed(server: Server): Promise<readonly RecoverableSave[]
 }
 
 /** Waits for what is in the way for a moment only. */
-export const eventually = (holds: () => Promise<void> | void) => vi.waitFor(holds, { timeout: 30_000, interval: 100 })
+export const eventually = (holds: () => Promise<void> | void) => vi.waitFor(holds, { timeout: 60_000, interval: 100 })
 
 export async function temporary(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'openwopi-failing-'))

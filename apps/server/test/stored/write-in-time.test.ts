@@ -1,5 +1,5 @@
 import { memoryStorage, type Storage, type StoredFile } from '@openwopi/host'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createInTime, writeInTime } from '../../src/stored/write-in-time.ts'
 
 const ann = { by: { id: 'ann', name: 'Ann' } }
@@ -73,7 +73,9 @@ test('a file that takes the storage too long to make is never there', async () =
 
 test('a client with a slow line is waited for, and so is a save that has been allowed', async () => {
   const { storage, file, text } = await world()
-  const pause = () => new Promise((resolve) => setTimeout(resolve, 120))
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const pause = () => vi.advanceTimersByTimeAsync(120)
   async function* slowly() {
     yield* bytes('one ')
     await pause()

@@ -8,9 +8,13 @@ export const launch = (): Promise<Browser> =>
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   })
 
+/** How long a page may take for anything on a machine that has much else to do, in milliseconds. */
+const slowest = 60_000
+
 /** Opens an address as someone who has not been here before. A fault in the page's own code fails the test. */
 export const visit = async (browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Page> => {
   const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options })
+  context.setDefaultTimeout(slowest)
   const faults: string[] = []
   const page = await context.newPage()
   page.on('pageerror', (error) => faults.push(error.message))
