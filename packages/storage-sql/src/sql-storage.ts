@@ -32,6 +32,7 @@ import { type Calls, countCalls } from './count-calls.ts'
 import { rootId } from './entries.ts'
 import type { Fault, FsckOptions } from './fsck/fault.ts'
 import { fsck } from './fsck/fsck.ts'
+import { type Unreferenced, unreferenced } from './fsck/unreferenced.ts'
 import { openLocks } from './locks.ts'
 import { namesOf } from './names.ts'
 import { openDatabase } from './open-database.ts'
@@ -116,6 +117,8 @@ export interface SqlStorage {
   readonly about: Records
   /** Finds what is wrong, and repairs what can be: see `fsck`. */
   fsck(options?: FsckOptions): AsyncIterable<Fault>
+  /** Contents to which nothing refers: what `sweep` removes when their time has come. */
+  unreferenced(options?: Pick<SweepOptions, 'grace'>): AsyncIterable<Unreferenced>
   /** Removes contents that nothing refers to any more. To be called now and then, by any node. */
   sweep(options?: SweepOptions): Promise<Swept>
   /** Lets go of the database. Calls under way end first. */
@@ -228,6 +231,7 @@ function portsOf(store: Store, options: UploadOptions): Omit<SqlStorage, 'close'
     adopt: openAdopt(store),
     about: aboutFiles(store),
     fsck: (options) => fsck(store, options),
+    unreferenced: (options) => unreferenced(store, options),
     sweep: (options) => sweep(store, options),
   }
 }

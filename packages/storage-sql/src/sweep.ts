@@ -20,7 +20,8 @@ export interface Swept {
 }
 
 const day = 24 * 60 * 60_000
-const defaultGrace = 7 * day
+/** For how many milliseconds a blob that nothing refers to is left alone where nobody says anything else. */
+export const defaultGrace = 7 * day
 /** Signatures that are older are forgotten: nothing is lost but the time to make them again. */
 const signatureLifetime = 30 * day
 /** How many blobs are looked up at a time. */

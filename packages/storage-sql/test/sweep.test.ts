@@ -41,6 +41,30 @@ overEach((databases) => {
     expect(await keysIn(blobs)).toEqual([])
   })
 
+  test('what nothing refers to is listed with since when that is known and whether it is due, and stays', async () => {
+    const { sql, blobs, later, now } = await world({ keepVersions: 1 })
+    const file = there(await sql.storage.create('root', ['a'], content('first'), ann))
+    await sql.storage.write(file, content('second'), ann)
+    const leftAt = now()
+    await blobs.put(content('left by a crash'))
+    later(day)
+    const listed = async () => {
+      const found: unknown[] = []
+      for await (const { size, since, isDue } of sql.unreferenced({ grace: day })) found.push([size, since, isDue])
+      return found.sort()
+    }
+    expect(await listed()).toEqual([
+      [15, undefined, false],
+      [5, leftAt, true],
+    ])
+    await sql.sweep({ grace })
+    expect(await listed()).toEqual([
+      [15, now(), false],
+      [5, leftAt, true],
+    ])
+    expect(await keysIn(blobs)).toHaveLength(3)
+  })
+
   test('a save that stands still for longer than the time of grace fails, and destroys nothing', async () => {
     const { sql, blobs, later } = await world()
     const file = there(await sql.storage.create('root', ['a'], content('before'), ann))

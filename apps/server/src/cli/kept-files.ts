@@ -1,9 +1,10 @@
-import type { Records, SqlStorage } from '@openwopi/storage-sql'
+import type { Records, SqlEvent, SqlStorage } from '@openwopi/storage-sql'
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import { usageError } from './command-error.ts'
 import { addConfigFlags } from './config-flags.ts'
 import { explainStart } from './explain-start.ts'
+import { printable } from './text.ts'
 
 /** Adds the flags that say which database and which contents a command is about. */
 export const aboutDatabase = (command: Command): Command => addConfigFlags(command, ['data', 'database', 'blobs'])
@@ -35,9 +36,20 @@ async function open(config: Config): Promise<SqlStorage> {
   const { openBlobs, sqlStorage } = await import('@openwopi/storage-sql')
   try {
     const blobs = await openBlobs(place)
-    const files = await sqlStorage({ database, blobs, keepVersions })
+    const files = await sqlStorage({ database, blobs, keepVersions, observe: tell })
     return { ...files, close: () => files.close().finally(() => blobs.close()) }
   } catch (error) {
     throw explainStart(error, config)
   }
+}
+
+/** What happens outside of a call: what does not end the call that it happened in would be known to nobody. */
+function tell({ what, key, count, cause }: SqlEvent): void {
+  const say = (sentence: string) => void process.stderr.write(`${printable(sentence)}\n`)
+  if (what === 'too many blobs unknown')
+    say(
+      `${count} contents that lie there are unknown to this database, more than it uses. They are left alone: they seem to belong to another one. Look whether --database and --blobs belong together.`,
+    )
+  if (what === 'blob not removed')
+    say(`Content ${key} could not be removed now: ${cause instanceof Error ? cause.message : cause}`)
 }

@@ -1,5 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { folderBlobs } from '@openwopi/storage-sql'
 import { expect, test } from 'vitest'
 import { openwopi, temporaryFolder } from './openwopi.ts'
 
@@ -59,7 +61,32 @@ test('What is damaged is named, with what can be done, and repaired where it can
   expect(repaired.stdout).toMatch(
     /It has been restored from an equal content\.\n.*1 wrong, 0 left\.\n0 contents .* 1 wait/,
   )
-  expect((await openwopi(['fsck', ...database])).code).toBe(0)
+  const waiting = await openwopi(['fsck', ...database])
+  expect(waiting.code).toBe(0)
+  expect(waiting.stdout).toMatch(
+    /: nothing is wrong\.\n1 content that nothing refers to waits for the time of grace\.\n$/,
+  )
+})
+
+test('A content that nothing refers to is listed once its grace is over, and removed by a repair only.', async () => {
+  const { folder, blobs, database } = await documents()
+  await openwopi(['import', folder, ...database])
+  const left = folderBlobs({ folder: blobs })
+  const { key } = await left.put(Readable.from([Buffer.from('left over')]))
+  await openwopi(['fsck', '--repair', ...database])
+  expect((await openwopi(['fsck', ...database])).stdout).toContain('waits for the time of grace')
+
+  const due = ['--grace', '0.001s', ...database]
+  const listed = await openwopi(['fsck', '--quick', ...due])
+  expect(listed.code).toBe(0)
+  expect(listed.stdout).toContain(`Nothing refers to content ${key}, 9 bytes, since 20`)
+  expect(listed.stdout).toContain('1 content that nothing refers to (9 bytes) can be removed: --repair does it.')
+  expect(await left.get(key)).toBeDefined()
+
+  expect((await openwopi(['fsck', '--repair', ...due])).stdout).toContain(
+    '1 contents that nothing refers to were removed',
+  )
+  expect(await left.get(key)).toBeUndefined()
 })
 
 test('A file that cannot be brought in is named, and everything else comes.', async () => {

@@ -8,7 +8,7 @@ import type { Fault, FsckOptions } from './fault.ts'
 
 /**
  * Looks for everything that can be wrong with a database and its blob store, while people may go on working. What nothing
- * refers to is no fault: `sweep` sees to it. Throws where a store cannot be asked: nothing is called lost for that.
+ * refers to is no fault: `unreferenced` lists it, and `sweep` sees to it. Throws where a store cannot be asked: nothing is called lost for that.
  */
 export async function* fsck(store: Store, options: FsckOptions = {}): AsyncGenerator<Fault> {
   const checking = { store, ...options }
