@@ -59,33 +59,6 @@ export const secureAddress = checked(
   },
 )
 
-/** `postgres://user@host/name`, or `sqlite:` and a path. */
-export const databaseAddress = checked('postgres://USER@HOST/NAME or sqlite:PATH', (raw) =>
-  /^(postgres(ql)?:\/\/|sqlite:(?!$))/.test(raw) && (raw.startsWith('sqlite:') || URL.canParse(raw)) ? raw : undefined,
-)
-
-/** A folder, or a bucket of an object store. */
-export const blobPlace = checked(
-  'a folder, or s3://BUCKET/PREFIX, with ?endpoint=URL, &region=NAME, &encryption=store, kms or kms:KEY if need be',
-  (raw) => (raw.startsWith('s3:') ? (isBucket(raw) ? raw : undefined) : raw || undefined),
-)
-
-/** What may be said of a bucket, each by what its value looks like. */
-const bucketSettings: Readonly<Record<string, (value: string) => boolean>> = {
-  endpoint: (value) => httpUrl(value) !== undefined,
-  region: (value) => /^[\w-]+$/.test(value),
-  encryption: (value) => /^(store|kms(:.+)?)$/.test(value),
-  'path-style': (value) => /^(yes|no)$/.test(value),
-  'customer-key-file': (value) => value !== '',
-}
-
-function isBucket(raw: string): boolean {
-  if (!URL.canParse(raw)) return false
-  const { hostname, username, hash, searchParams } = new URL(raw)
-  const isKnown = [...searchParams].every(([name, value]) => bucketSettings[name]?.(value) === true)
-  return /^[a-z\d][a-z\d.-]+$/.test(hostname) && username === '' && hash === '' && isKnown
-}
-
 /** `http://127.0.0.1:4318/v1/traces`. */
 export const endpoint = checked('an address such as http://127.0.0.1:4318/v1/traces', (raw) => httpUrl(raw)?.href)
 

@@ -10,7 +10,7 @@ export function explainStart(error: unknown, config: Config): CommandError {
 }
 
 function sentenceFor(
-  error: NodeJS.ErrnoException & { port?: number; path?: string },
+  error: NodeJS.ErrnoException & { port?: number; path?: string; hostname?: string },
   { host, dataFolder, metrics }: Config,
 ): string {
   const { port, path = dataFolder } = error
@@ -22,6 +22,8 @@ function sentenceFor(
       return `${where} is in use by another program. Stop that, or choose other ports with --port and --office-port.`
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
+      if (error.hostname !== undefined && error.hostname !== host)
+        return `The name ${error.hostname} is not known here. Look at the addresses that the server is given, as --database and --blobs.`
       return `This machine has no address ${host} to listen on. Choose another with --host.`
     case 'EACCES':
     case 'EPERM':

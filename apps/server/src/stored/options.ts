@@ -1,4 +1,5 @@
-import { address, blobPlace, databaseAddress } from '../cli/config-values.ts'
+import { address } from '../cli/config-values.ts'
+import { blobPlace, databaseAddress } from '../cli/storage-addresses.ts'
 
 /** Where files are kept, if not in a folder of ordinary files. */
 export interface StoredConfig {

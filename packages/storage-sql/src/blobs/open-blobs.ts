@@ -39,6 +39,8 @@ export async function s3Options(address: string): Promise<S3BlobsOptions> {
   const [endpoint, region, pathStyle] = ['endpoint', 'region', 'path-style'].map((name) => said.get(name))
   if (endpoint !== undefined && !/^https?:\/\//.test(endpoint))
     throw new Error(`the endpoint ${endpoint} is to be an http(s) address`)
+  if (pathStyle !== undefined && !/^(yes|no)$/.test(pathStyle))
+    throw new Error(`path-style is yes or no, not ${pathStyle}`)
   const encryption = await encryptionOf(said)
   return {
     bucket: decodeURIComponent(url.hostname),
@@ -54,10 +56,23 @@ const names = ['endpoint', 'region', 'path-style', 'encryption', 'customer-key-f
 
 async function encryptionOf(said: ReadonlyMap<string, string>): Promise<ServerSideEncryption | undefined> {
   const [by, keyFile] = ['encryption', 'customer-key-file'].map((name) => said.get(name))
-  if (keyFile !== undefined) return { by: 'customer', key: Buffer.from(await readFile(keyFile, 'utf8'), 'base64') }
+  if (keyFile !== undefined && by !== undefined)
+    throw new Error('an address of S3 says encryption or customer-key-file, not both')
+  if (keyFile !== undefined) return { by: 'customer', key: await keyIn(keyFile) }
   if (by === undefined) return undefined
   if (by === 'store') return { by }
   const [isKms, keyId] = /^kms(?::(.+))?$/.exec(by) ?? []
   if (isKms === undefined) throw new Error(`encryption is store, kms or kms:KEY, not ${by}`)
   return { by: 'kms', ...(keyId !== undefined && { keyId }) }
+}
+
+/** 32 bytes in Base64, and nothing else. What stands there instead is told to nobody. */
+async function keyIn(keyFile: string): Promise<Buffer> {
+  const text = await readFile(keyFile, 'utf8').catch((cause: unknown) => {
+    throw new Error(`customer-key-file cannot be read: ${cause instanceof Error ? cause.message : cause}`, { cause })
+  })
+  if (/^[A-Za-z\d+/]{43}=$/.test(text.trim())) return Buffer.from(text, 'base64')
+  throw new Error(
+    `customer-key-file ${keyFile} holds no key: that is 32 bytes in Base64, as "openssl rand -base64 32" makes`,
+  )
 }

@@ -42,6 +42,22 @@ test.for([
   ['s3://bucket?endpiont=http://x', 'nothing called endpiont'],
   ['s3://bucket?endpoint=x', 'http(s) address'],
   ['s3://bucket?encryption=rot13', 'not rot13'],
+  ['s3://bucket?path-style=maybe', 'yes or no, not maybe'],
+  ['s3://bucket?encryption=store&customer-key-file=/k', 'not both'],
+  ['s3://bucket?customer-key-file=/nowhere/key', 'customer-key-file cannot be read: ENOENT'],
 ])('%s is refused with what to write instead.', async ([address = '', says]) => {
   await expect(openBlobs(address)).rejects.toThrow(says)
+})
+
+test.for([
+  ['too short', Buffer.alloc(16, 'k').toString('base64')],
+  ['too long', Buffer.alloc(48, 'k').toString('base64')],
+  ['no Base64', 'k'.repeat(32)],
+  ['empty', ''],
+])('A key of the customer that is %s is refused, and not shown.', async ([, text = '']) => {
+  const keyFile = join(newFolder(), 'key')
+  writeFileSync(keyFile, text)
+  const failed = await openBlobs(`s3://bucket?customer-key-file=${keyFile}`).catch(String)
+  expect(failed).toMatch(/holds no key: that is 32 bytes in Base64/)
+  if (text) expect(failed).not.toContain(text)
 })
