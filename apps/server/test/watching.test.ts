@@ -141,6 +141,57 @@ test('traces show each call with the port calls it makes, and nothing of tokens,
   for (const secret of [accessToken, 'plans-of-anna']) expect(JSON.stringify(spans)).not.toContain(secret)
 })
 
+test('a call goes on with the trace that a proxy or client has begun, whether or not that one records it', async () => {
+  const collector = await startCollector()
+  const server = await start({ files: { 'a.txt': 'one' }, config: { traces: collector.url } })
+  const { wopiSrc, accessToken } = await server.token({ path: 'a.txt' })
+  const [trace, parent] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7']
+  const call = async (headers: Record<string, string>) =>
+    (await fetch(`${wopiSrc}?access_token=${accessToken}`, { headers })).text()
+  await call({ traceparent: `00-${trace}-${parent}-01`, tracestate: 'vendor=opaque-text' })
+  await call({ traceparent: `00-${trace}-${parent}-00` })
+  await call({ traceparent: `cc-${trace}-${parent}-01-what-comes-later` })
+  await server.stop()
+
+  const calls = collector.spans().filter(({ name }) => name === 'checkFileInfo')
+  expect(calls.map(({ traceId, parentSpanId }) => [traceId, parentSpanId])).toEqual(Array(3).fill([trace, parent]))
+  const under = collector.spans().filter(({ parentSpanId }) => parentSpanId === calls[0]?.spanId)
+  expect(under.map(({ traceId }) => traceId)).toEqual(under.map(() => trace))
+  expect(under.length).toBeGreaterThan(0)
+  expect(JSON.stringify(collector.spans())).not.toContain('opaque-text')
+})
+
+test('a trace context that is not valid is ignored: the call is answered and begins a trace of its own', async () => {
+  const collector = await startCollector()
+  const server = await start({ files: { 'a.txt': 'one' }, config: { traces: collector.url } })
+  const { wopiSrc, accessToken } = await server.token({ path: 'a.txt' })
+  const [trace, parent] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7']
+  const broken = [
+    `ff-${trace}-${parent}-01`,
+    `00-${trace}-${parent}-01-more`,
+    `00-${trace}-${parent}`,
+    `00-${trace.toUpperCase()}-${parent}-01`,
+    `00-${'0'.repeat(32)}-${parent}-01`,
+    `00-${trace}-${'0'.repeat(16)}-01`,
+    `00-${trace}-${parent}-01, 00-${trace}-${parent}-01`,
+    `00-${'x'.repeat(32)}-${parent}-01`,
+    'a'.repeat(4000),
+  ]
+  for (const traceparent of broken) {
+    const response = await fetch(`${wopiSrc}?access_token=${accessToken}`, { headers: { traceparent } })
+    expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('a.txt')])
+  }
+  await server.stop()
+
+  const calls = collector.spans().filter(({ name }) => name === 'checkFileInfo')
+  expect(calls).toHaveLength(broken.length)
+  expect(new Set(calls.map(({ traceId }) => traceId)).size).toBe(broken.length)
+  for (const call of calls) {
+    expect(call.traceId.toLowerCase()).not.toBe(trace)
+    expect(call.parentSpanId ?? '').toBe('')
+  }
+})
+
 test('a collector of traces that is away keeps no call and no end of the server waiting', async () => {
   const server = await start({ files: { 'a.txt': 'one' }, config: { traces: 'http://127.0.0.1:9/v1/traces' } })
   const file = createClient(await server.token({ path: 'a.txt' }))
@@ -150,6 +201,7 @@ test('a collector of traces that is away keeps no call and no end of the server 
 
 interface CollectedSpan {
   readonly name: string
+  readonly traceId: string
   readonly spanId: string
   readonly parentSpanId?: string
   readonly attributes: readonly object[]

@@ -6,10 +6,11 @@ import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trac
 import type { HostAnswer, HostEvent, HostRequest } from '@openwopi/host'
 import type { Around } from './around.ts'
 import { settled } from './settled.ts'
+import { traceContext } from './trace-context.ts'
 
 /** Traces of WOPI calls, and of the calls of ports that they make. They hold no token and nothing of a document. */
 export interface Traces {
-  /** The same answer, with a span around it. */
+  /** The same answer, with a span around it: a part of the trace that the request's sender is in, where it says so. */
   readonly traced: (answer: Answer) => Answer
   /** A span within that of the WOPI call under way. */
   readonly around: Around
@@ -35,7 +36,9 @@ export function createTraces(url: string): Traces {
 
   return {
     traced: (answer) => (request) => {
-      const span = tracer.startSpan('WOPI call', { kind: SpanKind.SERVER, root: true })
+      const sender = traceContext(request.headers.get('traceparent'))
+      const parent = sender ? trace.setSpanContext(ROOT_CONTEXT, sender) : ROOT_CONTEXT
+      const span = tracer.startSpan('WOPI call', { kind: SpanKind.SERVER }, parent)
       return underWay.run(span, () => settled(() => answer(request), ends(span)))
     },
     around(call, run) {
