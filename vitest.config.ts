@@ -12,7 +12,7 @@ export default defineConfig({
       'examples/test/**/*.test.ts',
       'tests/**/*.test.ts',
     ],
-    setupFiles: ['tests/compare-bytes.ts'],
+    setupFiles: ['tests/compare-bytes.ts', 'tests/property-tests.ts'],
     globalSetup: ['tests/servers/start-servers.ts'],
     // Programs, browsers and databases work in most tests: bounds are for what never comes, not for what comes late.
     testTimeout: 120_000,
