@@ -9,7 +9,8 @@ import type { Env } from './http/env.ts'
 import { Refusal, tooMany } from './http/refusal.ts'
 import { actionAddress, localeOf } from './open/action-address.ts'
 import { openingOf } from './open/opening.ts'
-import { localPerson, type People, personId } from './sign-in/people.ts'
+import type { People } from './sign-in/people.ts'
+import { localPerson, personId } from './sign-in/person.ts'
 import type { Site } from './site.ts'
 import { recoveryRoutes } from './spool/control-routes.ts'
 
@@ -105,10 +106,9 @@ function isSame(given: string | undefined, expected: string): boolean {
 }
 
 async function userCalled(people: People, name: string | undefined): Promise<User> {
-  const all = await people.all()
   if (await people.isOpen()) return name === undefined ? localPerson() : { id: personId(name), name }
-  const found = name === undefined ? all.find((person) => person.isOwner) : all.find((person) => person.name === name)
-  if (!found)
+  const found = name === undefined ? await people.first() : await people.named(name)
+  if (!found || (name === undefined && !found.isOwner))
     throw new Refusal(
       404,
       name === undefined ? 'None of the users is an owner. Name one with --user.' : `There is no user called ${name}.`,

@@ -1,6 +1,7 @@
 import { isForOthers } from './addresses.ts'
 import type { Config } from './config.ts'
-import { localPerson, type People, type Person, people as peopleOf } from './sign-in/people.ts'
+import { type People, people as peopleOf } from './sign-in/people.ts'
+import { localPerson, type Person } from './sign-in/person.ts'
 import { openState, type State } from './state/open-state.ts'
 import { type Files, type FileWatchers, openFiles } from './stored/open-files.ts'
 
@@ -18,7 +19,7 @@ export async function openData(config: Config, watchers: FileWatchers): Promise<
   const state = await openState(config, watchers.now ?? Date.now)
   try {
     const people = peopleOf(state.users, config)
-    const owner = ownerOf(await people.all(), config)
+    const owner = ownerOf(await people.first(), config)
     const folder = await openFiles(config, owner, watchers)
     const close = async () => {
       await folder.close()
@@ -32,11 +33,11 @@ export async function openData(config: Config, watchers: FileWatchers): Promise<
 }
 
 /** Whom the files belong to. Where others than this machine reach the server, somebody has to be able to sign in. */
-function ownerOf(people: readonly Person[], config: Config): Person {
-  if (people.length === 0 && isForOthers(config)) {
+function ownerOf(first: Person | undefined, config: Config): Person {
+  if (!first && isForOthers(config)) {
     throw new Error(
       `Others can reach ${config.publicUrl ?? config.host}, so people have to sign in, and nobody can yet. Add someone with: openwopi user add NAME`,
     )
   }
-  return people.find((person) => person.isOwner) ?? people[0] ?? localPerson()
+  return first ?? localPerson()
 }

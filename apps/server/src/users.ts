@@ -32,6 +32,8 @@ export interface NewUser {
 export interface Users {
   /** In the order in which they were added. */
   all(): Promise<readonly MarkedUser[]>
+  /** The user of this name, however it is spelt. */
+  find(name: string): Promise<MarkedUser | undefined>
   /** The user of this name and password. Takes the same time whether or not the name is known. */
   verify(name: string, password: string): Promise<KnownUser | undefined>
   /** Adds a user, the first one as owner. `undefined`: the name is taken. */
@@ -40,11 +42,17 @@ export interface Users {
   remove(name: string): Promise<KnownUser | undefined>
   /** What changes when any of them does, for those who ask often. */
   mark(): Promise<string>
+  /** What has become of whom since a mark. `undefined`: nobody can say any more, so all have to be looked at. */
+  changedSince(mark: string): Promise<UserChanges | undefined>
 }
+
+/** Users who were added or taken away, by the keys of their names. `undefined`: nobody has that name now. */
+export type UserChanges = ReadonlyMap<string, MarkedUser | undefined>
 
 /** The users in the users file of a data folder. */
 export const fileUsers = (dataFolder: string): Users => ({
   all: () => readUsers(dataFolder),
+  find: async (name) => (await readUsers(dataFolder)).find((user) => isSameName(user.name, name)),
   verify: (name, password) => verifyPassword(dataFolder, name, password),
   add: (user) => addUser(dataFolder, user),
   remove: (name) => removeUser(dataFolder, name),
@@ -53,6 +61,7 @@ export const fileUsers = (dataFolder: string): Users => ({
     const found = statSync(fileOf(dataFolder), { throwIfNoEntry: false })
     return found ? `${found.ino} ${found.mtimeMs} ${found.size}` : ''
   },
+  changedSince: async () => undefined,
 })
 
 /** Everyone who may sign in, in the order in which they were added. */
@@ -100,11 +109,11 @@ export async function removeUser(dataFolder: string, name: string): Promise<Know
 export const isUserName = (name: string): boolean =>
   /^[^\p{Cc}\p{Cs}\u2028\u2029]{1,64}$/u.test(name) && name.trim() === name
 
-/** Whether two spellings name one user: case and the way accents are composed do not tell people apart. */
-export function isSameName(a: string, b: string): boolean {
-  const folded = (name: string) => name.normalize('NFC').toLowerCase()
-  return folded(a) === folded(b)
-}
+/** What all spellings of a name have in common: case and the way accents are composed do not tell people apart. */
+export const nameKey = (name: string): string => name.normalize('NFC').toLowerCase()
+
+/** Whether two spellings name one user. */
+export const isSameName = (a: string, b: string): boolean => nameKey(a) === nameKey(b)
 
 const fileOf = (dataFolder: string) => join(dataFolder, 'users.json')
 

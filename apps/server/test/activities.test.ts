@@ -1,7 +1,7 @@
 import { createClient } from '@openwopi/client'
 import { expect, test } from 'vitest'
 import type { ActivityList, MentionList, ShareLink } from '../src/api.ts'
-import { personId } from '../src/sign-in/people.ts'
+import { personId } from '../src/sign-in/person.ts'
 import { type Server, signIn, start, until } from './start.ts'
 
 const passwords = { anna: 'right password', bert: 'other password' }

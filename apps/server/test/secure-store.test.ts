@@ -12,7 +12,7 @@ import { newKey } from '../src/secure-store/new-key.ts'
 import { open, seal } from '../src/secure-store/sealing.ts'
 import { secretNames } from '../src/secure-store/secret-names.ts'
 import { secrets } from '../src/secure-store/secrets.ts'
-import { personId } from '../src/sign-in/people.ts'
+import { personId } from '../src/sign-in/person.ts'
 import { openStateDatabase } from '../src/state/open-state.ts'
 import { start } from './start.ts'
 

@@ -5,7 +5,7 @@ import { extensionOf } from '../clients/editors.ts'
 import { heldLock, openBy } from '../files/locking.ts'
 import { Refusal } from '../http/refusal.ts'
 import { isShared } from '../links/links-to.ts'
-import type { Person } from '../sign-in/people.ts'
+import type { Person } from '../sign-in/person.ts'
 import type { Site } from '../site.ts'
 
 export const folderItem = ({ id, name }: Container): FolderItem => ({ kind: 'folder', id, name })

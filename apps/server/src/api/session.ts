@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Session } from '../api.ts'
 import { newDocuments } from '../clients/new-documents.ts'
 import type { Env } from '../http/env.ts'
-import type { Person } from '../sign-in/people.ts'
+import type { Person } from '../sign-in/person.ts'
 import type { Site } from '../site.ts'
 import { bodyOf } from './body.ts'
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { secretNames } from '../secure-store/secret-names.ts'
-import { personId } from '../sign-in/people.ts'
+import { personId } from '../sign-in/person.ts'
 import { openStateDatabase, type StatePlace, withUsers } from '../state/open-state.ts'
 import { isSameName, isUserName, type KnownUser, type Users } from '../users.ts'
 import { checkPlaces } from './check-places.ts'
@@ -52,7 +52,7 @@ async function onUsers(
 
 async function add(name: string, users: Users, flags: AddFlags): Promise<void> {
   if (!isUserName(name)) throw usageError('A name has 1 to 64 characters, without line breaks or spaces at its ends.')
-  const other = (await users.all()).find((each) => isSameName(each.name, name))
+  const other = await users.find(name)
   if (other) throw taken(other.name)
   const password = await newPassword(name, flags.passwordStdin === true)
   const added = await users.add({ name, password, isOwner: flags.owner === true })

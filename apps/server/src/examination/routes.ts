@@ -5,7 +5,7 @@ import type { Env } from '../http/env.ts'
 import { Refusal } from '../http/refusal.ts'
 import { actionAddress, localeOf } from '../open/action-address.ts'
 import { openingOf } from '../open/opening.ts'
-import { localPerson } from '../sign-in/people.ts'
+import { localPerson } from '../sign-in/person.ts'
 import type { Site } from '../site.ts'
 import { deploymentOf } from './deployment.ts'
 
@@ -66,8 +66,7 @@ export function examinationRoutes(site: Site): Hono<Env> {
 const namePrefix = 'openwopi-doctor-'
 
 async function trialFile(site: Site, { extension, client }: z.infer<typeof wish>, locale: string): Promise<TrialFile> {
-  const everyone = await site.people.all()
-  const user = everyone.find((person) => person.isOwner) ?? everyone[0] ?? localPerson()
+  const user = (await site.people.first()) ?? localPerson()
   const name = `${namePrefix}${site.now().toString(36)}`
   const names = Array.from({ length: 50 }, (_, i) => `${name}-${i}.${extension}`)
   const file = await site.folder.storage.create('root', names, nothing(), { by: user })

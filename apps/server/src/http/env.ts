@@ -1,5 +1,5 @@
 import type { HttpBindings } from '@hono/node-server'
-import type { Person } from '../sign-in/people.ts'
+import type { Person } from '../sign-in/person.ts'
 import type { Peer } from './peer.ts'
 
 /** What is known of a request on its way through the routes. */

@@ -1,6 +1,6 @@
 import type { ResourceRef, RestrictedLink, Share } from '@openwopi/host'
 import type { ShareLink } from '../api.ts'
-import type { Person } from '../sign-in/people.ts'
+import type { Person } from '../sign-in/person.ts'
 import type { Site } from '../site.ts'
 
 type Needed = Pick<Site, 'links' | 'people'>

@@ -1,6 +1,7 @@
 import type { Account } from '@openwopi/host'
 import type { JWTPayload } from 'jose'
-import { type People, personId } from '../sign-in/people.ts'
+import type { People } from '../sign-in/people.ts'
+import { personId } from '../sign-in/person.ts'
 import { isUserName } from '../users.ts'
 
 /**
@@ -11,7 +12,7 @@ export async function accountOf(claims: JWTPayload, claim: string, people: Peopl
   const value = claims[claim]
   if (typeof value !== 'string') return undefined
   const name = value.normalize('NFC')
-  const known = (await people.all()).find((person) => person.name === name)
+  const known = await people.named(name)
   if (known) return { user: { id: known.id, name: known.name }, signInName: known.name }
   // Where nobody has to sign in, whoever the authorization server knows is welcome under their name.
   if (!isUserName(name) || !(await people.isOpen())) return undefined

@@ -1,20 +1,15 @@
-import { createHash } from 'node:crypto'
-import { userInfo } from 'node:os'
-import type { User } from '@openwopi/host'
 import { isForOthers } from '../addresses.ts'
 import type { Config } from '../config.ts'
 import type { Users } from '../users.ts'
-
-/** Someone who uses this server. */
-export interface Person extends User {
-  /** Owners may break locks. */
-  readonly isOwner: boolean
-}
+import { type KnownPeople, knownPeople } from './known-people.ts'
+import type { Person } from './person.ts'
 
 /** Who may use this server. */
 export interface People {
-  /** Everyone who can sign in. */
-  all(): Promise<readonly Person[]>
+  /** The one who can sign in under this name, letter by letter. */
+  named(name: string): Promise<Person | undefined>
+  /** The owner who was added first; where there is none, whoever was. `undefined`: nobody can sign in. */
+  first(): Promise<Person | undefined>
   /** Whether whoever reaches this server may use it without signing in. */
   isOpen(): Promise<boolean>
   /** Whether the one with this id may still use it. */
@@ -23,56 +18,46 @@ export interface People {
   passwordMarkOf(name: string): Promise<string | undefined>
 }
 
-/** The id of the one who has a name. Alphanumeric, and the same for ever. */
-export const personId = (name: string): string =>
-  createHash('sha256').update(name.normalize('NFC')).digest('hex').slice(0, 20)
-
-/** Whoever uses a server that nobody signs in to. */
-export const localPerson = (): Person => ({ id: 'local', name: nameOfProcessOwner(), isOwner: true })
-
-function nameOfProcessOwner(): string {
-  try {
-    return userInfo().username || 'You'
-  } catch {
-    // There are processes whose user has no entry anywhere.
-    return 'You'
-  }
-}
-
 /**
- * The people who may sign in, looked up again whenever they have changed: someone who is taken off is out at once.
+ * The people who may sign in, looked up again whenever they have changed: someone who is taken off is out at once. All are
+ * known here, as each call asks for one of them, also while the database is away.
  * A server that is meant for this machine only is open as long as there are none.
  */
 export function people(users: Users, server: Pick<Config, 'host' | 'publicUrl'>): People {
-  let known: readonly Person[] = []
-  let ids: ReadonlySet<string> = new Set()
-  let marks: ReadonlyMap<string, string> = new Map()
-  let knownAs: string | undefined
+  let known: Known | undefined
+  let turn: Promise<unknown> = Promise.resolve()
 
-  async function all(): Promise<readonly Person[]> {
-    const foundAs = await users.mark()
-    if (foundAs !== knownAs) {
-      const everyone = await users.all()
-      known = everyone.map(({ name, isOwner }) => ({ id: personId(name), name, isOwner }))
-      ids = new Set(known.map(({ id }) => id))
-      marks = new Map(everyone.map(({ name, passwordMark }) => [name, passwordMark]))
-      knownAs = foundAs
-    }
-    return known
+  async function everyone(): Promise<KnownPeople> {
+    const mark = await users.mark()
+    if (known?.mark === mark) return known.people
+    const learnt = turn.then(() => learn(mark))
+    turn = learnt.catch(() => undefined)
+    return learnt
   }
 
-  const isOpenWith = (everyone: readonly Person[]) => everyone.length === 0 && !isForOthers(server)
+  async function learn(mark: string): Promise<KnownPeople> {
+    if (known?.mark === mark) return known.people
+    const changes = known && (await users.changedSince(known.mark))
+    if (known && changes) known.people.change(changes)
+    known = { mark, people: known && changes ? known.people : knownPeople(await users.all()) }
+    return known.people
+  }
+
+  const isOpenWith = (everyone: KnownPeople) => everyone.isEmpty() && !isForOthers(server)
 
   return {
-    all,
-    isOpen: async () => isOpenWith(await all()),
-    async passwordMarkOf(name) {
-      await all()
-      return marks.get(name)
-    },
+    named: async (name) => (await everyone()).named(name)?.person,
+    first: async () => (await everyone()).first(),
+    isOpen: async () => isOpenWith(await everyone()),
+    passwordMarkOf: async (name) => (await everyone()).named(name)?.passwordMark,
     async includes(userId) {
-      const everyone = await all()
-      return ids.has(userId) || isOpenWith(everyone)
+      const all = await everyone()
+      return all.includes(userId) || isOpenWith(all)
     },
   }
+}
+
+interface Known {
+  readonly mark: string
+  readonly people: KnownPeople
 }

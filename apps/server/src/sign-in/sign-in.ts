@@ -4,7 +4,8 @@ import type { Env } from '../http/env.ts'
 import { Refusal, tooMany } from '../http/refusal.ts'
 import type { RateLimits } from '../limits/rate-limit.ts'
 import type { Users } from '../users.ts'
-import { localPerson, type People, type Person } from './people.ts'
+import type { People } from './people.ts'
+import { localPerson, type Person } from './person.ts'
 import type { Sessions } from './sessions.ts'
 
 /** Who makes a request. `undefined`: nobody who is known. Each way of signing in is a function of this type. */
@@ -66,12 +67,12 @@ export function createSignIn({ users, people, sessions, publicUrl, limits }: Sig
       const secret = cookie.read(c)
       const session = secret === undefined ? undefined : await sessions.whose(secret)
       if (!session || (await people.passwordMarkOf(session.name)) !== session.passwordMark) return undefined
-      return (await people.all()).find((person) => person.name === session.name)
+      return people.named(session.name)
     },
     async begin(c, name, password) {
       await limit(c.var.peer.address, name)
       const user = await verify(name, password)
-      const person = user && (await people.all()).find((one) => one.name === user.name)
+      const person = user && (await people.named(user.name))
       if (!person) throw new Refusal(401, 'This name and this password do not belong together.')
       // Only tries that fail count: many people may share an address.
       await Promise.all([byAddress.giveBack(c.var.peer.address), byName.giveBack(name.toLowerCase())])

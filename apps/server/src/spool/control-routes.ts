@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { bodyOf } from '../api/body.ts'
 import type { Env } from '../http/env.ts'
 import { Refusal } from '../http/refusal.ts'
-import { localPerson } from '../sign-in/people.ts'
+import { localPerson } from '../sign-in/person.ts'
 import type { Site } from '../site.ts'
 import { recovered } from './recovered.ts'
 

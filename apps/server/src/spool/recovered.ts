@@ -1,4 +1,4 @@
-import type { Person } from '../sign-in/people.ts'
+import type { Person } from '../sign-in/person.ts'
 import type { Recovery } from './recovery.ts'
 
 /** Makes a save the newest version of its file, or a copy where that may not be. Resolves to a sentence about it. */

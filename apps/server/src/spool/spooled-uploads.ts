@@ -1,7 +1,7 @@
 import type { Content } from '@openwopi/host'
 import { refusalOf } from '../http/refusal-of.ts'
 import { causeOf } from '../log-event.ts'
-import type { Person } from '../sign-in/people.ts'
+import type { Person } from '../sign-in/person.ts'
 import type { Site } from '../site.ts'
 
 /** An upload that has arrived whole. */

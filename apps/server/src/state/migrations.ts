@@ -66,6 +66,11 @@ const spooledSaves = [
   'create index spooled_saves_by_address on spooled_saves (address)',
 ]
 
+/** Who was added or taken away last. */
+const userChanges = [
+  'create table user_changes (number bigint primary key, name_key text not null, at bigint not null)',
+]
+
 /** The steps that bring what the server keeps up to date, in the order of their names. */
 export const migrations = (engine: keyof typeof types): Record<string, Migration> => ({
   '001-server': { up: (db) => run(db, engine, tables) },
@@ -75,6 +80,7 @@ export const migrations = (engine: keyof typeof types): Record<string, Migration
   '005-upload-places': { up: (db) => run(db, engine, uploadPlaces) },
   '006-by-end': { up: (db) => run(db, engine, byEnd) },
   '007-spooled-saves': { up: (db) => run(db, engine, spooledSaves) },
+  '008-user-changes': { up: (db) => run(db, engine, userChanges) },
 })
 
 async function run(db: Kysely<unknown>, engine: keyof typeof types, statements: readonly string[]): Promise<void> {

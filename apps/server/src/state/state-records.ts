@@ -1,6 +1,7 @@
 import { type MovedTable, type Records, recordsIn } from '@openwopi/storage-sql/connect'
 import type { Kysely } from 'kysely'
 import type { StateTables } from './tables.ts'
+import { noteUserChange } from './user-changes.ts'
 
 const leftover = ['document', 'content']
 const deed = ['at', 'user_id', 'user_name', 'what', 'resource_id', 'resource_name', 'details']
@@ -34,6 +35,8 @@ export function stateRecords(db: Kysely<StateTables>): Records {
     },
     async add(record) {
       const added = await add(record)
+      if (added === true && record.table === 'users')
+        await noteUserChange(db, String(record.row['name_key']), Date.now())
       if (added === false && record.table === 'settings') await refuseOther(db, record.row)
       return added
     },

@@ -44,6 +44,15 @@ interface UserTable {
   added_at: number
 }
 
+/** That the user of a name is another one since, or none. */
+interface UserChangeTable {
+  /** Counts from 1, without gaps. */
+  number: number
+  name_key: string
+  /** When it was noted, in milliseconds since the epoch. */
+  at: number
+}
+
 interface SettingTable {
   name: string
   value: string
@@ -143,6 +152,7 @@ export interface StateTables {
   mentions_seen: MentionSeenTable
   secrets: SecretTable
   users: UserTable
+  user_changes: UserChangeTable
   settings: SettingTable
   audit: AuditTable
   rate_limits: RateLimitTable

@@ -6,7 +6,7 @@ import { permissionsFor } from '../access/permissions.ts'
 import { folderOf } from '../api/items.ts'
 import { refuseIfOpen, replaceIfFree } from '../files/locking.ts'
 import { Refusal } from '../http/refusal.ts'
-import type { Person } from '../sign-in/people.ts'
+import type { Person } from '../sign-in/person.ts'
 import type { Site } from '../site.ts'
 import { spooledUploads } from '../spool/spooled-uploads.ts'
 

@@ -12,8 +12,10 @@ import type { OfficeStore } from '../../src/office/office-store.ts'
 import { sqlDocuments, sweepDocuments } from '../../src/office/sql-documents.ts'
 import { sqlHomes } from '../../src/office/sql-homes.ts'
 import { sqlTickets } from '../../src/office/sql-tickets.ts'
+import { people } from '../../src/sign-in/people.ts'
 import { sessions } from '../../src/sign-in/sessions.ts'
 import { migrations } from '../../src/state/migrations.ts'
+import { sqlUsers } from '../../src/state/sql-users.ts'
 import type { StateTables } from '../../src/state/tables.ts'
 
 const databases = postgres()
@@ -35,6 +37,8 @@ const manyRows = [
   `insert into office_tickets select 'k' || n, ${101 * day}, 'x' from generate_series(1, 20000) n`,
   `insert into audit (at, user_id, user_name, what, resource_id, resource_name, details)
    select n, 'u', 'u', 'opened', 'f' || n, '', '' from generate_series(1, 20000) n`,
+  `insert into users select 'u' || n, 'U' || n, 0, 'hash', n from generate_series(1, 20000) n`,
+  `insert into user_changes select n, 'u' || n, 0 from generate_series(19001, 20000) n`,
   'analyze',
 ]
 
@@ -70,6 +74,20 @@ test('who is signed in, and what of them is over, is found by an index', async (
     const limit = databaseLimits(db, now)('tries', { times: 5, per: 60_000 })
     await limit.take('somebody')
     await limit.giveBack('somebody')
+  })
+  expect(plans).toEqual([])
+})
+
+test('who may sign in, and who has been added or taken away since, is found by an index', async () => {
+  const plans = await plansOf(async ({ db }) => {
+    let time = 0
+    const users = sqlUsers(db, () => time)
+    const known = people(users, { host: '0.0.0.0' })
+    expect(await known.named('U7')).toBeDefined()
+    expect(await users.remove('u7')).toBeDefined()
+    time += 1000
+    expect(await known.named('U7')).toBeUndefined()
+    expect(await users.find('U8')).toBeDefined()
   })
   expect(plans).toEqual([])
 })

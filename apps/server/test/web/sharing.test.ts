@@ -1,7 +1,7 @@
 import { createClient } from '@openwopi/client'
 import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { personId } from '../../src/sign-in/people.ts'
+import { personId } from '../../src/sign-in/person.ts'
 import { discoveryXml, fakeClient, xml } from '../fake-client.ts'
 import { type Server, start, until } from '../start.ts'
 import { choose, launch, row, visit } from './a-browser.ts'
