@@ -5,10 +5,15 @@ import { until } from './setup.ts'
 export async function boxOf(found: Locator) {
   const look = async () => ((await found.isVisible()) && (await found.boundingBox())) || undefined
   return until(async () => {
-    const [one, other] = [await look(), await look()]
+    const one = await look()
+    await found.page().evaluate(untilDrawn)
+    const other = await look()
     return one && other && same(one, other) ? other : undefined
   }, `${found} stands still`)
 }
+
+/** What moves has moved on by then. */
+const untilDrawn = () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
 
 type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>
 

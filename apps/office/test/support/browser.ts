@@ -1,6 +1,6 @@
 import type { StoredFile } from '@openwopi/host'
 import { type Browser, type BrowserContext, chromium, type FrameLocator, type Page } from 'playwright-core'
-import { addressOf, type Setup } from './setup.ts'
+import { addressOf, patience, type Setup } from './setup.ts'
 
 const args = [
   '--no-sandbox',
@@ -46,7 +46,7 @@ export interface SeatOptions {
   readonly context?: Parameters<Browser['newContext']>[0]
   readonly lifetime?: number
   /** Done before anything is opened. */
-  readonly prepare?: (context: BrowserContext) => Promise<void>
+  readonly prepare?: (context: BrowserContext) => Promise<unknown>
 }
 
 /** What lines say, without the cursors of others. */
@@ -68,6 +68,7 @@ export async function sitDown(
 ): Promise<Seat> {
   const { name, wanted = 'edit', canOnlyRead = false, lifetime = 3_600_000 } = options
   const context: BrowserContext = await browser.newContext(options.context)
+  context.setDefaultTimeout(patience)
   await options.prepare?.(context)
   const page = await context.newPage()
   const requests: string[] = []
@@ -94,7 +95,8 @@ export async function sitDown(
     problems,
     heard: () => page.evaluate(() => Reflect.get(window, 'heard')),
     async type(text) {
-      await office.locator('.cm-content').click()
+      await office.locator('.cm-content[contenteditable=true]').click()
+      await office.locator('.cm-focused').waitFor()
       await page.keyboard.press('Control+End')
       await page.keyboard.type(text)
     },

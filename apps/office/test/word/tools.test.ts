@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { boxOf } from '../support/box-of.ts'
 import type { Seat } from '../support/browser.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
@@ -6,9 +7,19 @@ import { painted } from './cursor.ts'
 import { features, paragraph, run, wordDocument } from './documents.ts'
 import { editing, letter, partOf } from './support.ts'
 
-vi.setConfig({ testTimeout: 90_000 })
-
 const setup = officeInBrowser()
+
+/** Whether the first page is seen from its left edge to its right one, and not much smaller than it might be. */
+async function isWithin({ office }: Seat, width: number): Promise<boolean> {
+  const page = await boxOf(office.locator('.layout-page').first())
+  return page.x >= 0 && page.x + page.width <= width && page.width > width * 0.8
+}
+
+const hideFrames = () => {
+  const styles = new CSSStyleSheet()
+  styles.replaceSync('iframe { display: none !important }')
+  document.adoptedStyleSheets = [styles]
+}
 
 const found = ({ office }: Seat) => office.locator('.find-bar output').innerText()
 
@@ -104,7 +115,7 @@ test('the pages of a document are shown larger, smaller, and as wide as there is
   const file = await setup.host.add('Large.docx', letter)
   const anna = await setup.sitDown(file)
   await editing(anna)
-  const width = async () => (await anna.office.locator('.layout-page').first().boundingBox())?.width ?? 0
+  const width = async () => (await boxOf(anna.office.locator('.layout-page').first())).width
   const before = await width()
   await anna.office.getByRole('button', { name: 'Zoom in' }).click()
   await until(async () => Math.abs((await width()) / before - 1.1) < 0.01)
@@ -114,12 +125,36 @@ test('the pages of a document are shown larger, smaller, and as wide as there is
   await anna.leave()
 })
 
+test('two clicks that come faster than the pages are drawn make them larger twice', async () => {
+  const anna = await setup.sitDown(await setup.host.add('Large.docx', letter))
+  await editing(anna)
+  await anna.office.getByRole('button', { name: 'Zoom in' }).evaluate((button: HTMLElement) => {
+    button.click()
+    button.click()
+  })
+  await anna.office.getByText('125 %').waitFor()
+  await anna.leave()
+})
+
 test('on a narrow screen the pages are as wide as it from the start', async () => {
   const file = await setup.host.add('Narrow.docx', letter)
   const anna = await setup.sitDown(file, { context: { viewport: { width: 480, height: 800 } } })
   await editing(anna)
-  const page = async () => (await anna.office.locator('.layout-page').first().boundingBox()) ?? { x: -1, width: 0 }
-  await until(async () => (await page()).x >= 0 && (await page()).width < 480)
+  await until(() => isWithin(anna, 480))
+  await anna.leave()
+})
+
+test('and also when the page of the host shows nothing of the document before it is loaded', async () => {
+  const file = await setup.host.add('Narrow.docx', letter)
+  const anna = await setup.sitDown(file, {
+    context: { viewport: { width: 480, height: 800 } },
+    prepare: (context) => context.addInitScript(hideFrames),
+  })
+  await until(async () => (await anna.heard()).some(({ Values }) => Values['Status'] === 'Document_Loaded'))
+  await anna.page.evaluate(() => {
+    document.adoptedStyleSheets = []
+  })
+  await until(() => isWithin(anna, 480))
   await anna.leave()
 })
 

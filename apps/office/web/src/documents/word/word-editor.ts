@@ -131,6 +131,7 @@ export async function openWordEditor(file: Uint8Array, options: WordEditorOption
   let isReadOnly = true
   let isWriting = false
   let isShown = false
+  let zoom = 1
   const render = (isShownOnly: boolean) =>
     root.render(
       createElement(DocxEditor, {
@@ -238,10 +239,12 @@ export async function openWordEditor(file: Uint8Array, options: WordEditorOption
       redraw()
     },
     search: wordSearch(view, ({ from, to }) => ref.current?.highlightRange(from, to)),
+    // The component says how large it is drawn, which is later than it was told.
     get zoom() {
-      return ref.current?.getZoom() ?? 1
+      return zoom
     },
-    set zoom(zoom) {
+    set zoom(wanted) {
+      zoom = wanted
       holder.toggleAttribute('data-fits', widestPage(holder) * zoom < holder.clientWidth)
       ref.current?.setZoom(zoom)
     },
@@ -274,7 +277,8 @@ const aroundPages = 48
 const widestPage = (holder: HTMLElement): number =>
   Math.max(1, ...[...holder.querySelectorAll<HTMLElement>('.layout-page')].map((page) => page.offsetWidth))
 
-function fittingZoom(holder: HTMLElement): number {
+function fittingZoom(holder: HTMLElement): number | undefined {
+  if (holder.clientWidth === 0 || !holder.querySelector('.layout-page')) return undefined
   const room = holder.clientWidth - aroundPages
   return Math.min(3, Math.max(0.25, Math.floor((room / widestPage(holder)) * 100) / 100))
 }
