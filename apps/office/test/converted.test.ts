@@ -46,7 +46,7 @@ test('with a converter, documents of yesterday are shown as pages; without one, 
   const anna = await sitDown(setup, file, { wanted: 'view' })
   await anna.office.locator('.textLayer span', { hasText: 'Ada' }).first().waitFor()
   expect(anna.problems).toEqual([])
-}, 60_000)
+})
 
 test('a presentation is shown as it looks', async () => {
   const folder = newFolder()
@@ -58,7 +58,7 @@ test('a presentation is shown as it looks', async () => {
   const anna = await sitDown(setup, file, { wanted: 'view' })
   await anna.office.locator('.textLayer span').first().waitFor()
   expect(anna.problems).toEqual([])
-}, 60_000)
+})
 
 test('a document of yesterday is copied into a format of today, once, and the copy takes the place of the page', async () => {
   const setup = await withConverter(installed)
@@ -71,7 +71,7 @@ test('a document of yesterday is copied into a format of today, once, and the co
   )
   expect(setup.host.calls('putRelativeFile').map(({ status }) => status)).toEqual([200])
   expect(anna.problems).toEqual([])
-}, 60_000)
+})
 
 test('who reads a document of yesterday can have the copy made; who may not write is not asked', async () => {
   const setup = await withConverter(installed)
@@ -82,7 +82,7 @@ test('who reads a document of yesterday can have the copy made; who may not writ
   const bert = await sitDown(setup, file, { wanted: 'view', canOnlyRead: true })
   await bert.office.locator('.textLayer span').first().waitFor()
   expect(await bert.office.getByRole('button', { name: 'Convert to .docx' }).count()).toBe(0)
-}, 60_000)
+})
 
 test('a document that cannot be made into pages says why', async () => {
   const sentences = {
@@ -97,4 +97,4 @@ test('a document that cannot be made into pages says why', async () => {
     const anna = await sitDown(setup, await setup.host.add('old.doc', 'x'), { wanted: 'view' })
     await anna.office.getByText(sentence).waitFor()
   }
-}, 60_000)
+})

@@ -1,14 +1,12 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { libreOffice } from '../../src/converter/libre-office.ts'
 import type { Seat } from '../support/browser.ts'
 import { inBrowser } from '../support/in-browser.ts'
 import { type Setup, setUp, until } from '../support/setup.ts'
 import { paragraph, run, wordDocument } from '../word/documents.ts'
-
-vi.setConfig({ testTimeout: 120_000 })
 
 const { sitDown } = inBrowser()
 

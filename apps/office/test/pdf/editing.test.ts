@@ -4,15 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib'
 import { readDiscovery } from '@openwopi/protocol'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { boxOf } from '../support/box-of.ts'
 import type { Seat } from '../support/browser.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
 import { smallPdf } from '../support/small-pdf.ts'
 import { applicationForm, encryptedPdf, signed, turned, withScripts } from './documents.ts'
-
-vi.setConfig({ testTimeout: 90_000 })
 
 const setup = officeInBrowser()
 

@@ -1,10 +1,7 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
 import { goTo, gridOf, spoken, typeInto } from './support.ts'
-
-// Several programs and a browser work for one step of a person; a slow machine takes its time.
-vi.setConfig({ testTimeout: 90_000 })
 
 const setup = officeInBrowser()
 

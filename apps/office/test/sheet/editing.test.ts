@@ -1,13 +1,10 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { comparePackages } from '../../src/documents/package/compare-packages.ts'
 import { openPackage } from '../../src/documents/package/package.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
 import { smallWorkbook } from './small-workbook.ts'
 import { budget, cellOf, formatOf, goTo, gridOf, spoken, typeInto } from './support.ts'
-
-// Several programs and a browser work for one step of a person; a slow machine takes its time.
-vi.setConfig({ testTimeout: 90_000 })
 
 const setup = officeInBrowser()
 

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { openPackage } from '../../src/documents/package/package.ts'
 import { readWorkbook } from '../../src/documents/sheet/read/read-workbook.ts'
 import { boxOf } from '../support/box-of.ts'
@@ -6,9 +6,6 @@ import type { Seat } from '../support/browser.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
 import { budget, cellOf, goTo, gridOf } from './support.ts'
-
-// Several programs and a browser work for one step of a person; a slow machine takes its time.
-vi.setConfig({ testTimeout: 90_000 })
 
 const setup = officeInBrowser()
 

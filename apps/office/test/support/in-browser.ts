@@ -1,9 +1,9 @@
 import type { StoredFile } from '@openwopi/host'
 import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { launch, type Seat, type SeatOptions, sitDown } from './browser.ts'
 import { buildPages } from './built-pages.ts'
-import { type Setup, type SetupOptions, setUp } from './setup.ts'
+import { patience, type Setup, type SetupOptions, setUp } from './setup.ts'
 
 /** The browser of a test file. */
 export interface TestBrowser {
@@ -14,10 +14,12 @@ export interface TestBrowser {
 /** Gives the tests of a file a browser, and pages that are up to date. */
 export function inBrowser(): TestBrowser {
   let browser: Browser
+  // A test takes many steps, each of which may come late.
+  vi.setConfig({ testTimeout: 3 * patience, hookTimeout: 3 * patience })
   beforeAll(async () => {
     await buildPages()
     browser = await launch()
-  }, 120_000)
+  }, 300_000)
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()))
   })

@@ -63,12 +63,15 @@ export async function addressOf(
   return actionUrl(picked.action.urlsrc, { WOPI_SOURCE: host.wopiSrc(file), UI_LLCC: ui, ...(rs && { DC_LLCC: rs }) })
 }
 
+/** How long what comes late on a machine that does much else may take, in milliseconds. What never comes costs a test so much. */
+export const patience = 60_000
+
 /** Waits until `found` finds something, for as long as a slow machine may need, and gives it back. */
 export async function until<T>(
   found: () => Promise<T | undefined | false> | T | undefined | false,
   what = String(found),
 ): Promise<T> {
-  const end = Date.now() + 30_000
+  const end = Date.now() + patience
   for (;;) {
     const value = await found()
     if (value) return value

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { comparePackages } from '../../src/documents/package/compare-packages.ts'
 import { openPackage } from '../../src/documents/package/package.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
@@ -6,8 +6,6 @@ import { until } from '../support/setup.ts'
 import { clickInto, painted, selected, typeBehind } from './cursor.ts'
 import { features, paragraph, run, wordDocument } from './documents.ts'
 import { editing, letter, partOf, textByLibreOffice } from './support.ts'
-
-vi.setConfig({ testTimeout: 90_000 })
 
 const setup = officeInBrowser()
 

@@ -1,12 +1,10 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { comparePackages } from '../../src/documents/package/compare-packages.ts'
 import { openPackage } from '../../src/documents/package/package.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
 import { typeBehind } from './cursor.ts'
 import { letter, partOf, textByLibreOffice } from './support.ts'
-
-vi.setConfig({ testTimeout: 90_000 })
 
 const setup = officeInBrowser()
 

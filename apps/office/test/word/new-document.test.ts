@@ -1,9 +1,7 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
 import { editing, partOf, textByLibreOffice } from './support.ts'
-
-vi.setConfig({ testTimeout: 120_000 })
 
 const setup = officeInBrowser()
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { StoredFile } from '@openwopi/host'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { sharedSteps } from '../../src/documents/word/typed-steps.ts'
 import type { StoredDocument } from '../../src/editing/document-store.ts'
@@ -12,8 +12,6 @@ import { until } from '../support/setup.ts'
 import { painted, typeBehind } from './cursor.ts'
 import { features, wordDocument } from './documents.ts'
 import { editing, letter, partOf } from './support.ts'
-
-vi.setConfig({ testTimeout: 120_000 })
 
 const setup = officeInBrowser()
 

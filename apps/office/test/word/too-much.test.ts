@@ -1,24 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { ConversionError, type Converter } from '@openwopi/office/converter'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
-import { launch, sitDown } from '../support/browser.ts'
-import { buildPages } from '../support/built-pages.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { inBrowser } from '../support/in-browser.ts'
 import { setUp } from '../support/setup.ts'
 import { smallPdf } from '../support/small-pdf.ts'
 import { paragraph, run, wordDocument } from './documents.ts'
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
+const { sitDown } = inBrowser()
+
 /** A machine that does much else at once takes its time. */
 const patience = { timeout: 120_000 }
-
-let browser: Browser
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await launch()
-})
-afterAll(() => browser.close())
 
 /** Makes the same pages of everything. */
 const converter: Converter = {
@@ -34,7 +25,7 @@ const tenThousandPages = wordDocument(
 async function openLong(options: { converter?: Converter } = {}) {
   const setup = await setUp(options)
   onTestFinished(() => setup.close())
-  return sitDown(browser, setup, await setup.host.add('Endless.docx', tenThousandPages))
+  return sitDown(setup, await setup.host.add('Endless.docx', tenThousandPages))
 }
 
 test('a document of ten thousand pages says that it is too much, and shows its pages to whoever asks', async () => {

@@ -1,12 +1,10 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { boxOf } from '../support/box-of.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
 import { clickInto, cursorBehind, focused, painted, selected, typeBehind } from './cursor.ts'
 import { features, paragraph, run, wordDocument } from './documents.ts'
 import { editing, partOf } from './support.ts'
-
-vi.setConfig({ testTimeout: 90_000 })
 
 const setup = officeInBrowser()
 
