@@ -10,7 +10,7 @@ import type { OfficePorts } from './editing/office-ports.ts'
 import { rename, renew, saveCopy } from './editing/requests.ts'
 import { saveAs } from './editing/save-as.ts'
 import type { Sessions } from './editing/sessions.ts'
-import { whyNot } from './editing/why-not.ts'
+import { mayPass, whyNot } from './editing/why-not.ts'
 import { answeredThere, type Nodes } from './nodes/answered-there.ts'
 import { barePolicy } from './security-headers.ts'
 import { sendBase, sendContent } from './send-content.ts'
@@ -93,7 +93,8 @@ export function apiRoutes(ports: OfficePorts, sessions: Sessions, nodes: Nodes):
         if (!(cause instanceof WopiError || cause instanceof LivesElsewhere))
           ports.observe({ what: 'request failed', cause })
         const isName = WopiError.is(cause, 'InvalidName') || WopiError.is(cause, 'NameTaken')
-        return context.json({ why: isName ? 'name' : whyNot(cause) }, 502)
+        const why = whyNot(cause)
+        return context.json({ why: isName ? 'name' : why === 'host-away' && !mayPass(cause) ? 'failed' : why }, 502)
       })
   )
 }

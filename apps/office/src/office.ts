@@ -17,6 +17,7 @@ import { passingOn } from './nodes/passing-on.ts'
 import { Underway } from './nodes/underway.ts'
 import type { Office, OfficeOptions } from './office-options.ts'
 import { type ProofKeys, proofKeys } from './proof-keys.ts'
+import { sealedTokens } from './sealed-tokens.ts'
 import { tickets } from './tickets.ts'
 
 /** How long the end waits for hosts to take what is unsaved, in milliseconds. What is left stays on disk. */
@@ -35,7 +36,8 @@ export async function createOffice(options: OfficeOptions): Promise<Office> {
   const nodes = { node: common.homes.node, pass, on: passingOn(pass, underway), sessions }
   joinPages(ports.hocuspocus, sessions, (cause) => ports.observe({ what: 'wish of a page not met', cause }))
   const pages = sockets(ports.hocuspocus, ports.tickets, { url: options.url, nodes })
-  const app = createApp({ ...options, hosts: allowedHosts(options.hosts), keys, ports, sessions, nodes })
+  const sealed = sealedTokens(common.secret)
+  const app = createApp({ ...options, hosts: allowedHosts(options.hosts), sealed, keys, ports, sessions, nodes })
   const stopBeating = options.nodes ? heartbeat({ ports, sessions, underway, keys }) : () => {}
   return {
     listener: getRequestListener(app.fetch, { overrideGlobalObjects: false }),

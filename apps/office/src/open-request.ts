@@ -1,13 +1,11 @@
 import type { AllowedHosts, Refusal } from './allowed-hosts.ts'
 import { localeOf } from './locale.ts'
 import type { Frame } from './opening.ts'
+import type { FormToken, SealedTokens } from './sealed-tokens.ts'
 
 /** What a host's page posts to have a document opened. */
-export interface OpenRequest {
+export interface OpenRequest extends FormToken {
   readonly wopiSrc: string
-  readonly accessToken: string
-  /** Milliseconds since the epoch. Absent: the host does not say. */
-  readonly expiresAt?: number
   readonly sessionContext?: string
   readonly frame: Frame
   /** The host's page wants a button that closes the document, and asks for it as Collabora's hosts do. */
@@ -20,31 +18,42 @@ export interface OpenRequest {
 /** A session's context is passed back to the host in a header, and may be no longer than one bears. */
 const longestContext = 2048
 
+/** The fields of a form. */
+export type FormFields = ReadonlyMap<string, readonly string[]>
+
+/** The field in which a page that has waited brings back what it was given. */
+export const sealedField = 'sealed_token'
+
 /** Reads the address and the form. Names in the address are taken in any case, and each only once. */
 export function readOpenRequest(
   url: string,
-  form: ReadonlyMap<string, readonly string[]>,
-  hosts: AllowedHosts,
+  form: FormFields,
+  { hosts, sealed }: { readonly hosts: AllowedHosts; readonly sealed: SealedTokens },
 ): OpenRequest | { readonly refusal: Refusal | 'no-token' } {
   const query = lowerCased(new URL(url).searchParams)
   const checked = hosts.check(only(query.get('wopisrc')) ?? '')
   if ('refusal' in checked) return checked
-  const accessToken = only(form.get('access_token'))
-  if (!accessToken) return { refusal: 'no-token' }
-  const expiresAt = Number(only(form.get('access_token_ttl')) ?? 0)
+  const token = tokenIn(form) ?? sealed.unseal(checked.wopiSrc, only(form.get(sealedField)) ?? '')
+  if (!token) return { refusal: 'no-token' }
   const locale = localeOf(only(query.get('rs')))
   const theme = themes[only(query.get('thm')) ?? '']
   const sessionContext = only(query.get('sc'))
   return {
     wopiSrc: checked.wopiSrc,
-    accessToken,
+    ...token,
     frame: frameOf((name) => only(query.get(name)) === '1'),
     wantsClose: only(query.get('closebutton')) === '1',
     ...(locale && { locale }),
-    ...(Number.isSafeInteger(expiresAt) && expiresAt > 0 && { expiresAt }),
     ...(theme && { theme }),
     ...(sessionContext && sessionContext.length <= longestContext && { sessionContext }),
   }
+}
+
+function tokenIn(form: FormFields): FormToken | undefined {
+  const accessToken = only(form.get('access_token'))
+  if (!accessToken) return undefined
+  const expiresAt = Number(only(form.get('access_token_ttl')) ?? 0)
+  return { accessToken, ...(Number.isSafeInteger(expiresAt) && expiresAt > 0 && { expiresAt }) }
 }
 
 function frameOf(isSet: (name: string) => boolean): Frame {

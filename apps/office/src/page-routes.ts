@@ -11,11 +11,13 @@ import type { OfficePorts } from './editing/office-ports.ts'
 import { whyNot } from './editing/why-not.ts'
 import { extensionOf } from './file-name.ts'
 import { languageOf } from './language-of.ts'
-import { type OpenRequest, readOpenRequest } from './open-request.ts'
+import { type FormFields, type OpenRequest, readOpenRequest } from './open-request.ts'
 import type { Opening } from './opening.ts'
 import { pageAssets } from './pages/assets.ts'
 import { documentPage } from './pages/document-page.ts'
 import { type FailureName, failurePage } from './pages/failure-page.ts'
+import { waitingPage } from './pages/waiting-page.ts'
+import type { SealedTokens } from './sealed-tokens.ts'
 import { pagePolicy } from './security-headers.ts'
 
 export interface PageOptions {
@@ -23,9 +25,11 @@ export interface PageOptions {
   readonly hosts: AllowedHosts
   /** Where browsers reach this client. */
   readonly url: string
+  readonly sealed: SealedTokens
 }
 
-const longestForm = 64 * 1024
+/** Tokens that come back sealed are a third longer. */
+const longestForm = 96 * 1024
 const statuses: Readonly<Partial<Record<FailureName, 400 | 403 | 404 | 405 | 415 | 502>>> = {
   get: 405,
   malformed: 400,
@@ -42,9 +46,10 @@ export function pageRoutes(options: PageOptions): Hono {
   const base = pathname.replace(/\/$/, '')
   const socket = `${origin.replace(/^http/, 'ws')}${base}/socket`
 
-  const pagePolicyFor = (nonce: string, opening?: Opening) =>
+  const pagePolicyFor = (nonce: string, opening?: Opening, hasForm = false) =>
     pagePolicy({
       nonce,
+      hasForm,
       ancestors: [...new Set([...options.hosts.origins, ...(opening?.hostOrigin ? [opening.hostOrigin] : [])])],
       socket,
       hasStyleAttributes: opening?.kind === 'word',
@@ -58,11 +63,22 @@ export function pageRoutes(options: PageOptions): Hono {
     return context.html(failurePage(name, { strings, language: language.tag, nonce }), statuses[name] ?? 404)
   }
 
+  const wait = async (context: Context, { wopiSrc, accessToken, expiresAt }: OpenRequest) => {
+    const nonce = newNonce()
+    const { strings, language } = languageOf(context)
+    const sealed = options.sealed.seal(wopiSrc, { accessToken, ...(expiresAt && { expiresAt }) })
+    const { waiting: script } = await pageAssets()
+    context.header('Content-Security-Policy', pagePolicyFor(nonce, undefined, true))
+    const page = waitingPage({ strings, language: language.tag, nonce, base, script, sealed })
+    return context.html(page, statuses['host-away'])
+  }
+
   const open = (wanted: 'view' | 'edit' | 'convert') => async (context: Context) => {
     const action = wanted === 'edit' ? 'edit' : 'view'
-    const request = readOpenRequest(context.req.url, await readForm(context), options.hosts)
+    const request = readOpenRequest(context.req.url, await readForm(context), options)
     if ('refusal' in request) return fail(context, request.refusal)
     const found = await lookUp(request, options.ports)
+    if (found === 'host-away') return wait(context, request)
     if (typeof found === 'string') return fail(context, found)
     const extension = extensionIn(found.info)
     const app = action === 'view' ? toView(found.app, options.ports.converter, extension) : found.app
@@ -109,7 +125,7 @@ export function pageRoutes(options: PageOptions): Hono {
 
 const newNonce = (): string => randomBytes(16).toString('base64')
 
-async function readForm(context: Context): Promise<ReadonlyMap<string, readonly string[]>> {
+async function readForm(context: Context): Promise<FormFields> {
   const form = await context.req.formData().catch(() => new FormData())
   const fields = new Map<string, string[]>()
   for (const [name, value] of form) {

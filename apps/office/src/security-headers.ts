@@ -4,12 +4,15 @@ export function pagePolicy({
   ancestors,
   socket,
   hasStyleAttributes,
+  hasForm,
 }: {
   nonce: string
   ancestors: readonly string[]
   socket: string
   /** Whether text that is pasted brings its looks along as attributes. */
   hasStyleAttributes: boolean
+  /** Whether the page has a form that comes back here. */
+  hasForm?: boolean
 }) {
   return [
     "default-src 'none'",
@@ -21,7 +24,7 @@ export function pagePolicy({
     `connect-src 'self' ${socket}`,
     "worker-src 'self'",
     "base-uri 'none'",
-    "form-action 'none'",
+    `form-action ${hasForm ? "'self'" : "'none'"}`,
     "object-src 'none'",
     `frame-ancestors ${ancestors.join(' ') || "'none'"}`,
   ].join('; ')

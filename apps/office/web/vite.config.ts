@@ -40,7 +40,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
     rollupOptions: {
-      input: at('src/main.ts'),
+      input: [at('src/main.ts'), at('src/waiting.ts')],
       // Parts of some components say where they run in frameworks that this is none of.
       onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning),
     },

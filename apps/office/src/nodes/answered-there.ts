@@ -20,7 +20,7 @@ const patience = 15_000
 const again = 250
 
 /** These can be done twice. */
-const isRepeatable = ({ path }: Arrived): boolean => /\/(open|base)$/.test(path)
+const isRepeatable = ({ path }: Arrived): boolean => /\/(open|base|renew)$/.test(path)
 
 /** Has a request answered by the node on which the document's session lives. What was passed on once is not passed on again. */
 export function answeredThere(nodes: Nodes): MiddlewareHandler<{ Variables: ApiVariables }> {

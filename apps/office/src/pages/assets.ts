@@ -7,12 +7,13 @@ export const assetsFolder = fileURLToPath(new URL('../../dist/web/', import.meta
 /** The files a page loads, relative to the assets' address. */
 export interface PageAssets {
   readonly script: string
+  /** The script of a page that waits. */
+  readonly waiting: string
   readonly styles: readonly string[]
 }
 
 interface Chunk {
   readonly file: string
-  readonly isEntry?: boolean
   readonly css?: readonly string[]
 }
 
@@ -22,7 +23,7 @@ export async function pageAssets(): Promise<PageAssets> {
     throw new Error('The pages of the office are not built. Run: npm run build', { cause })
   })
   const chunks: Record<string, Chunk> = JSON.parse(manifest)
-  const entry = Object.values(chunks).find((chunk) => chunk.isEntry)
-  if (!entry) throw new Error('The pages of the office are not built completely. Run: npm run build')
-  return { script: entry.file, styles: entry.css ?? [] }
+  const { 'src/main.ts': entry, 'src/waiting.ts': waiting } = chunks
+  if (!entry || !waiting) throw new Error('The pages of the office are not built completely. Run: npm run build')
+  return { script: entry.file, waiting: waiting.file, styles: entry.css ?? [] }
 }

@@ -1,12 +1,26 @@
 import type { Strings } from '../strings/index.ts'
-import { html } from './html.ts'
+import { type Html, html } from './html.ts'
 
 export type FailureName = keyof Strings['failures']
 
 /** A page that stands where a document should: what is wrong, and what to do. It runs no script. */
 export function failurePage(name: FailureName, { strings, language, nonce }: FailureContext): string {
   const { title, message, hint } = strings.failures[name]
-  return html`<!doctype html>
+  const body = html`<h1>${title}</h1><p>${message}</p><p class="hint">${hint}</p>`
+  return standInPage({ title, language, nonce, body })
+}
+
+interface StandIn {
+  readonly title: string
+  readonly language: string
+  readonly nonce: string
+  readonly head?: Html
+  readonly body: Html
+}
+
+/** A plain page in the place of a document. */
+export const standInPage = ({ title, language, nonce, head, body }: StandIn): string =>
+  html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
@@ -20,11 +34,11 @@ main { max-width: 30rem; padding: 2rem; }
 h1 { font-size: 1.25rem; margin: 0 0 .5rem; }
 p { margin: 0 0 .5rem; }
 .hint { color: light-dark(#5b5e66, #a3a7b0); }
+button { font: inherit; margin-top: .5rem; padding: .25rem .75rem; }
 </style>
-</head>
-<body><main><h1>${title}</h1><p>${message}</p><p class="hint">${hint}</p></main></body>
+${head ?? ''}</head>
+<body><main>${body}</main></body>
 </html>`.markup
-}
 
 export interface FailureContext {
   readonly strings: Strings

@@ -121,6 +121,7 @@ export const de = {
     discard: 'Verwerfen und neu laden',
     discardLeftover: 'Verwerfen',
     tryAgain: 'Erneut versuchen',
+    tryNow: 'Jetzt versuchen',
     showPages: 'Seiten zeigen',
     undo: 'Rückgängig',
     redo: 'Wiederholen',
@@ -154,6 +155,8 @@ export const de = {
       'Der Ort, an dem dieses Dokument liegt, ist nicht erreichbar. Ihre Änderungen bleiben hier erhalten und werden gesendet, sobald er wieder da ist.',
     disconnected:
       'Es besteht keine Verbindung. Lassen Sie diese Seite offen: Was Sie geschrieben haben, wird gesendet, sobald sie wieder da ist.',
+    unreachable:
+      'Der Server, auf dem dieses Dokument liegt, ist nicht erreichbar oder meldet einen Fehler. Neuer Versuch läuft…',
     closed: 'Dieses Dokument ist geschlossen.',
     copyFailed: 'Die Kopie konnte nicht gespeichert werden. Laden Sie Ihren Text herunter, um ihn zu behalten.',
     renameFailed: 'Das Dokument konnte nicht umbenannt werden.',

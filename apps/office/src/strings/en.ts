@@ -120,6 +120,7 @@ export const en = {
     discard: 'Discard and reload',
     discardLeftover: 'Discard',
     tryAgain: 'Try again',
+    tryNow: 'Try now',
     showPages: 'Show its pages',
     undo: 'Undo',
     redo: 'Redo',
@@ -152,6 +153,7 @@ export const en = {
     offline:
       'The place where this document lies cannot be reached. Your changes are kept here, and sent as soon as it is back.',
     disconnected: 'There is no connection. Keep this page open: what you typed is sent as soon as it is back.',
+    unreachable: 'The server that keeps this document cannot be reached, or answers with an error. Trying again…',
     closed: 'This document is closed.',
     copyFailed: 'The copy could not be saved. Download your text to keep it.',
     renameFailed: 'The document could not be renamed.',

@@ -11,6 +11,8 @@ import { type OfficeApi, officeApi } from './office-api.ts'
 import { type Printable, print } from './printing.ts'
 import { askForCopy } from './save-as.ts'
 import { strings } from './strings.ts'
+import { unreachable } from './unreachable.ts'
+import { untilReached } from './until-reached.ts'
 
 /** Everything a kind of document has around it. */
 export interface Page {
@@ -47,10 +49,10 @@ export interface Page {
 
 /** Builds the page around a document. */
 export function createPage(opening: Opening): Page {
-  const api = officeApi(opening.ticket)
   const host = hostPage(opening)
   const reports = hostReports(host, opening.userName ?? '')
   const shownNotices = notices()
+  const api = officeApi(opening.ticket, untilReached(unreachable(shownNotices)))
   const leftToHost = new Set<string>()
   let printable: Printable | undefined
   let fileName = opening.fileName

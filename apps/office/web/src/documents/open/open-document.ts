@@ -225,7 +225,8 @@ export class OpenDocument {
     const before = this.#shared
     if (!before || this.#hasEnded) return
     const opened = await this.#page.api.open().catch(() => undefined)
-    if (!opened || (opened.is === 'refused' && opened.why === 'host-away')) {
+    if (this.#hasEnded) return
+    if (!opened) {
       await new Promise((resolve) => setTimeout(resolve, retryAfter))
       return this.#joinAgain()
     }

@@ -202,7 +202,7 @@ export class PdfEditView implements DocumentView {
   /** What is seen here, as well as it can be had. */
   async #download(): Promise<void> {
     const kept = await this.#editor?.bytes().catch(() => undefined)
-    download(this.#page.fileName, new Uint8Array(kept ?? (await this.#page.api.content())))
+    download(this.#page.fileName, new Uint8Array(kept ?? (await this.#page.api.contentNow())))
   }
 
   /** What was filled in and noted, as a text. */

@@ -153,7 +153,7 @@ export class TextView implements DocumentView {
 
   /** The file as it is stored where that is what is seen; else the text as it is here. */
   async #download(): Promise<void> {
-    const stored = this.#open.isStored ? await this.#page.api.content().catch(() => undefined) : undefined
+    const stored = this.#open.isStored ? await this.#page.api.contentNow().catch(() => undefined) : undefined
     download(this.#page.fileName, stored ?? this.text, 'text/plain;charset=utf-8')
   }
 }

@@ -291,6 +291,6 @@ export class WordView implements DocumentView {
   async #download(): Promise<void> {
     const editor = this.#editor
     const kept = await editor?.bytes().catch(() => editor.copy())
-    download(this.#page.fileName, new Uint8Array(kept ?? (await this.#page.api.content())))
+    download(this.#page.fileName, new Uint8Array(kept ?? (await this.#page.api.contentNow())))
   }
 }
