@@ -53,10 +53,21 @@ test('A workspace imports only those below it.', () => {
   expect(wrong).toEqual([])
 })
 
-test('A storage knows the host by its ports alone, which are types.', () => {
+test('A storage knows the host by its ports, which are types, and by what any adapter of them is made of.', () => {
   const wrong = wrongImports(
     ({ workspace }, { specifier, isTypeOnly }) =>
-      workspace.startsWith('packages/storage-') && packageOf(specifier) === '@openwopi/host' && !isTypeOnly,
+      workspace.startsWith('packages/storage-') &&
+      packageOf(specifier) === '@openwopi/host' &&
+      specifier !== '@openwopi/host/adapter' &&
+      !isTypeOnly,
+  )
+  expect(wrong).toEqual([])
+})
+
+test('What adapters are made of knows the host by its ports alone, too.', () => {
+  const wrong = wrongImports(
+    ({ path }, { specifier, isTypeOnly }) =>
+      path.startsWith('packages/host/src/adapter/') && specifier.startsWith('../') && !isTypeOnly,
   )
   expect(wrong).toEqual([])
 })

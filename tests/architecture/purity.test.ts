@@ -7,6 +7,7 @@ const rims = [
   /^packages\/conformance\/src\/node\//,
   // Contract kits run under a test runner, and assert with what every Node has.
   /^packages\/(host|cell-storage)\/src\/contract\//,
+  /^packages\/host\/src\/adapter\/link-secrets\.ts$/,
   /^packages\/host\/src\/signed-access\.ts$/,
   /^packages\/host\/src\/proof-check\.ts$/,
   /^packages\/protocol\/src\/(find-)?proof\.ts$/,

@@ -1,3 +1,4 @@
+import { countCalls } from '@openwopi/host/adapter'
 import { claim } from './claim.ts'
 import { type FolderStorage, type FolderStorageOptions, findFolders, openFolder } from './open-folder.ts'
 
@@ -7,7 +8,7 @@ export async function folderStorage(options: FolderStorageOptions): Promise<Fold
   const claimed = await claim(data, root)
   try {
     const { served: _, indexed: __, ...folder } = await openFolder({ root, data, options })
-    const calls = countCalls(options.folder)
+    const calls = countCalls(`${options.folder} is no longer served`)
     return {
       storage: calls.counted(folder.storage),
       locks: calls.counted(folder.locks),
@@ -36,34 +37,5 @@ export async function folderStorage(options: FolderStorageOptions): Promise<Fold
   } catch (error) {
     claimed.release()
     throw error
-  }
-}
-
-/** Lets calls end before the folder is let go of, and lets none begin afterwards. */
-function countCalls(folder: string) {
-  const underWay = new Set<Promise<unknown>>()
-  let isClosed = false
-  async function call<T>(work: () => Promise<T>): Promise<T> {
-    if (isClosed) throw new Error(`${folder} is no longer served`)
-    const running = work()
-    underWay.add(running)
-    try {
-      return await running
-    } finally {
-      underWay.delete(running)
-    }
-  }
-  return {
-    counted<Port extends object>(port: Port): Port {
-      const counted = Object.entries(port).map(([name, member]) => [
-        name,
-        typeof member === 'function' ? (...values: unknown[]) => call(() => member(...values)) : member,
-      ])
-      return Object.fromEntries(counted)
-    },
-    async end() {
-      isClosed = true
-      await Promise.allSettled(underWay)
-    },
   }
 }

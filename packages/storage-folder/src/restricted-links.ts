@@ -1,6 +1,6 @@
 import type { RestrictedLink, RestrictedLinks } from '@openwopi/host'
+import { linkSecrets } from '@openwopi/host/adapter'
 import type { Database } from './database.ts'
-import { linkSecrets } from './link-secrets.ts'
 import type { LinkOptions } from './shares.ts'
 
 /** Which links of restricted use there are to what is in a folder. */

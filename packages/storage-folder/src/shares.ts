@@ -1,6 +1,6 @@
 import type { Share, SharedKind, Shares, WantedShare } from '@openwopi/host'
+import { linkSecrets } from '@openwopi/host/adapter'
 import type { Database } from './database.ts'
-import { linkSecrets } from './link-secrets.ts'
 
 /** What links are made of. */
 export interface LinkOptions {

@@ -3,9 +3,10 @@ import { readdirSync, rmSync } from 'node:fs'
 import { open, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Content, Upload, UploadOwner, Uploads } from '@openwopi/host'
+import { putAside } from '@openwopi/host/adapter'
 import { appendContent } from './append-content.ts'
+import { asideInFile, fileAside } from './aside-file.ts'
 import { inTurn } from './in-turn.ts'
-import { fileAside, putAside } from './put-aside.ts'
 import type { ServedFolder } from './served-folder.ts'
 
 interface UploadOptions {
@@ -123,7 +124,7 @@ export function openUploads(
         const row = rows.get(token)
         if (row) await forget([row])
       }),
-    putAside: (content) => putAside(served, content),
+    putAside: (content) => putAside(content, (much) => asideInFile(served, much)),
   }
 }
 

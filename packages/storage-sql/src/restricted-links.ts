@@ -1,7 +1,7 @@
 import type { RestrictedLink, RestrictedLinks } from '@openwopi/host'
+import { linkSecrets } from '@openwopi/host/adapter'
 import type { Selectable } from 'kysely'
 import { gathered, grouped } from './gathered.ts'
-import { linkSecrets } from './link-secrets.ts'
 import { isKey } from './names.ts'
 import type { LinkOptions } from './shares.ts'
 import type { Store } from './store.ts'

@@ -15,6 +15,7 @@ import type {
   UserInfo,
   Versions,
 } from '@openwopi/host'
+import { type Calls, countCalls } from '@openwopi/host/adapter'
 import { sql } from 'kysely'
 import { openActivities } from './activities.ts'
 import { aboutFiles } from './adopt/about-files.ts'
@@ -28,7 +29,6 @@ import { openEditorsTables } from './cells/editors-tables.ts'
 import { type Clock, databaseClock } from './clock.ts'
 import type { SqlDialect } from './connect.ts'
 import { openContainers } from './containers.ts'
-import { type Calls, countCalls } from './count-calls.ts'
 import { rootId } from './entries.ts'
 import type { Fault, FsckOptions } from './fsck/fault.ts'
 import { fsck } from './fsck/fsck.ts'
@@ -147,7 +147,7 @@ export async function sqlStorage({
     const store = storeOf({ db, engine, observe, ...(clock && { now: clock.now }) }, options)
     await placeRoot(store)
     const stop = clock && every(clockEvery, () => keepTime(clock, observe))
-    const calls = countCalls()
+    const calls = countCalls('the storage is closed')
     return {
       ...countedPorts(portsOf(store, options), calls),
       async close() {

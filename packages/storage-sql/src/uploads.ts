@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { Content, NotAdded, Upload, UploadOwner, Uploads } from '@openwopi/host'
+import { putAside } from '@openwopi/host/adapter'
 import type { Selectable } from 'kysely'
+import { asideInBlob } from './aside-blob.ts'
 import { atomically } from './atomically.ts'
 import { discardBlobs, leaveBlobs, removeUnused, useBlobs } from './blob-states.ts'
 import type { StoredBlob } from './blobs.ts'
 import { isKey } from './names.ts'
-import { putAside } from './put-aside.ts'
 import type { Db, Store } from './store.ts'
 import type { UploadTable } from './tables.ts'
 import { uploadedBytes } from './uploaded-bytes.ts'
@@ -61,7 +62,7 @@ export function openUploads(
       return typeof added === 'string' ? added : upload(added)
     },
     end: (token) => (isKey(token) ? endUpload(store, token) : Promise.resolve()),
-    putAside: (content) => putAside(store, content),
+    putAside: (content) => putAside(content, (much) => asideInBlob(store, much)),
   }
 }
 

@@ -14,8 +14,8 @@ const length = 18
 const secretLength = (length / 3) * 4
 
 /**
- * The secrets of links of one `purpose`. None is kept: whoever reads the database can open nothing without the key, and a
- * guess is told from a link without looking anything up.
+ * The secrets of links of one `purpose`. None is kept: whoever reads what a storage has written can open nothing without
+ * the key, and a guess is told from a link without looking anything up.
  */
 export function linkSecrets(key: Uint8Array, purpose: string): LinkSecrets {
   if (key.byteLength < 32) throw new RangeError('links need a key of at least 32 bytes')

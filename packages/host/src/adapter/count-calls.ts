@@ -6,8 +6,8 @@ export interface Calls {
   end(): Promise<void>
 }
 
-/** Counts the calls of the ports of one storage. */
-export function countCalls(): Calls {
+/** Counts the calls of the ports of one storage. Those that come too late fail, and say `closed`. */
+export function countCalls(closed: string): Calls {
   let underWay = 0
   let isClosed = false
   let toldWhenEnded = () => {}
@@ -18,7 +18,7 @@ export function countCalls(): Calls {
     if (isClosed && underWay === 0) toldWhenEnded()
   }
   async function call<T>(work: (...values: unknown[]) => Promise<T>, values: unknown[]): Promise<T> {
-    if (isClosed) throw new Error('the storage is closed')
+    if (isClosed) throw new Error(closed)
     underWay++
     try {
       return await work(...values)
