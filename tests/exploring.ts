@@ -1,19 +1,26 @@
 import type { IRawProperty, Parameters } from 'fast-check'
 import { expect } from 'vitest'
-import { longest, seed, times } from './exploration.ts'
 
 type Assert = <Ts>(property: IRawProperty<Ts>, params?: Parameters<Ts>) => Promise<void> | void
 
+/** How much of an exploration there is to be: as in `exploration.ts`. */
+interface Exploration {
+  readonly seed: number
+  readonly times: number
+  readonly longest: number
+}
+
 /** Asserts a property with one seed after the other, until it fails, has been asserted often enough, or has taken long. */
-export function exploring({ assert }: { readonly assert: Assert }): Assert {
+export function exploring({ assert }: { readonly assert: Assert }, exploration: Exploration): Assert {
   return (property, params) => {
     const assertWith = (seed: number) => assert(property, { ...params, seed })
-    return property.isAsync() ? withEachAwaited(assertWith) : withEach(assertWith)
+    const inTurn = seeds(exploration)
+    return property.isAsync() ? withEachAwaited(inTurn, assertWith) : withEach(inTurn, assertWith)
   }
 }
 
-function withEach(assertWith: (seed: number) => unknown): void {
-  for (const seed of seeds())
+function withEach(seeds: Iterable<number>, assertWith: (seed: number) => unknown): void {
+  for (const seed of seeds)
     try {
       assertWith(seed)
     } catch (error) {
@@ -21,8 +28,8 @@ function withEach(assertWith: (seed: number) => unknown): void {
     }
 }
 
-async function withEachAwaited(assertWith: (seed: number) => unknown): Promise<void> {
-  for (const seed of seeds())
+async function withEachAwaited(seeds: Iterable<number>, assertWith: (seed: number) => unknown): Promise<void> {
+  for (const seed of seeds)
     try {
       await assertWith(seed)
     } catch (error) {
@@ -30,7 +37,7 @@ async function withEachAwaited(assertWith: (seed: number) => unknown): Promise<v
     }
 }
 
-function* seeds(): Generator<number> {
+function* seeds({ seed, times, longest }: Exploration): Generator<number> {
   const end = performance.now() + longest
   for (let number = 0; number < times && (number === 0 || performance.now() < end); number++) yield seed + number
 }

@@ -5,10 +5,10 @@ import { vi } from 'vitest'
 // This is done where a test imports fast-check, for most tests do without.
 vi.mock('fast-check', async (original: () => Promise<typeof import('fast-check')>) => {
   const fastCheck = await original()
-  const { seed, times } = await import('./exploration.ts')
-  fastCheck.configureGlobal({ ...fastCheck.readConfigureGlobal(), seed })
-  if (times === 1) return fastCheck
+  const exploration = await import('./exploration.ts')
+  fastCheck.configureGlobal({ ...fastCheck.readConfigureGlobal(), seed: exploration.seed })
+  if (exploration.times === 1) return fastCheck
   const { exploring } = await import('./exploring.ts')
-  const assert = exploring(fastCheck)
+  const assert = exploring(fastCheck, exploration)
   return { ...fastCheck, assert, default: { ...fastCheck.default, assert } }
 })

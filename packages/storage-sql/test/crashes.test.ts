@@ -36,10 +36,14 @@ const version = (number: number): AdoptedVersion => ({
 
 const place = { file: 'with cells', partition: '00000000-0000-0000-0000-000000000000' }
 
+let names = 0
+/** A name that nothing has yet. */
+const another = () => `${++names}`
+
 /** Puts cells in the place of those that are there. */
 const replacingCells = async ({ cellStore }: SqlStorage) => {
   const before = await cellStore.read(place)
-  const cells = fileToCells(place.file, new TextEncoder().encode(`cells ${Math.random()}`))
+  const cells = fileToCells(place.file, new TextEncoder().encode(`cells ${another()}`))
   const made = committed(emptyPartition(randomUUID()), cells, randomUUID)
   if (!(await cellStore.swap(place, before, { ...made, source: '1' }))) throw new Error('somebody was quicker')
 }
@@ -77,7 +81,7 @@ const operations: Readonly<Record<string, (sql: SqlStorage) => Promise<unknown>>
     await sql.trash.restore(file.id)
   },
   'making and removing a folder': async ({ containers }) => {
-    const made = there(await containers.create('root', `folder ${Math.random()}`))
+    const made = there(await containers.create('root', `folder ${another()}`))
     await containers.remove(made)
   },
   'bringing a file along': ({ adopt }) =>
@@ -89,13 +93,13 @@ const operations: Readonly<Record<string, (sql: SqlStorage) => Promise<unknown>>
   },
   'telling of a comment in which somebody is mentioned': telling,
   sweeping: async (sql) => {
-    const other = there(await sql.storage.create('root', [`${Math.random()}`], content('swept'), ann))
+    const other = there(await sql.storage.create('root', [another()], content('swept'), ann))
     await sql.storage.remove(other, ann)
     await sql.trash.empty()
     await sql.sweep({ grace: 0 })
   },
   'emptying the trash': async (sql) => {
-    const other = there(await sql.storage.create('root', [`${Math.random()}`], content('x'), ann))
+    const other = there(await sql.storage.create('root', [another()], content('x'), ann))
     await sql.storage.remove(other, ann)
     await sql.trash.empty()
   },
