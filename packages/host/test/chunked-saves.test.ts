@@ -101,4 +101,4 @@ test('whatever clients send in pieces, a file is what they said or what it was, 
     }),
     { numRuns: 30 },
   )
-})
+}, 180_000)

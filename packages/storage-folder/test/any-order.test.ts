@@ -252,4 +252,4 @@ test('Whatever is done inside and outside, in whatever order: ids stay, versions
     }),
     { numRuns: 15 },
   )
-}, 120_000)
+}, 300_000)

@@ -95,7 +95,7 @@ test('An id stays with the name through every way to save, also if the folder is
       examples: Object.keys(tools).map((tool) => [[{ tool, name: 'a.docx', looks: ['list', 'list', 'list', 'list'] }]]),
     },
   )
-}, 120_000)
+}, 300_000)
 
 test('The id of a file that a tool has replaced goes with the new file from then on.', async () => {
   const { list, move, write, nameOf } = await withOld('a.txt')

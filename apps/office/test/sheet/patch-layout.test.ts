@@ -191,7 +191,7 @@ test('any looks and sizes are read back as they were meant', () => {
   )
 })
 
-test('LibreOffice sees the new looks, widths and merged cells', { timeout: 60_000 }, async () => {
+test('LibreOffice sees the new looks, widths and merged cells', { timeout: 180_000 }, async () => {
   const read = patch(budget, 'Budget', {
     looks: [
       { ...place('B5'), look: { isBold: true, fill: 'FFFF00', borders: { top: { line: 'thick', color: '00FF00' } } } },

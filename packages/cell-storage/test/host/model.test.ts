@@ -199,7 +199,7 @@ const textFor = (step: number, seed: number) => {
 }
 
 test('Clients that edit one file converge, undo nothing that they have not seen, and GetFile returns the last committed bytes, whatever crashes in between.', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   const steps = fc.array(fc.tuple(happening, fc.nat({ max: 10_000 })), { minLength: 4, maxLength: 14 })
   await fc.assert(
