@@ -69,7 +69,7 @@ test('a document of yesterday is copied into a format of today, once, and the co
   expect(copy && strFromU8(unzipSync(await setup.host.bytes(copy))['word/document.xml'] ?? new Uint8Array())).toContain(
     'written long ago',
   )
-  expect(setup.host.calls('putRelativeFile').map(({ status }) => status)).toEqual([200])
+  await expect.poll(() => setup.host.calls('putRelativeFile').map(({ status }) => status)).toEqual([200])
   expect(anna.problems).toEqual([])
 })
 

@@ -4,7 +4,7 @@ import type { Seat, SeatOptions } from './support/browser.ts'
 import { officeInBrowser } from './support/in-browser.ts'
 import { until } from './support/setup.ts'
 
-const setup = officeInBrowser({ autosaveAfter: 60_000 })
+const setup = officeInBrowser({ autosaveAfter: 3_600_000 })
 
 const tell = ({ page }: Seat, MessageId: string, Values: object = {}) =>
   page.evaluate(
@@ -18,7 +18,7 @@ const lastOf = async (seat: Seat, id: string, count = 1) => {
     const found = await heardOf(seat, id)
     return found.length >= count && found
   })
-  return all.at(-1)
+  return all[count - 1]
 }
 /** Key strokes and messages reach the office's page on different ways: what was typed is there before anything is asked. */
 const typeInto = async (seat: Seat, more: string) => {
@@ -63,7 +63,7 @@ test('a save is called done when the host has the bytes, and not before', async 
   expect(await lastOf(anna, 'Doc_ModifiedStatus', 3)).toMatchObject({ Modified: false })
   await tell(anna, 'Action_Save', { Notify: true, DontSaveIfUnmodified: true })
   expect(await lastOf(anna, 'Action_Save_Resp', 2)).toMatchObject({ success: false, result: 'unmodified' })
-  expect(setup.host.calls('putFile').length).toBe(1)
+  await expect.poll(() => setup.host.calls('putFile').length).toBe(1)
   await setup.host.goAway()
   await typeInto(anna, ' three')
   await tell(anna, 'Action_Save', { Notify: true })

@@ -130,7 +130,7 @@ test('what was typed half a second before a crash is there when the document is 
   const bert = await setup.sitDown(file, { name: 'Bert Cole' })
   await until(async () => (await bert.text()) === 'before and after')
   await until(async () => (await host.text(file)) === 'before and after')
-  expect(host.calls('putFile').at(-1)?.save?.editors).toEqual(['annaberg'])
+  await expect.poll(() => host.calls('putFile').at(-1)?.save?.editors).toEqual(['annaberg'])
 })
 
 /** What the disk holds of the text of a file that is open. */

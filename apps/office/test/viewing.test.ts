@@ -13,7 +13,7 @@ test('a PDF is drawn, and its text can be selected', async () => {
   const file = await setup.host.add('paper.pdf', smallPdf(['Hello from page one', 'And from page two']))
   const anna = await setup.sitDown(file, { wanted: 'view' })
   await anna.office.locator('.textLayer span', { hasText: 'Hello from page one' }).waitFor()
-  expect(await anna.office.locator('.sheet').count()).toBe(2)
+  await expect.poll(() => anna.office.locator('.sheet').count()).toBe(2)
   await expect.poll(() => anna.office.locator('.reading').first().textContent()).toBe('1 / 2')
   const sheet = anna.office.locator('.sheet').first()
   const before = await boxOf(sheet)
