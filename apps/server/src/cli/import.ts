@@ -2,10 +2,12 @@ import type { SqlStorage } from '@openwopi/storage-sql'
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import { bringIn } from '../moving/bring-in.ts'
-import { isExport, readExport } from '../moving/read-export.ts'
+import { exportFolder } from '../moving/moved.ts'
+import { isBrokenExport, isExport, readExport } from '../moving/read-export.ts'
 import { bringInRecords } from '../moving/records.ts'
 import { walk } from '../moving/walk.ts'
 import { checkPlaces } from './check-places.ts'
+import { CommandError } from './command-error.ts'
 import { configOf, type Flags } from './config-flags.ts'
 import { explainStart } from './explain-start.ts'
 import { aboutDatabase, withKeptFiles, withStateRecords } from './kept-files.ts'
@@ -23,6 +25,11 @@ export function importFiles(program: Command): void {
   aboutDatabase(command).action(async (folder: string | undefined, flags: Flags) => {
     const config = configOf(folder, flags)
     await checkPlaces({ folder: config.folder })
+    // As ordinary files they would come in under other ids, without what they were before.
+    if (isBrokenExport(config.folder))
+      throw new CommandError(
+        `The export into ${config.folder} has not come to its end. Run "openwopi export" again, or remove ${exportFolder} there to bring in no more than its files.`,
+      )
     await withKeptFiles(config, (files) => bring(config, files))
   })
 }

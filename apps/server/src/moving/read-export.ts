@@ -5,13 +5,15 @@ import { createInterface } from 'node:readline'
 import type { Content } from '@openwopi/host'
 import type { AdoptedVersion } from '@openwopi/storage-sql'
 import { z } from 'zod'
+import { manifestOf } from './begin-export.ts'
 import { exportFolder, type Moved } from './moved.ts'
 import { keptVersion } from './write-version.ts'
 
-const manifestIn = (folder: string): string => join(folder, exportFolder, 'manifest.jsonl')
-
 /** Whether a folder was written by an export that came to its end. */
-export const isExport = (folder: string): boolean => existsSync(manifestIn(folder))
+export const isExport = (folder: string): boolean => existsSync(manifestOf(folder))
+
+/** Whether an export into a folder has begun and has not come to its end: what lies there are some of its files. */
+export const isBrokenExport = (folder: string): boolean => existsSync(join(folder, exportFolder)) && !isExport(folder)
 
 const name = z.string().refine((text) => !/[/\0]/.test(text) && !/^\.{0,2}$/.test(text), 'is no name')
 const entry = { id: z.string(), parentId: z.string(), name, ownerId: z.string() }
@@ -33,7 +35,7 @@ const line = z.discriminatedUnion('is', [
 /** Everything in an export, as it was in the storage that was exported. */
 export async function* readExport(folder: string): AsyncGenerator<Moved> {
   const paths = new Map<string, string>()
-  const lines = createInterface({ input: createReadStream(manifestIn(folder)), crlfDelay: Number.POSITIVE_INFINITY })
+  const lines = createInterface({ input: createReadStream(manifestOf(folder)), crlfDelay: Number.POSITIVE_INFINITY })
   for await (const text of lines) {
     const { is, ...found } = line.parse(JSON.parse(text))
     const above = paths.get(found.parentId)

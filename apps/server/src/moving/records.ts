@@ -1,7 +1,8 @@
-import { mkdir, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MovedRecord, Records } from '@openwopi/storage-sql/connect'
 import { z } from 'zod'
+import { beginExport } from './begin-export.ts'
 import { exportFolder, type MoveReport } from './moved.ts'
 import { writeLines } from './write-lines.ts'
 
@@ -12,7 +13,7 @@ const line = z.object({ table: z.string(), row: z.record(z.string(), value) })
 
 /** Writes what is kept besides files. Hashes of passwords and keys are among it: only who writes it can read it. */
 export async function takeOutRecords(all: readonly Records[], to: string, report: MoveReport): Promise<void> {
-  await mkdir(join(to, exportFolder), { recursive: true })
+  await beginExport(to)
   await writeLines(recordsOf(to), linesOf(all, report), { isPrivate: true })
 }
 

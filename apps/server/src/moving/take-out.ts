@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AdoptedFile } from '@openwopi/storage-sql'
+import { beginExport, incomingOf, manifestOf } from './begin-export.ts'
 import { exportFolder, type Moved, type MoveReport } from './moved.ts'
 import { writeLines } from './write-lines.ts'
 import { keptVersion, type WrittenVersion, writeVersion } from './write-version.ts'
@@ -10,9 +11,8 @@ import { keptVersion, type WrittenVersion, writeVersion } from './write-version.
  * versions. What is there already and the same is not written again; what is there besides is left alone.
  */
 export async function takeOut(moving: AsyncIterable<Moved>, to: string, report: MoveReport): Promise<void> {
-  const aside = join(to, exportFolder)
-  await mkdir(aside, { recursive: true })
-  await writeLines(join(aside, 'manifest.jsonl'), written(moving, to, report))
+  await beginExport(to)
+  await writeLines(manifestOf(to), written(moving, to, report))
 }
 
 /** A line for each that could be written. */
@@ -46,11 +46,10 @@ async function writeFile(
   report: MoveReport,
 ): Promise<object> {
   const versions: WrittenVersion[] = []
-  const incoming = join(to, exportFolder, 'incoming')
   for (const version of file.versions) {
     const isPresent = version === file.versions.at(-1) && !file.removed
     const place = isPresent ? join(to, path) : keptVersion(to, file.id, version.version)
-    versions.push(await writeVersion(version, { place, incoming, isPresent }, report))
+    versions.push(await writeVersion(version, { place, incoming: incomingOf(to), isPresent }, report))
   }
   const { id, parentId, name, ownerId, removed }: AdoptedFile = file
   return { is: 'file', id, parentId, name, ownerId, versions, ...(removed && { removed }) }

@@ -1,4 +1,4 @@
-import { type Content, nextFreeNames, repairName, type StoredFile, splitName } from '@openwopi/host'
+import { type Content, nextFreeNames, type StoredFile } from '@openwopi/host'
 import { permissionsFor } from '../access/permissions.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Events } from '../events.ts'
@@ -8,6 +8,7 @@ import type { Person } from '../sign-in/person.ts'
 import type { Files } from '../stored/open-files.ts'
 import type { FailedSave } from './failed-save.ts'
 import { isStoredAlready } from './is-stored.ts'
+import { placeOfCopy } from './place-of-copy.ts'
 import type { LockedSave, Spool } from './spool.ts'
 
 /** What can be done with a save that could not be stored. */
@@ -23,6 +24,8 @@ export interface Recovery {
   replace(save: FailedSave, by: Person): Promise<StoredFile>
   /** Makes it a file of its own, where its file lies. */
   copy(save: FailedSave, by: Person): Promise<StoredFile>
+  /** Takes it away if its bytes have been stored all the same. `false`: they have not. */
+  forgetIfStored(save: FailedSave): Promise<boolean>
   discard(id: string, by: Person): Promise<void>
 }
 
@@ -42,12 +45,15 @@ export interface RecoveryParts {
 export function createRecovery(parts: RecoveryParts): Recovery {
   const { spool, folder, audit, events } = parts
 
+  async function forgetIfStored(save: FailedSave): Promise<boolean> {
+    const isStored = await isStoredAlready(folder, save)
+    if (isStored) await spool.remove(save.id)
+    return isStored
+  }
+
   async function found(save: FailedSave | LockedSave): Promise<FoundSave | undefined> {
     if (!('at' in save)) return save
-    if (await isStoredAlready(folder, save).catch(() => false)) {
-      await spool.remove(save.id)
-      return undefined
-    }
+    if (await forgetIfStored(save).catch(() => false)) return undefined
     const now = await fileOf(folder, save).catch(() => undefined)
     const obstacle = await obstacleTo(parts, save, now).catch(() => 'The storage cannot be reached now.')
     return {
@@ -66,6 +72,7 @@ export function createRecovery(parts: RecoveryParts): Recovery {
 
   return {
     read: spool.read,
+    forgetIfStored,
     obstacleTo: async (save) => obstacleTo(parts, save, await fileOf(folder, save)),
     async list() {
       return (await Promise.all((await spool.list()).map(found))).filter((save) => save !== undefined)
@@ -91,9 +98,8 @@ export function createRecovery(parts: RecoveryParts): Recovery {
     },
     async copy(save, by) {
       const file = await fileOf(folder, save)
-      const names = nextFreeNames(repairName(nameOfCopy(save, file)))
-      const folderId = await folderFor(folder, save, file)
-      const made = await folder.storage.create(folderId, names, spool.read(save), { by: save.user })
+      const { folderId, name } = await placeOfCopy(folder, save, file)
+      const made = await folder.storage.create(folderId, nextFreeNames(name), spool.read(save), { by: save.user })
       if (!made) throw new Refusal(409, 'There are too many copies of that name in the folder.')
       return done(save, made, { by, what: 'created' })
     },
@@ -122,20 +128,4 @@ async function obstacleTo(
   const by = await openBy(parts, file)
   if (by) return `${by.name} has “${file.name}” open.`
   return file.modifiedAt > save.at ? `“${file.name}” has been changed since.` : undefined
-}
-
-/** A copy of a file says whose save it is; what was to be a file has a name. */
-function nameOfCopy({ kind, name, user, at }: FailedSave, file: StoredFile | undefined): string {
-  if (kind !== 'save') return name ?? file?.name ?? 'document'
-  const { base, extension } = splitName(file?.name ?? name ?? 'document')
-  const day = new Date(at).toISOString().slice(0, 10)
-  return `${base} (recovered ${day}${user.name ? ` ${user.name}` : ''})${extension}`
-}
-
-/** Where its file lies, or lay; else the uppermost folder. */
-async function folderFor(folder: Files, { folderId }: FailedSave, file: StoredFile | undefined): Promise<string> {
-  const { containers } = folder
-  if (file) return file.parentId
-  const known = folderId === undefined ? undefined : await containers.find(folderId)
-  return (known ?? (await containers.root())).id
 }

@@ -4,6 +4,8 @@ import type { FileStore } from '@tus/file-store'
 import type { Upload } from '@tus/server'
 import { permissionsFor } from '../access/permissions.ts'
 import { folderOf } from '../api/items.ts'
+import { contentHash } from '../files/content-hash.ts'
+import { findEqual } from '../files/find-equal.ts'
 import { refuseIfOpen, replaceIfFree } from '../files/locking.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Person } from '../sign-in/person.ts'
@@ -29,13 +31,22 @@ export interface Finishing {
 /** Of the uploads that were finished, so many of the latest are remembered. */
 const mostRemembered = 10_000
 
-export function finishing(site: Site, uploads: FileStore): Finishing {
+/** What it takes. */
+export interface FinishingParts extends Pick<Site, 'folder' | 'now' | 'spool' | 'log'> {
+  readonly audit: Pick<Site['audit'], 'note'>
+  readonly events: Pick<Site['events'], 'publish'>
+}
+
+/** Finishes the uploads that lie in a store. */
+export function finishing(site: FinishingParts, uploads: FileStore): Finishing {
   const done = new Map<string, Promise<Finished & { readonly userId: string }>>()
 
   const spooled = spooledUploads(site)
 
-  async function store(upload: Upload, person: Person) {
-    const file = await intoFolder(site, upload, person).catch(async (error: unknown) => {
+  async function store(upload: Upload, person: Person, { isLate }: { readonly isLate: boolean }) {
+    const made = async () =>
+      (isLate ? await madeEarlier(site, upload) : undefined) ?? (await intoFolder(site, upload, person))
+    const file = await made().catch(async (error: unknown) => {
       await spooled.failed(arrived(upload), person, error)
       throw error
     })
@@ -44,8 +55,8 @@ export function finishing(site: Site, uploads: FileStore): Finishing {
   }
 
   // Two requests may find the same upload complete: they wait for the same file.
-  function now(upload: Upload, person: Person) {
-    const underWay = done.get(upload.id) ?? store(upload, person)
+  function finish(upload: Upload, person: Person, how: { readonly isLate: boolean }) {
+    const underWay = done.get(upload.id) ?? store(upload, person, how)
     done.set(upload.id, underWay)
     underWay.catch(() => done.delete(upload.id))
     const [oldest] = done.keys()
@@ -56,7 +67,7 @@ export function finishing(site: Site, uploads: FileStore): Finishing {
   const ownerOf = async (id: string) => (await uploads.getUpload(id)).metadata?.['user']
 
   return {
-    now,
+    now: (upload, person) => finish(upload, person, { isLate: false }),
     async refuseOthers(id, person) {
       if ((await ownerOf(id)) !== person.id) throw new Refusal(404, 'There is no such upload.')
     },
@@ -65,11 +76,27 @@ export function finishing(site: Site, uploads: FileStore): Finishing {
       if (finished) return finished.userId === person.id ? finished : undefined
       const upload = id === '' ? undefined : await uploads.getUpload(id).catch(() => undefined)
       if (!upload || upload.offset !== upload.size || upload.metadata?.['user'] !== person.id) return undefined
-      const late = await now(upload, person)
+      const late = await finish(upload, person, { isLate: true })
       await uploads.remove(id)
       return late
     },
   }
+}
+
+/** How much the clock that a file was made by may be behind this machine's, in milliseconds. */
+const slack = 10 * 60_000
+
+/** The file that an upload has become already, by a process that ended before it could take the upload away. */
+async function madeEarlier(site: FinishingParts, upload: Upload): Promise<StoredFile | undefined> {
+  const { name, folderId, content } = arrived(upload)
+  const { metadata = {}, size = 0, creation_date: begunAt = '' } = upload
+  return findEqual(site.folder, {
+    folderId: (await folderOf(site, folderId)).id,
+    names: metadata['overwrite'] === 'true' ? [name] : nextFreeNames(name),
+    size,
+    sha256: () => contentHash(content()),
+    since: Date.parse(begunAt) - slack,
+  })
 }
 
 function arrived({ id, metadata = {}, storage }: Upload) {
@@ -83,7 +110,11 @@ function arrived({ id, metadata = {}, storage }: Upload) {
 }
 
 /** A name that cannot be is repaired, and one that is taken becomes the next free one unless the upload replaces it. */
-async function intoFolder(site: Site, { metadata = {}, storage: stored }: Upload, person: Person): Promise<StoredFile> {
+async function intoFolder(
+  site: FinishingParts,
+  { metadata = {}, storage: stored }: Upload,
+  person: Person,
+): Promise<StoredFile> {
   const { storage } = site.folder
   const folder = await folderOf(site, metadata['folder'] ?? 'root')
   const name = repairName((metadata['name'] ?? '').normalize('NFC'))
@@ -103,7 +134,11 @@ interface Replacement {
   readonly person: Person
 }
 
-async function replace(site: Site, existing: StoredFile, { content, person }: Replacement): Promise<StoredFile> {
+async function replace(
+  site: FinishingParts,
+  existing: StoredFile,
+  { content, person }: Replacement,
+): Promise<StoredFile> {
   if (!permissionsFor(existing).has('write')) throw new Refusal(403, `“${existing.name}” is marked read-only on disk.`)
   await refuseIfOpen(site, existing)
   const file = await site.folder.storage.write(existing, content, { by: person, decide: replaceIfFree(site, existing) })
