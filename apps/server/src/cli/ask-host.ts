@@ -9,7 +9,7 @@ const patience = 15_000
 export type HostTask =
   | 'token'
   | 'revoke'
-  | `recovery/${'apply' | 'discard'}`
+  | `recovery/${'apply' | 'discard' | 'elsewhere'}`
   | `examination/${'begin' | 'release' | 'end' | 'file' | 'remove'}`
 
 /** Has a running host do what only those may ask of it who can read its data folder. Resolves to its answer. */

@@ -11,6 +11,7 @@ import type { LockedSave, Spool } from '../spool/spool.ts'
 import { CommandError, usageError } from './command-error.ts'
 import { addConfigFlags, configOf, type Flags } from './config-flags.ts'
 import { type Recovering, withRecovery } from './recovering.ts'
+import { describeElsewhere, savesElsewhere } from './saves-elsewhere.ts'
 import { columns, printable, sizeText } from './text.ts'
 
 type RecoverFlags = Flags & {
@@ -27,7 +28,7 @@ export function recover(program: Command): void {
     .command('recover')
     .summary('Recover saves that could not be stored.')
     .description(
-      'Lists the saves that this machine put aside because they could not be stored, and recovers them. Without a flag it lists them. --list and --to need neither the server nor its database.',
+      'Lists the saves that this machine put aside because they could not be stored, and recovers them. Without a flag it lists them, and those that wait on other servers of the database where that can be asked. --list and --to need neither the server nor its database.',
     )
     .argument('[DIR]', 'The folder that is served. (default: .)')
     .option('--list', 'Print what there is, the latest first.')
@@ -49,11 +50,24 @@ async function run(folder: string | undefined, { list, to, apply, discard, only,
   if (only !== undefined && saves.length === 0) throw new CommandError(`There is no save ${only}.`)
   if (to !== undefined) await writeOut(spool, saves, to)
   else if (apply || discard) await each(config, saves, (one) => (apply ? one.apply : one.discard))
-  else print(saves)
+  else {
+    print(saves)
+    if (only === undefined) await printElsewhere(config, all)
+  }
+}
+
+/** What waits on this machine is said, whether or not anybody knows of others. */
+async function printElsewhere(config: Config, here: readonly { readonly id: string }[]): Promise<void> {
+  const ids = new Set(here.map(({ id }) => id))
+  const others = await savesElsewhere(config, ids).catch((error: unknown) => {
+    process.stderr.write(`${printable(`What waits on other servers is not known: ${reasonOf(error)}`)}\n`)
+    return []
+  })
+  if (others.length > 0) process.stdout.write(describeElsewhere(others))
 }
 
 function print(saves: readonly (FailedSave | LockedSave)[]): void {
-  if (saves.length === 0) process.stdout.write('No save waits to be recovered.\n')
+  if (saves.length === 0) process.stdout.write('No save waits to be recovered on this machine.\n')
   else process.stdout.write(`${columns(saves.map(rowOf))}\n`)
   if (saves.some((save) => 'problem' in save)) process.exitCode = 1
 }

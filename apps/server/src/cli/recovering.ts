@@ -30,11 +30,18 @@ export async function withRecovery(config: Config, work: (recovering: Recovering
   const now = data.folder.now ?? Date.now
   const audit = createAudit(data.state.db, () => {}, now)
   const recovery = createRecovery({ spool, folder: data.folder, audit, events: createEvents(), now })
+  // The server that has told the others of it is not there to take it back.
+  const takeBack = (id: string) => data.state.db.deleteFrom('spooled_saves').where('id', '=', id).execute()
   try {
     await work({
-      apply: ({ id }) => recovered(recovery, id, localPerson()),
+      async apply({ id }) {
+        const sentence = await recovered(recovery, id, localPerson())
+        await takeBack(id)
+        return sentence
+      },
       async discard({ id }) {
         await recovery.discard(id, localPerson())
+        await takeBack(id)
         return discarded(id)
       },
     })
