@@ -1,6 +1,8 @@
 import type { HostOptions } from '../../src/index.ts'
 import { addActivitiesSuite } from './add-activities.ts'
+import { carriedSuite } from './carried.ts'
 import { checkFileInfoSuite } from './check-file-info.ts'
+import { chunkedSaveStatesSuite } from './chunked-save-states.ts'
 import { clientsSuite } from './clients.ts'
 import { coauthSuite } from './coauth.ts'
 import { conflictSuite } from './conflict.ts'
@@ -18,6 +20,7 @@ import { putFileSuite } from './put-file.ts'
 import { putRelativeFileSuite } from './put-relative-file.ts'
 import { putUserInfoSuite } from './put-user-info.ts'
 import { readSecureStoreSuite } from './read-secure-store.ts'
+import { refusedChunksSuite } from './refused-chunks.ts'
 import { renameFileSuite } from './rename-file.ts'
 import { reservedSuite } from './reserved.ts'
 import { sharingSuite } from './sharing.ts'
@@ -63,6 +66,9 @@ export function hostSuite(test: Test, listen: Listen): void {
     getChunkedFileSuite,
     getChunksSuite,
     putChunkedFileSuite,
+    chunkedSaveStatesSuite,
+    carriedSuite,
+    refusedChunksSuite,
     uploadSessionsSuite,
     executeCellStorageRequestSuite,
     executeCellStorageRelativeRequestSuite,
