@@ -6,16 +6,15 @@ import { type Editing, lockId, saved } from './editing.ts'
 const connections = 10
 
 const by = { id: 'bench', name: 'Bench' }
-const find = 'select * from entries where id = $1 and state = 0 and kind = 1'
-const head = `select entries.*, versions.author, versions.editors, versions.is_autosave, versions.squashed_from
-  from entries join versions on versions.file_id = entries.id and versions.sequence = entries.sequence
-  where entries.id = $1 and entries.state = 0`
-const info = `select entries.*, user_info.info from entries left join user_info on user_info.user_key = $1
+const columns =
+  'id, parent_id, name, owner_id, sequence, version, size, modified_at, sha256, blob, kept, lock, lock_revision'
+const find = `select ${columns} from entries where id = $1 and kind = 1 and state = 0`
+const info = `select ${columns}, info from entries left join user_info on user_info.user_key = $1
   where entries.id = $2 and entries.kind = 1 and entries.state = 0`
 const swap = `update entries set lock = $1, lock_expires_at = $2, is_locked = $3, lock_revision = lock_revision + 1
   where id = $4 and kind = 1 and state = 0 and lock is not distinct from $5`
 const replace = `update entries set sequence = $1, version = $2, size = $3, modified_at = $4, sha256 = $5, blob = $6, kept = $7
-  where id = $8 and state = 0 and version = $9 and lock_revision = $10 returning *`
+  where id = $8 and state = 0 and version = $9 and lock_revision = $10 returning ${columns}`
 const use = `insert into blobs (key, state, since) values ($1, 1, $2)
   on conflict (key) do update set state = 1, since = $2 where blobs.state = 0`
 const keep = `insert into versions (file_id, sequence, version, size, modified_at, sha256, blob, author, editors, is_autosave, squashed_from)
@@ -47,8 +46,7 @@ export function editBare(url: string): Editing {
     lock: (id) => turn(id, 1),
     refreshLock: (id) => turn(id, 1),
     async putFile(id) {
-      await pool.query(find, [id])
-      const { rows } = await pool.query(head, [id])
+      const { rows } = await pool.query(find, [id])
       await inTransaction(pool, (client) => publish(client, rows[0]))
     },
     close: () => pool.end(),

@@ -50,9 +50,9 @@ export type Verdict = 'replace' | 'refuse' | { readonly beside: Iterable<string>
 /** What is known of a write to a file that is there. */
 export interface Rewrite extends Omit<Change, 'confirm'> {
   /**
-   * Asked once all bytes are safe, just before they become visible, with the file as it is by then; and again, should
-   * anything change before the answer has its consequence. As with `confirm`, no lock changes in between. Absent: the
-   * write replaces the file if it is still at the version that was given.
+   * Asked once all bytes are safe, just before they become visible, with the file as the storage takes it to be. An answer
+   * has its consequence only if the file is still so, its lock included; else it is asked again, with the file as it is by
+   * then. Absent: the write replaces the file if it is still at the version that was given.
    */
   readonly decide?: (present: StoredFile) => Promise<Verdict>
   /**

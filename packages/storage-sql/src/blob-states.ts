@@ -21,7 +21,9 @@ export async function useBlobs(trx: Trx, keys: readonly string[], now: number): 
   const [key, ...others] = keys
   if (key === undefined) return
   const isOne = others.length === 0
-  const { numAffectedRows } = await (isOne ? usingOne(trx, { key, now }) : trx.executeQuery(using(trx, keys, now)))
+  const { numAffectedRows } = await (isOne
+    ? usingOne.within(trx, { key, now })
+    : trx.executeQuery(using(trx, keys, now)))
   if (numAffectedRows !== BigInt(keys.length))
     throw new Error('what was received took too long to be used, and has been cleaned up: it is to be sent again')
 }

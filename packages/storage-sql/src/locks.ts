@@ -10,9 +10,9 @@ import type { Store } from './store.ts'
 import { fileKind, here } from './tables.ts'
 
 /** Locks in the rows of their files. A swap is one statement, and durable when it returns. */
-export function openLocks({ db }: Store, memory: ReadMemory): Locks {
+export function openLocks(store: Store, memory: ReadMemory): Locks {
   const slotOf = (fileId: string) =>
-    db
+    store.db
       .selectFrom('entries')
       .select('lock')
       .where('id', '=', fileId)
@@ -31,7 +31,7 @@ export function openLocks({ db }: Store, memory: ReadMemory): Locks {
       if (!isKey(fileId)) return false
       const swap = swaps[expected ? 'held' : 'empty'][file ? 'atVersion' : 'atAny']
       const guards = { id: fileId, expected: expected ? canonical(expected) : '', version: file?.version ?? '' }
-      const { numAffectedRows } = await persistently(() => swap(db, { ...guards, ...columnsOf(next) }))
+      const { numAffectedRows } = await persistently(() => swap.alone(store, { ...guards, ...columnsOf(next) }))
       return numAffectedRows === 1n
     },
   }

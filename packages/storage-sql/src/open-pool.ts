@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { ClientBase, Pool } from 'pg'
 
 /** How a database server is talked to. */
 export interface PoolOptions {
@@ -41,9 +41,9 @@ export async function openPool(
     keepAlive: true,
     application_name: 'openwopi',
     types,
+    // Nobody has the connection before. What fails here fails again with the first question.
+    ...(!isPatient && { onConnect: (client: ClientBase) => client.query(held).catch(() => undefined) }),
   })
-  // What fails here fails again with the first question.
-  if (!isPatient) pool.on('connect', (client) => void client.query(held).catch(() => undefined))
   // Without a listener, a connection that is lost while it is idle would end the process.
   pool.on('error', (error) => onConnectionLost?.(error))
   return pool

@@ -1,31 +1,43 @@
 import {
   CompiledQuery,
   type DatabaseConnection,
-  type Dialect,
   type Driver,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely'
-import type { QueryResult as PgResult, Pool, PoolClient } from 'pg'
+import type { Pool, PoolClient } from 'pg'
+import { askAlone } from './ask-alone.ts'
+import { askOver, mayRepeat } from './ask-over.ts'
+import type { SqlDialect } from './connect.ts'
 import { isConnectionLost } from './database-errors.ts'
 
-/** Kysely over a pool of connections to PostgreSQL. */
-export const postgresDialect = (openPool: () => Promise<Pool>): Dialect => ({
-  createAdapter: () => new PostgresAdapter(),
-  createDriver: () => pooled(openPool),
-  createIntrospector: (db) => new PostgresIntrospector(db),
-  createQueryCompiler: () => new PostgresQueryCompiler(),
-})
+/** Kysely over a pool of connections to PostgreSQL, and the same pool without Kysely. */
+export function postgresDialect(openPool: () => Promise<Pool>): Pick<SqlDialect, 'dialect' | 'direct'> {
+  const open: Open = { pool: undefined }
+  return {
+    direct: (query) => open.pool && askAlone(open.pool, query),
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => pooled(open, openPool),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  }
+}
 
-function pooled(openPool: () => Promise<Pool>): Driver {
-  let pool: Pool | undefined
+/** The pool from the first question on until Kysely is closed. */
+interface Open {
+  pool: Pool | undefined
+}
+
+function pooled(open: Open, openPool: () => Promise<Pool>): Driver {
   const seats = new WeakMap<DatabaseConnection, Seat>()
   const free: Seat[] = []
   const connect = async () => {
-    if (!pool) throw new Error('the database is closed')
-    return pool.connect()
+    if (!open.pool) throw new Error('the database is closed')
+    return open.pool.connect()
   }
   const newSeat = () => {
     const made = seat(connect)
@@ -37,7 +49,7 @@ function pooled(openPool: () => Promise<Pool>): Driver {
   }
   return {
     async init() {
-      pool = (await openPool()).on('connect', (client) => void client.on('error', hear))
+      open.pool = (await openPool()).on('connect', (client) => void client.on('error', hear))
     },
     async acquireConnection() {
       const client = await connect()
@@ -63,8 +75,8 @@ function pooled(openPool: () => Promise<Pool>): Driver {
       })
     },
     async destroy() {
-      const closing = pool
-      pool = undefined
+      const closing = open.pool
+      open.pool = undefined
       await closing?.end()
     },
   }
@@ -82,9 +94,6 @@ interface Seat {
   leave(): void
 }
 
-/** Whether nothing is changed by a statement that may be changed twice: the first of a transaction, and what only reads. */
-const mayRepeat = (sql: string): boolean => /^(begin$|select\b)/i.test(sql)
-
 function seat(connect: () => Promise<PoolClient>): Seat {
   let client: PoolClient | undefined
   let isReplaceable = true
@@ -96,7 +105,7 @@ function seat(connect: () => Promise<PoolClient>): Seat {
   }
   const ask = <Row>(query: CompiledQuery): Promise<QueryResult<Row>> => {
     if (!client) throw new Error('the connection to the database is lost: connection terminated')
-    return answerOf<Row>(client, query)
+    return answered<Row>(client, query)
   }
   const executeQuery = async <Row>(query: CompiledQuery): Promise<QueryResult<Row>> => {
     try {
@@ -105,7 +114,7 @@ function seat(connect: () => Promise<PoolClient>): Seat {
       // As it comes, it tells of the socket and not of who has asked.
       if (error instanceof Error) Error.captureStackTrace(error)
       if (!isConnectionLost(error)) throw error
-      const mayAgain = isReplaceable && mayRepeat(query.sql)
+      const mayAgain = isReplaceable && mayRepeat(query)
       drop(error)
       isReplaceable = false
       if (!mayAgain) throw error
@@ -133,18 +142,7 @@ function seat(connect: () => Promise<PoolClient>): Seat {
   }
 }
 
-/** A callback takes less than a promise that the driver makes, and a text less than an object that it would copy. */
-function answerOf<Row>(client: PoolClient, { sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-  return new Promise((resolve, reject) => {
-    client.query(sql, [...parameters], (error: Error | undefined, result) => {
-      if (error) reject(error)
-      else resolve(resultOf<Row>(result))
-    })
+const answered = <Row>(client: PoolClient, query: CompiledQuery): Promise<QueryResult<Row>> =>
+  new Promise((resolve, reject) => {
+    askOver<Row>(client, query, (error, answer) => (error ? reject(error) : resolve(answer)))
   })
-}
-
-function resultOf<Row>({ command, rowCount, rows }: PgResult): QueryResult<Row> {
-  const isChange = command === 'UPDATE' || command === 'INSERT' || command === 'DELETE'
-  // The rows are what the query says they are: that is what its type is made of.
-  return isChange ? { rows: rows as Row[], numAffectedRows: BigInt(rowCount ?? 0) } : { rows: rows as Row[] }
-}

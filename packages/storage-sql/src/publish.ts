@@ -3,18 +3,12 @@ import { atomically } from './atomically.ts'
 import { leaveBlobs, useBlobs } from './blob-states.ts'
 import { afterChange, carriedAt, putCarried } from './carried.ts'
 import { compileOnce, firstOf } from './compile-once.ts'
-import type { Entry } from './entries.ts'
+import { type FileEntry, fileColumns } from './entries.ts'
 import { nextVersion } from './next-version.ts'
 import type { Received } from './receive.ts'
 import type { Store, Trx } from './store.ts'
-import { type Succession, succession, type VersionRecord, type VersionRow } from './succession.ts'
+import { type Succession, succession, type VersionRow } from './succession.ts'
 import { here } from './tables.ts'
-
-/** A file and its present version, read in one step. */
-export interface Head {
-  readonly entry: Entry
-  readonly record: VersionRecord
-}
 
 interface Publication {
   readonly received: Received
@@ -22,25 +16,39 @@ interface Publication {
 }
 
 /**
- * Makes what has been received the content of a file, if neither its content nor its lock has changed since `head` was
+ * Makes what has been received the content of a file, if neither its content nor its lock has changed since `entry` was
  * read. `undefined`: one of them has, and nothing is changed.
  */
-export function publish(store: Store, head: Head, publication: Publication): Promise<Entry | undefined> {
+export function publish(
+  store: Store,
+  entry: FileEntry,
+  { received, change }: Publication,
+): Promise<FileEntry | undefined> {
   return atomically(store, async (trx) => {
-    const next = succession(store, head.record, publication.change)
-    const after = await replaceContent(store, trx, head, { next, received: publication.received })
+    const before = change.isAutosave ? await firstOf(recorded.within(trx, entry)) : undefined
+    const next = succession(store, before, change)
+    const after = await replaceContent(store, trx, entry, { next, received })
     if (!after) return undefined
-    await record(store, trx, head, { after, next, received: publication.received })
+    await record(store, trx, entry, { after, next, received })
     return after
   })
 }
+
+/** What is known of a version stays what it is: if the file is at it afterwards, this is what is known. */
+const recorded = compileOnce(['id', 'sequence'], (db, { id, sequence }: Pick<FileEntry, 'id' | 'sequence'>) =>
+  db
+    .selectFrom('versions')
+    .select(['author', 'editors', 'is_autosave', 'squashed_from'])
+    .where('file_id', '=', id)
+    .where('sequence', '=', sequence),
+)
 
 interface Step {
   readonly next: Succession
   readonly received: Received
 }
 
-function replaceContent(store: Store, trx: Trx, { entry }: Head, { next, received: { content } }: Step) {
+function replaceContent(store: Store, trx: Trx, entry: FileEntry, { next, received: { content } }: Step) {
   const sequence = entry.sequence + 1
   const replacement: Replacement = {
     id: entry.id,
@@ -55,10 +63,10 @@ function replaceContent(store: Store, trx: Trx, { entry }: Head, { next, receive
     blob: content.key,
     kept: Math.min(keptAfter(entry, next), store.keepVersions),
   }
-  return firstOf(replaced(trx, replacement))
+  return firstOf(replaced.within(trx, replacement))
 }
 
-type NewContent = Pick<Entry, 'sequence' | 'version' | 'size' | 'modified_at' | 'sha256' | 'blob' | 'kept'>
+type NewContent = Pick<FileEntry, 'sequence' | 'version' | 'size' | 'modified_at' | 'sha256' | 'blob' | 'kept'>
 
 interface Replacement extends NewContent {
   readonly id: string
@@ -79,21 +87,21 @@ const replaced = compileOnce(
       .where('state', '=', here)
       .where('version', '=', at)
       .where('lock_revision', '=', lockedAt)
-      .returningAll(),
+      .returning(fileColumns),
 )
 
 /** How many versions there are with the next one. */
-const keptAfter = ({ kept }: Entry, { keeps }: Succession): number => kept + (keeps ? 1 : 0)
+const keptAfter = ({ kept }: FileEntry, { keeps }: Succession): number => kept + (keeps ? 1 : 0)
 
 async function record(
   store: Store,
   trx: Trx,
-  { entry }: Head,
-  { after, next, received }: Step & { readonly after: Entry },
+  entry: FileEntry,
+  { after, next, received }: Step & { readonly after: FileEntry },
 ): Promise<void> {
   const now = store.now()
   await useBlobs(trx, received.keys, now)
-  await added(trx, { ...contentOf(after, received), ...next.record })
+  await added.within(trx, { ...contentOf(after, received), ...next.record })
   if (!next.keeps) await dropVersions(trx, entry.id, { sequences: [entry.sequence], now })
   if (keptAfter(entry, next) > store.keepVersions) await dropOldest(store, trx, entry.id)
   if (!received.carried) return
@@ -110,7 +118,10 @@ const added = compileOnce(
 )
 
 /** The columns of a version that say what its content is. */
-export const contentOf = ({ id, sequence, version, modified_at }: Entry, { content }: Pick<Received, 'content'>) => ({
+export const contentOf = (
+  { id, sequence, version, modified_at }: FileEntry,
+  { content }: Pick<Received, 'content'>,
+) => ({
   file_id: id,
   sequence,
   version,

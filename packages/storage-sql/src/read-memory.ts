@@ -1,5 +1,5 @@
 import type { Lock, StoredFile } from '@openwopi/host'
-import { type Entry, lockOf, rootId } from './entries.ts'
+import { type FileEntry, lockOf, rootId } from './entries.ts'
 
 /** What clients keep for a user, as it was read. `null`: nothing. */
 export interface UserInfoRead {
@@ -10,7 +10,9 @@ export interface UserInfoRead {
 /** Remembers, for as long as somebody holds a file, what was read together with it. */
 export interface ReadMemory {
   /** The file; what was read with it is remembered. */
-  file(entry: Entry, info?: UserInfoRead): StoredFile
+  file(entry: FileEntry, info?: UserInfoRead): StoredFile
+  /** The row that it was read from, as it was then. `undefined`: the file was not read here. */
+  entryOf(file: StoredFile): FileEntry | undefined
   /** What its slot held. `undefined`: the file was not read here. */
   slotOf(file: StoredFile): { readonly lock: Lock | undefined } | undefined
   /** `undefined`: the file was not read for this user. */
@@ -32,10 +34,10 @@ class ReadFile implements StoredFile {
   readonly modifiedAt: number
   declare readonly sha256?: string
   readonly #reader: object
-  readonly #slot: Pick<Entry, 'lock'>
+  readonly #entry: FileEntry
   readonly #info: UserInfoRead | undefined
 
-  constructor(reader: object, entry: Entry, info: UserInfoRead | undefined) {
+  constructor(reader: object, entry: FileEntry, info: UserInfoRead | undefined) {
     this.id = entry.id
     this.parentId = entry.parent_id ?? rootId
     this.name = entry.name
@@ -46,12 +48,12 @@ class ReadFile implements StoredFile {
     this.modifiedAt = entry.modified_at
     if (entry.sha256 !== null) this.sha256 = entry.sha256
     this.#reader = reader
-    this.#slot = { lock: entry.lock }
+    this.#entry = entry
     this.#info = info
   }
 
-  static slotOf(reader: object, file: StoredFile): Pick<Entry, 'lock'> | undefined {
-    return #reader in file && file.#reader === reader ? file.#slot : undefined
+  static entryOf(reader: object, file: StoredFile): FileEntry | undefined {
+    return #reader in file && file.#reader === reader ? file.#entry : undefined
   }
 
   static infoOf(reader: object, file: StoredFile): UserInfoRead | undefined {
@@ -64,9 +66,10 @@ export function readMemory(): ReadMemory {
   const reader = {}
   return {
     file: (entry, info) => new ReadFile(reader, entry, info),
+    entryOf: (file) => ReadFile.entryOf(reader, file),
     slotOf(file) {
-      const slot = ReadFile.slotOf(reader, file)
-      return slot && { lock: lockOf(slot) }
+      const entry = ReadFile.entryOf(reader, file)
+      return entry && { lock: lockOf(entry) }
     },
     infoOf(file, userId) {
       const info = ReadFile.infoOf(reader, file)

@@ -1,6 +1,6 @@
 import type { Change, StoredFile } from '@openwopi/host'
 import { persistently } from './atomically.ts'
-import { type Entry, fileEntry } from './entries.ts'
+import { type FileEntry, fileEntry } from './entries.ts'
 import { isKey } from './names.ts'
 import type { Store } from './store.ts'
 import { here, trashed } from './tables.ts'
@@ -12,7 +12,7 @@ const mostTries = 100
 /** Moves a file to the trash. `false`: it is not to be removed. */
 export async function removeFile({ store }: Writing, file: StoredFile, change: Change): Promise<boolean> {
   for (let tries = 0; tries < mostTries; tries++) {
-    const entry = isKey(file.id) ? await fileEntry(store.db, file.id) : undefined
+    const entry = isKey(file.id) ? await fileEntry(store, file.id) : undefined
     if (!entry) return true
     if (change.confirm && !(await change.confirm())) return false
     if (await throwAway(store, entry, change)) return true
@@ -21,7 +21,7 @@ export async function removeFile({ store }: Writing, file: StoredFile, change: C
 }
 
 /** `false`: its content or its lock has changed since `entry` was read. */
-async function throwAway({ db, now }: Store, entry: Entry, { by }: Change): Promise<boolean> {
+async function throwAway({ db, now }: Store, entry: FileEntry, { by }: Change): Promise<boolean> {
   const removal = db
     .updateTable('entries')
     .set({ state: trashed, removed_at: now(), removed_by: JSON.stringify(by), lock: null, is_locked: 0 })

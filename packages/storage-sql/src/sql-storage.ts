@@ -138,13 +138,13 @@ export async function sqlStorage({
   ...options
 }: SqlStorageOptions): Promise<SqlStorage> {
   const { observe = () => undefined } = options
-  const { db, engine } = await openDatabase(options.database, {
+  const { db, engine, ask } = await openDatabase(options.database, {
     ...(options.connections !== undefined && { connections: options.connections }),
     onConnectionLost: (cause) => observe({ what: 'connection lost', cause }),
   })
   try {
     const clock = options.now || engine === 'sqlite' ? undefined : await databaseClock(db, steady)
-    const store = storeOf({ db, engine, observe, ...(clock && { now: clock.now }) }, options)
+    const store = storeOf({ db, engine, ask, observe, ...(clock && { now: clock.now }) }, options)
     await placeRoot(store)
     const stop = clock && every(clockEvery, () => keepTime(clock, observe))
     const calls = countCalls('the storage is closed')
@@ -191,7 +191,7 @@ function countedPorts(ports: Omit<SqlStorage, 'close'>, { counted }: Calls): Omi
 }
 
 function storeOf(
-  opened: Pick<Store, 'db' | 'engine' | 'observe'> & Partial<Pick<Store, 'now'>>,
+  opened: Pick<Store, 'db' | 'engine' | 'ask' | 'observe'> & Partial<Pick<Store, 'now'>>,
   { now = Date.now, newId = randomUUID, ...options }: SqlStorageOptions,
 ): Store {
   return {

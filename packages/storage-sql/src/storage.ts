@@ -1,7 +1,7 @@
 import type { Storage, StoredFile } from '@openwopi/host'
 import { compileOnce, firstOf } from './compile-once.ts'
 import { createFile } from './create-file.ts'
-import { fileEntry } from './entries.ts'
+import { fileColumns, fileEntry } from './entries.ts'
 import { isKey, nameKey } from './names.ts'
 import { readBlob, readVerified } from './read-blob.ts'
 import { removeFile } from './remove-file.ts'
@@ -17,7 +17,7 @@ export function openStorage(writing: Writing): Storage {
     async find(id, userId) {
       if (!isKey(id)) return undefined
       if (userId !== undefined) return findWithInfo(writing, id, userId)
-      const entry = await fileEntry(store.db, id)
+      const entry = await fileEntry(store, id)
       return entry && memory.file(entry)
     },
     async child(parentId, name) {
@@ -33,7 +33,7 @@ export function openStorage(writing: Writing): Storage {
       return entry && memory.file(entry)
     },
     async read(file, range) {
-      const entry = isKey(file.id) ? await fileEntry(store.db, file.id) : undefined
+      const entry = isKey(file.id) ? await fileEntry(store, file.id) : undefined
       if (!entry || entry.version !== file.version) return undefined
       const { blob, sha256, name } = entry
       if (blob === null || sha256 === null) return undefined
@@ -51,7 +51,7 @@ export function openStorage(writing: Writing): Storage {
 
 /** The file, its lock, and what clients keep for the user: all that CheckFileInfo asks for, in one round trip. */
 async function findWithInfo({ store, memory }: Writing, id: string, userId: string): Promise<StoredFile | undefined> {
-  const row = await firstOf(fileWithInfo(store.db, { id, user: userKey(userId) }))
+  const row = await firstOf(fileWithInfo.alone(store, { id, user: userKey(userId) }))
   return row && memory.file(row, { userId, info: row.info })
 }
 
@@ -59,8 +59,8 @@ const fileWithInfo = compileOnce(['id', 'user'], (db, { id, user }: { readonly i
   db
     .selectFrom('entries')
     .leftJoin('user_info', (join) => join.on('user_info.user_key', '=', user))
-    .selectAll('entries')
-    .select('user_info.info')
+    .select(fileColumns)
+    .select('info')
     .where('entries.id', '=', id)
     .where('entries.kind', '=', fileKind)
     .where('entries.state', '=', here),

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Blobs } from './blobs.ts'
+import type { Ask } from './compile-once.ts'
 import type { Engine } from './engine.ts'
 import type { Tables } from './tables.ts'
 
@@ -21,6 +22,8 @@ export interface SqlEvent {
 /** What all ports work with. */
 export interface Store {
   readonly db: Db
+  /** See `Connected`. */
+  readonly ask: Ask
   readonly engine: Engine
   readonly blobs: Blobs
   /** The database's clock, in milliseconds since the epoch: nodes whose clocks differ agree on it. */

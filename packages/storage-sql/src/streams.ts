@@ -8,7 +8,7 @@ import type { Store } from './store.ts'
 /** What the files of a database carry besides their contents. */
 export function openStreams(store: Store): Streams {
   async function keptBy({ id, version }: StoredFile): Promise<Kept | undefined> {
-    const entry = isKey(id) ? await fileEntry(store.db, id) : undefined
+    const entry = isKey(id) ? await fileEntry(store, id) : undefined
     return entry?.version === version ? carriedAt(store.db, entry, store.now()) : undefined
   }
   return {

@@ -22,30 +22,34 @@ export interface Succession {
 
 /**
  * Autosaves of one person that follow each other within a while become one version: the last. What anyone saved on
- * purpose, and what somebody else saved, is always kept.
+ * purpose, and what somebody else saved, is always kept. `before`: of the version that is succeeded; only an autosave
+ * depends on it.
  */
 export function succession(
   { keepVersions, squashWithin, now }: Store,
-  before: VersionRecord,
+  before: VersionRecord | undefined,
   change: Told,
 ): Succession {
   const at = now()
-  const isSquashed =
-    change.isAutosave === true &&
-    before.is_autosave === 1 &&
-    JSON.parse(before.author)?.id === change.by.id &&
-    at - before.squashed_from < squashWithin
-  const earlier: readonly string[] = isSquashed && before.editors !== null ? JSON.parse(before.editors) : []
+  const squashed = before && isSquashed(before, change, at - squashWithin) ? before : undefined
+  const earlier: readonly string[] = JSON.parse(squashed?.editors ?? '[]')
   const editors = [...new Set([...earlier, ...(change.editors ?? [])])]
-  const isTold = change.editors !== undefined || (isSquashed && before.editors !== null)
+  const isTold = change.editors !== undefined || typeof squashed?.editors === 'string'
   return {
-    keeps: !isSquashed && keepVersions > 1,
+    keeps: !squashed && keepVersions > 1,
     record: {
-      ...recordOf(change, isSquashed ? before.squashed_from : at),
+      ...recordOf(change, squashed?.squashed_from ?? at),
       editors: isTold ? JSON.stringify(editors) : null,
     },
   }
 }
+
+/** Whether a change takes the place of the version before it. `since`: the earliest beginning of those that become one. */
+const isSquashed = (before: VersionRecord, { isAutosave, by }: Told, since: number): boolean =>
+  isAutosave === true &&
+  before.is_autosave === 1 &&
+  JSON.parse(before.author)?.id === by.id &&
+  before.squashed_from > since
 
 /** What is to be known of a version that succeeds none. */
 export const recordOf = ({ by, editors, isAutosave }: Told, at: number): VersionRecord => ({

@@ -1,13 +1,12 @@
-import type { Content, Rewrite, StoredFile } from '@openwopi/host'
+import type { Content, Rewrite, StoredFile, Verdict } from '@openwopi/host'
 import { discardBlobs } from './blob-states.ts'
-import { compileOnce, firstOf } from './compile-once.ts'
 import { addReceived } from './create-file.ts'
+import { type FileEntry, fileEntry } from './entries.ts'
 import { isKey } from './names.ts'
-import { type Head, publish } from './publish.ts'
+import { publish } from './publish.ts'
 import type { ReadMemory } from './read-memory.ts'
 import { type Received, receive } from './receive.ts'
 import type { Store } from './store.ts'
-import { here } from './tables.ts'
 import { recording } from './unrecorded-content.ts'
 
 /** What a write works with. */
@@ -57,49 +56,62 @@ const mostTries = 100
 
 /** Asks what is to become of the write and does it, again until nothing has come between the two. */
 async function take(writing: Writing, attempt: Attempt): Promise<Outcome> {
+  const { store, memory } = writing
+  const { file } = attempt
+  const found = memory.entryOf(file)
+  const unread = found && (await replacedAsFound(writing, found, attempt))
+  if (unread) return unread
   for (let tries = 0; tries < mostTries; tries++) {
-    const head = await readHead(writing.store, attempt.file.id)
-    if (!head) return refused
-    const done = await decided(writing, head, attempt)
+    const entry = isKey(file.id) ? await fileEntry(store, file.id) : undefined
+    if (!entry) return refused
+    const done = await decided(writing, entry, attempt)
     if (done) return done
   }
-  throw new Error(`${attempt.file.name} never stood still`)
+  throw new Error(`${file.name} never stood still`)
 }
 
-async function readHead({ db }: Store, id: string): Promise<Head | undefined> {
-  const row = isKey(id) ? await firstOf(headOf(db, { id })) : undefined
-  return row && { entry: row, record: row }
+/**
+ * Replaces the file without reading it again, if that is what is to become of it as it was found: the transaction that does
+ * so finds out whether it is still the same. `undefined`: it is to be read again; nothing else may be told of it, or done
+ * with it, by what it was.
+ */
+async function replacedAsFound(writing: Writing, found: FileEntry, attempt: Attempt): Promise<Outcome | undefined> {
+  const verdict = await verdictOn(writing, found, attempt)
+  return verdict === 'replace' && !leavesAsIs(found, attempt) ? replaced(writing, found, attempt) : undefined
 }
-
-const headOf = compileOnce(['id'], (db, { id }: { readonly id: string }) =>
-  db
-    .selectFrom('entries')
-    .innerJoin('versions', (join) =>
-      join.onRef('versions.file_id', '=', 'entries.id').onRef('versions.sequence', '=', 'entries.sequence'),
-    )
-    .selectAll('entries')
-    .select(['versions.author', 'versions.editors', 'versions.is_autosave', 'versions.squashed_from'])
-    .where('entries.id', '=', id)
-    .where('entries.state', '=', here),
-)
 
 /** `undefined`: something has changed since the question was asked. */
-async function decided({ store, memory }: Writing, head: Head, attempt: Attempt): Promise<Outcome | undefined> {
-  const { file, received, change } = attempt
-  const { entry } = head
-  const asIs = change.decide ?? (async () => (entry.version === file.version ? 'replace' : 'refuse'))
-  const verdict = await asIs(memory.file(entry))
+async function decided(writing: Writing, entry: FileEntry, attempt: Attempt): Promise<Outcome | undefined> {
+  const verdict = await verdictOn(writing, entry, attempt)
   if (verdict === 'refuse') return refused
-  if (verdict !== 'replace') {
-    const { parent_id: parentId } = entry
-    const content = received.content
-    const made =
-      parentId === null ? undefined : await addReceived(store, { parentId, names: verdict.beside, content, change })
-    return made ? { file: memory.file(made), using: [content.key] } : refused
-  }
-  const { size, sha256 } = received.content
-  if (change.isUnmodified && entry.size === size && entry.sha256 === sha256)
-    return { ...refused, file: memory.file(entry) }
-  const published = await publish(store, head, { received, change })
+  if (verdict !== 'replace') return placedBeside(writing, entry, { ...attempt, names: verdict.beside })
+  if (leavesAsIs(entry, attempt)) return { ...refused, file: writing.memory.file(entry) }
+  return replaced(writing, entry, attempt)
+}
+
+async function verdictOn({ memory }: Writing, entry: FileEntry, { file, change }: Attempt): Promise<Verdict> {
+  if (change.decide) return change.decide(memory.file(entry))
+  return entry.version === file.version ? 'replace' : 'refuse'
+}
+
+/** Whether the user has changed nothing, and the bytes are those that are there. */
+const leavesAsIs = ({ size, sha256 }: FileEntry, { change, received: { content } }: Attempt): boolean =>
+  change.isUnmodified === true && size === content.size && sha256 === content.sha256
+
+async function replaced(
+  { store, memory }: Writing,
+  entry: FileEntry,
+  { received, change }: Attempt,
+): Promise<Outcome | undefined> {
+  const published = await publish(store, entry, { received, change })
   return published && { file: memory.file(published), using: received.keys }
+}
+
+async function placedBeside(
+  { store, memory }: Writing,
+  { parent_id: parentId }: FileEntry,
+  { received: { content }, change, names }: Attempt & { readonly names: Iterable<string> },
+): Promise<Outcome> {
+  const made = parentId === null ? undefined : await addReceived(store, { parentId, names, content, change })
+  return made ? { file: memory.file(made), using: [content.key] } : refused
 }

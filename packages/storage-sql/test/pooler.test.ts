@@ -27,6 +27,10 @@ async function startOf(connect: (address: string) => Promise<unknown>): Promise<
   )
 }
 
+/** What the process is warned of. The driver warns once of each thing that it will not do any more. */
+const warnings: string[] = []
+process.on('warning', ({ message }) => void warnings.push(message))
+
 /** What PgBouncer lets pass without being told to. */
 const harmless = ['user', 'database', 'client_encoding', 'application_name']
 
@@ -57,6 +61,15 @@ describe('PostgreSQL', () => {
     onTestFinished(() => limited.db.destroy())
     expect(await shown(limited.db, 'lock_timeout')).toBe('10s')
     expect(await shown(limited.db, 'idle_in_transaction_session_timeout')).toBe('5s')
+  })
+
+  test('is told its limits before it is asked anything, as the driver wants it', async () => {
+    const { db } = await openDatabase(await databases.fresh())
+    onTestFinished(() => db.destroy())
+    await Promise.all(Array.from({ length: 5 }, () => sql`select 1`.execute(db)))
+    // Warnings are told in a turn of their own.
+    await new Promise(setImmediate)
+    expect(warnings).toEqual([])
   })
 
   test('lets what changes tables take as long as it needs', async () => {
