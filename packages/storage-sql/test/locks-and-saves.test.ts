@@ -42,9 +42,21 @@ overEach((databases) => {
     return { one, two, file, database: String(one.database) }
   }
 
+  test('a save is decided on by its lock as it is, and not as it was when its file was found', async () => {
+    const { one, two, file } = await twoNodes()
+    const decide = (by: string) => async (present: StoredFile) =>
+      (await one.locks.read(present.id, present))?.id === by ? ('replace' as const) : ('refuse' as const)
+    await two.locks.swap(file.id, undefined, lockOf('mine'))
+    const saved = there(await one.storage.write(file, content('locked since'), { ...ann, decide: decide('mine') }))
+    await two.locks.swap(file.id, lockOf('mine'), lockOf('theirs'))
+    expect(await one.storage.write(saved, content('late'), { ...ann, decide: decide('mine') })).toBeUndefined()
+    expect(await textOf(two, saved)).toBe('locked since')
+  })
+
   test('a save is refused when another node has taken its lock while it was decided', async () => {
     const { one, two, file } = await twoNodes()
     await one.locks.swap(file.id, undefined, lockOf('mine'))
+    const found = there(await one.storage.find(file.id))
     const asked: (string | undefined)[] = []
     const decide = async (present: StoredFile) => {
       const held = (await one.locks.read(present.id, present))?.id
@@ -52,7 +64,7 @@ overEach((databases) => {
       if (asked.length === 1) await two.locks.swap(file.id, lockOf('mine'), lockOf('theirs'))
       return held === 'mine' ? ('replace' as const) : ('refuse' as const)
     }
-    expect(await one.storage.write(file, content('late'), { ...ann, decide })).toBeUndefined()
+    expect(await one.storage.write(found, content('late'), { ...ann, decide })).toBeUndefined()
     expect(asked).toEqual(['mine', 'theirs'])
     expect(await textOf(two, file)).toBe('start')
   })
