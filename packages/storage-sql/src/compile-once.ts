@@ -5,6 +5,9 @@ import type { Db, Store, Trx } from './store.ts'
 /** Stands where a value comes later. No key that is asked for begins like this, nor does anything a query is built with. */
 const marked = (name: string): string => `\0${name}`
 
+/** What a query can be asked with that is sent as it is. */
+export type Sent<Values> = Readonly<Record<keyof Values, string | number | null>>
+
 /** A query that has been put together, asked with other values each time. */
 export interface Compiled<Values, Row> {
   /** Asks by itself. */
@@ -26,7 +29,7 @@ interface Kept<Row, Name> {
  * `build` gets what stands for each value, whose names are all of `names`; it must do no more with it than hand it on, and
  * name each column that it asks for: what a table has more of may be anything by the next time.
  */
-export function compileOnce<Values extends object, Row>(
+export function compileOnce<Values extends Sent<Values>, Row>(
   names: readonly (keyof Values & string)[],
   build: (db: Db, values: Values) => Compilable<Row>,
 ): Compiled<Values, Row> {

@@ -24,7 +24,9 @@ export async function removeFile({ store }: Writing, file: StoredFile, change: C
 async function throwAway({ db, now }: Store, entry: FileEntry, { by }: Change): Promise<boolean> {
   const removal = db
     .updateTable('entries')
-    .set({ state: trashed, removed_at: now(), removed_by: JSON.stringify(by), lock: null, is_locked: 0 })
+    .set({ state: trashed, removed_at: now(), removed_by: JSON.stringify(by) })
+    // Should it be put back, whoever had locked it has lost the lock.
+    .set({ lock: null, is_locked: 0, lock_revision: entry.lock_revision + 1 })
     .where('id', '=', entry.id)
     .where('state', '=', here)
     .where('version', '=', entry.version)

@@ -76,12 +76,8 @@ interface Field {
   readonly dataTypeID: number
 }
 
-/** Nothing else is ever asked with. */
-function toText(value: unknown): string | null {
-  if (value === null || typeof value === 'string') return value
-  if (typeof value === 'number') return String(value)
-  throw new TypeError(`a ${typeof value} is no value of a query that is asked again and again`)
-}
+/** `value` is a text, a number or nothing. */
+const toText = (value: unknown): string | null => (value === null ? null : String(value))
 
 function rowOf<Row>(texts: Texts, columns: readonly Column[]): Row {
   const row: Record<string, unknown> = {}

@@ -53,6 +53,23 @@ overEach((databases) => {
     expect(await textOf(two, saved)).toBe('locked since')
   })
 
+  test('a save finds that its lock is gone when its file was removed and put back meanwhile', async () => {
+    const { one, two, file } = await twoNodes()
+    await one.locks.swap(file.id, undefined, lockOf('mine'))
+    const found = there(await one.storage.find(file.id))
+    await two.storage.remove(found, ann)
+    await two.trash.restore(file.id)
+    const asked: (string | undefined)[] = []
+    const decide = async (present: StoredFile) => {
+      const held = (await one.locks.read(present.id, present))?.id
+      asked.push(held)
+      return held === 'mine' ? ('replace' as const) : ('refuse' as const)
+    }
+    expect(await one.storage.write(found, content('late'), { ...ann, decide })).toBeUndefined()
+    expect(asked).toEqual(['mine', undefined])
+    expect(await textOf(two, file)).toBe('start')
+  })
+
   test('a save is refused when another node has taken its lock while it was decided', async () => {
     const { one, two, file } = await twoNodes()
     await one.locks.swap(file.id, undefined, lockOf('mine'))

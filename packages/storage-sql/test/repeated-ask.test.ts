@@ -83,18 +83,6 @@ test('fails by itself: what is asked next over its connection is answered', asyn
   expect((await parts.alone(database, { by: 2 })).rows).toEqual([{ part: 3 }])
 })
 
-test('is not sent with what is no text and no number', async () => {
-  const database = await opened()
-  const asks = compileOnce(['since'], (db, { since }: { readonly since: bigint }) =>
-    db
-      .selectFrom('blobs')
-      .select('key')
-      .where(({ eb, ref, val }) => eb(ref('since'), '>=', val(since))),
-  )
-  await expect(asks.alone(database, { since: 1n })).rejects.toThrow(/bigint/)
-  expect((await keysSince().alone(database, { since: 0 })).rows).toEqual([])
-})
-
 test('fails once its database is closed', async () => {
   const database = await openDatabase(await databases.fresh())
   const asks = keysSince()
