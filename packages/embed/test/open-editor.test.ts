@@ -11,11 +11,19 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-/** Opens an editor on a page, and notes all that comes back in `window.said`. */
+/**
+ * Opens an editor on a page, and notes all that comes back in `window.said`. Whoever names a `patience` with an editor
+ * that says nothing waits without end for its page to load, which may take long on a machine that has much else to do.
+ */
 const open = (page: Page, actionUrl: string, options: object = {}) =>
   page.evaluate(
     ([actionUrl, options]) => {
       const note = (kind: string) => (what: unknown) => Reflect.get(window, 'said').push([kind, what])
+      const longest = Reflect.get(options, 'patience') ?? Number.POSITIVE_INFINITY
+      const timer = (run: () => void, milliseconds: number) => {
+        const id = milliseconds <= longest ? setTimeout(run, milliseconds) : undefined
+        return () => clearTimeout(id)
+      }
       const editor = Reflect.get(window, 'embed').openEditor({
         container: document.querySelector('main'),
         actionUrl,
@@ -25,6 +33,7 @@ const open = (page: Page, actionUrl: string, options: object = {}) =>
         onMessage: note('message'),
         onState: note('state'),
         onTrouble: note('trouble'),
+        timer,
         ...Object(options),
       })
       Object.assign(window, { editor })

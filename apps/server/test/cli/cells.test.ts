@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest'
 import { openwopi, temporaryFolder } from './openwopi.ts'
 
 // Each of a test's commands is a process that starts anew.
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 /** Query Access. */
 const message = 'DAALAJzPKfM5lAabBgIAAO4CAACqAiAAfrgx50XdqkSrgAx1+9FTDnoCCACUKaEPdwEWAgYABQMACwEDAQ=='

@@ -12,7 +12,7 @@ import { memoryHost } from './memory-host.ts'
 import { openwopi, start, temporaryFolder } from './openwopi.ts'
 
 // Each of a test's many commands is a process that starts anew.
-vi.setConfig({ testTimeout: 300_000 })
+vi.setConfig({ testTimeout: 900_000 })
 
 /** A port that nobody uses, at which a host can be found again after it was started anew. */
 async function freePort(): Promise<number> {

@@ -3,7 +3,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { createClient } from '@openwopi/client'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { openSqliteDriver } from '../../../../packages/storage-sql/src/sqlite-driver.ts'
 import { ask, type Databases, overEach } from '../../../../packages/storage-sql/test/databases.ts'
 import { postgresPrograms } from '../../../../scripts/postgres.js'
@@ -11,6 +11,9 @@ import type { Listing, VersionList } from '../../src/api.ts'
 import { withUsers } from '../../src/state/open-state.ts'
 import { type Server, signIn, start } from '../start.ts'
 import { openwopi, temporaryFolder } from './openwopi.ts'
+
+// Each of a test's many commands is a process that starts anew.
+vi.setConfig({ testTimeout: 300_000 })
 
 /** The commands of the guide, block by block. */
 async function guide(): Promise<readonly (readonly string[])[]> {

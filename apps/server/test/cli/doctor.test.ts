@@ -9,7 +9,7 @@ import { start } from '../start.ts'
 import { openwopi, temporaryFolder } from './openwopi.ts'
 
 // Each of a test's many commands is a process that starts anew.
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 const columnsOf = (stdout: string) =>
   stdout.split('\n').flatMap((line) => /^ {2}(\w+) +(\S.*?) {2,}(\S.*)$/.exec(line)?.slice(1) ?? [])

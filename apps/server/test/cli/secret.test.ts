@@ -1,12 +1,15 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { readKeyRing } from '../../src/secure-store/read-key-ring.ts'
 import { secrets } from '../../src/secure-store/secrets.ts'
 import { localPerson, personId } from '../../src/sign-in/person.ts'
 import { openStateDatabase } from '../../src/state/open-state.ts'
 import { addUser } from '../../src/users.ts'
 import { openwopi, temporaryFolder } from './openwopi.ts'
+
+// Each of a test's many commands is a process that starts anew.
+vi.setConfig({ testTimeout: 300_000 })
 
 const password = 'pa$$'
 
@@ -70,7 +73,7 @@ test('credentials are put, listed, sealed anew and removed, and no password is e
   expect((await stat(keys)).mode & 0o777).toBe(0o600)
   for (const name of (await readdir(dataFolder)).filter((each) => each.startsWith('server.db')))
     expect((await readFile(join(dataFolder, name))).includes(password)).toBe(false)
-}, 120_000)
+})
 
 test('whoever takes a user away is reminded of the credentials that are kept for them', async () => {
   const { keys, dataFolder, secret } = await place()

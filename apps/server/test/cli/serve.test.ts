@@ -8,7 +8,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { openwopi, start, temporaryFolder } from './openwopi.ts'
 
 // Each of a test's many commands is a process that starts anew.
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 /** Runs `openwopi serve` until it listens. */
 async function serve(args: readonly string[]) {

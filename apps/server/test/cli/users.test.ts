@@ -1,8 +1,11 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { addUser, readUsers, removeUser, verifyPassword } from '../../src/users.ts'
 import { openwopi, temporaryFolder } from './openwopi.ts'
+
+// Each of a test's many commands is a process that starts anew.
+vi.setConfig({ testTimeout: 300_000 })
 
 const password = 'correct horse'
 

@@ -6,7 +6,7 @@ import { memoryHost } from './memory-host.ts'
 import { openwopi, temporaryFolder } from './openwopi.ts'
 
 // Each of a test's many commands is a process that starts anew.
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 const withToken = (token: string) => ({ env: { OPENWOPI_TOKEN: token } })
 

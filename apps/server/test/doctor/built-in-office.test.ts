@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { reverseProxy } from '../reverse-proxy.ts'
 import { deployment, remains } from './deployment.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 test('with the built-in office client behind a proxy of its own, all is well, and a proxy that passes no sockets on is found out', async () => {
   const officeProxy = await reverseProxy()

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { type CertificateOptions, certificateAuthority } from './certificate-authority.ts'
 import { deployment, good } from './deployment.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 const adds = { ...good.adds, 'X-Forwarded-Proto': 'https' }
 

