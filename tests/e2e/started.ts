@@ -17,6 +17,8 @@ export interface Started {
   addressOf(name: string): Promise<string>
   /** The most memory that it has held so far, in bytes. `undefined`: this system does not say. */
   peakMemory(): Promise<number | undefined>
+  /** For how long the thread that answers has had a processor, in milliseconds; where a system does not say, a clock. */
+  workingTime(): Promise<number>
   /** Whether it still runs. */
   isRunning(): boolean
   /** Tells it to stop, and waits until it has. */
@@ -48,6 +50,7 @@ export async function start(program: string, args: readonly string[], cwd?: stri
       return `${url}/open/${found.id}`
     },
     peakMemory: () => peakOf(child.pid ?? 0),
+    workingTime: () => workingTimeOf(child.pid ?? 0),
     isRunning: () => child.exitCode === null && child.signalCode === null,
     async stop() {
       if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM')
@@ -77,6 +80,13 @@ async function peakOf(pid: number): Promise<number | undefined> {
   const status = await readFile(join('/proc', String(pid), 'status'), 'utf8').catch(() => '')
   const kibibytes = /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]
   return kibibytes === undefined ? undefined : Number(kibibytes) * 1024
+}
+
+/** Others who have the processor meanwhile do not count. */
+async function workingTimeOf(pid: number): Promise<number> {
+  const thread = join('/proc', String(pid), 'schedstat')
+  const [nanoseconds = ''] = (await readFile(thread, 'utf8').catch(() => '')).split(' ')
+  return nanoseconds === '' ? performance.now() : Number(nanoseconds) / 1e6
 }
 
 /** Without settings that whoever runs the tests may have for another server. */

@@ -23,9 +23,18 @@ export const visit = async (browser: Browser, url: string, options: BrowserConte
     await context.close()
     expect(faults).toEqual([])
   })
+  const listens = new Promise<void>((resolve) => {
+    page.on('response', (response) => response.request().resourceType() === 'eventsource' && resolve())
+  })
+  listening.set(page, listens)
   await page.goto(url)
   return page
 }
+
+const listening = new WeakMap<Page, Promise<void>>()
+
+/** Waits until a page hears of what happens on the server. */
+export const hears = async (page: Page): Promise<void> => listening.get(page)
 
 /** The row of a file or folder. */
 export const row = (page: Page, name: string): Locator =>

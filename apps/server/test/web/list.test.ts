@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { start, until } from '../start.ts'
 import { choose, goToRow, launch, names, row, visit } from './a-browser.ts'
@@ -193,6 +193,48 @@ test('what others do in the folder is seen at once', async () => {
   await row(page, 'b.txt').waitFor({ state: 'detached' })
 })
 
+/** Keeps the pages of a browser from listening to the server. Returns the way to let them. */
+const keepDeaf = async (page: Page): Promise<{ isAsked(): boolean; end(): void }> => {
+  let end = () => {}
+  let isAsked = false
+  const over = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  await page.context().route('**/api/events', async (route) => {
+    isAsked = true
+    await over
+    await route.continue()
+  })
+  return { isAsked: () => isAsked, end }
+}
+
+test('what others do before the page listens is seen once it does', async () => {
+  const server = await start({ files })
+  const page = await visit(browser, 'about:blank')
+  const deaf = await keepDeaf(page)
+  await page.goto(server.url)
+  await row(page, 'a.txt').waitFor()
+  await until(deaf.isAsked, 'the page is about to listen')
+  await server.change('PATCH', `/api/files/${(await server.file('a.txt')).id}`, { name: 'z.txt' })
+  deaf.end()
+  await row(page, 'z.txt').waitFor()
+})
+
+test('what others do while one tab takes over listening from another is seen', async () => {
+  const server = await start({ files })
+  const first = await visit(browser, server.url)
+  await row(first, 'a.txt').waitFor()
+  const second = await first.context().newPage()
+  await second.goto(server.url)
+  await row(second, 'a.txt').waitFor()
+  const deaf = await keepDeaf(first)
+  await first.close()
+  await until(deaf.isAsked, 'the other tab is about to listen')
+  await server.change('PATCH', `/api/files/${(await server.file('a.txt')).id}`, { name: 'z.txt' })
+  deaf.end()
+  await row(second, 'z.txt').waitFor()
+})
+
 test('a new folder and a new document are made where one is', async () => {
   const server = await start({ files })
   const page = await visit(browser, server.url)
@@ -286,7 +328,7 @@ test('a server that goes away is missed, and one that comes back is used again',
   await page.getByText(/No connection to the server/).waitFor()
   await writeFile(join(server.folder, 'later.txt'), 'x')
   await start({ on: server, config: { port: Number(new URL(server.url).port) } })
-  await row(page, 'later.txt').waitFor({ timeout: 20_000 })
+  await row(page, 'later.txt').waitFor()
   await page.getByText(/No connection to the server/).waitFor({ state: 'detached' })
 })
 
@@ -314,4 +356,4 @@ test('ten tabs of one browser all get their answers and their news', async () =>
   await page.close()
   await server.change('PATCH', `/api/files/${(await server.file('z.txt')).id}`, { name: 'y.txt' })
   for (const tab of tabs.slice(1)) await row(tab, 'y.txt').waitFor()
-})
+}, 300_000)

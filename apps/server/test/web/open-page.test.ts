@@ -5,7 +5,7 @@ import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { discoveryXml, fakeClient, xml } from '../fake-client.ts'
 import { type Server, start, until } from '../start.ts'
-import { launch, row, visit } from './a-browser.ts'
+import { hears, launch, row, visit } from './a-browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -73,6 +73,7 @@ test('a new name becomes the title, whether the editor tells it or the server', 
   await (await editorIn(page)).evaluate("say('File_Rename', { NewName: 'letter' })")
   const isTitle = (title: string) => until(async () => (await page.title()) === title, `the title is ${title}`)
   await isTitle('letter.txt')
+  await hears(page)
   await server.change('PATCH', `/api/files/${(await server.file('a.txt')).id}`, { name: 'note.txt' })
   await isTitle('note.txt')
 })
@@ -123,6 +124,7 @@ test('a document that another program changes meanwhile: the page says where the
   const { server } = await startWithEditor({ 'a.txt': 'a' })
   const page = await visit(browser, await openAddress(server, 'a.txt'))
   await editorIn(page)
+  await hears(page)
   const { wopiSrc, accessToken } = await server.token({ path: 'a.txt' })
   const post = (path: string, override: string, body?: string) =>
     fetch(`${wopiSrc}${path}?access_token=${encodeURIComponent(accessToken)}`, {
@@ -188,5 +190,5 @@ test('a server that goes away is missed beside the editor, which stays', async (
     .waitFor()
   expect(await editor.title()).toBe('editor')
   await start({ on: server, config: { port: Number(new URL(server.url).port) } })
-  await page.getByText(/No connection to the server/).waitFor({ state: 'detached', timeout: 20_000 })
+  await page.getByText(/No connection to the server/).waitFor({ state: 'detached' })
 })

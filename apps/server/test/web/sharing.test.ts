@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { personId } from '../../src/sign-in/person.ts'
 import { discoveryXml, fakeClient, xml } from '../fake-client.ts'
 import { type Server, start, until } from '../start.ts'
-import { choose, launch, row, visit } from './a-browser.ts'
+import { choose, hears, launch, row, visit } from './a-browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -80,6 +80,7 @@ test('a document is shared: the link to view cannot write, the one to edit can, 
   await editor.lock({ lock: 'x' })
   await editor.putFile({ lock: 'x', content: bytes('by a guest') })
   expect(await editing.title()).toBe('a.txt')
+  await hears(editing)
 
   const dialog = anna.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Revoke the link: can edit, by you' }).click()

@@ -7,6 +7,7 @@ interface Answered {
   readonly name: string
   readonly status: number
   readonly codes: readonly string[]
+  /** For which the program has worked: those in which others had the processor do not count. */
   readonly milliseconds: number
   /** More than were held before the body was looked at. */
   readonly mebibytes: number
@@ -36,7 +37,7 @@ const expected: Readonly<Record<string, number | readonly string[]>> = {
 // The kernel of Linux alone tells the most memory that a process has had since it was asked last.
 test.runIf(existsSync('/proc/self/clear_refs'))(
   'A body that means harm is answered with little memory, in little time, and changes nothing',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   () => {
     build()
     const output = execFileSync(process.execPath, ['--expose-gc', program('answer-hostile.js')], { encoding: 'utf8' })
@@ -49,8 +50,8 @@ test.runIf(existsSync('/proc/self/clear_refs'))(
       const wanted = expected[name]
       expect(typeof wanted === 'number' ? status : codes, name).toEqual(wanted)
       expect(mebibytes, name).toBeLessThanOrEqual(64)
-      // A machine at rest takes less than a second; one that is busy has to come to an end, too.
-      expect(milliseconds, name).toBeLessThan(15_000)
+      // About one, and the time of the garbage collector's own threads.
+      expect(milliseconds, name).toBeLessThan(10_000)
       expect({ isUnchanged, errors }, name).toEqual({ isUnchanged: true, errors: [] })
     }
   },

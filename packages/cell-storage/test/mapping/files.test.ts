@@ -19,6 +19,7 @@ import { committed } from '../../src/store/commit.ts'
 import { emptyPartition, type Partition } from '../../src/store/partition.ts'
 import { guids, helloPartition, serialGuid } from '../store/sample.ts'
 import * as vectors from '../vectors.ts'
+import { workingTime } from '../working-time.ts'
 
 const build = (bytes: Uint8Array, from: Partition = emptyPartition(serialGuid), file = '42') =>
   committed(from, fileToCells(file, bytes), guids())
@@ -106,11 +107,13 @@ describe('A file', () => {
   })
 
   test('of which little changes keeps the elements, and their serial numbers, of all else', () => {
+    // An archive says when its parts were changed.
+    const stored = { level: 0, mtime: '2026-01-01' } as const
     const parts = Object.fromEntries(
       Array.from({ length: 30 }, (_, index) => [`${index}.xml`, new Uint8Array(20_000).fill(index)]),
     )
-    const before = build(zipSync(parts, { level: 0 }))
-    const after = build(zipSync({ ...parts, '7.xml': new Uint8Array(20_000).fill(99) }, { level: 0 }), before)
+    const before = build(zipSync(parts, stored))
+    const after = build(zipSync({ ...parts, '7.xml': new Uint8Array(20_000).fill(99) }, stored), before)
     const added = [...after.elements.keys()].filter((id) => !before.elements.has(id))
     expect(added.length).toBeLessThan(8)
     for (const id of after.elements.keys()) {
@@ -257,10 +260,10 @@ describe('Cells', () => {
     expect(faultOf(partitionOf(whole), 1)).toMatchObject({ code: cellFaults.StorageFailure })
     const references = (to: number) => Array.from({ length: 100 }, () => to)
     const explosive = Array.from({ length: 20 }, (_, index) => object(index + 1, references(index + 2), node(0)))
-    const begin = performance.now()
+    const begin = workingTime()
     expect(faultOf(partitionOf([...explosive, object(21, [], node(0, true))]))).toMatchObject({
       code: cellFaults.InvalidObject,
     })
-    expect(performance.now() - begin).toBeLessThan(15_000)
+    expect(workingTime() - begin).toBeLessThan(15_000)
   })
 })

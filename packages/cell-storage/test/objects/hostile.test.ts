@@ -5,6 +5,7 @@ import { uint } from '../../src/bytes/compact-uint.ts'
 import { writeStart } from '../../src/bytes/object-header.ts'
 import { CellFault, dumpMessage, readRequest, readResponse } from '../../src/index.ts'
 import * as vectors from '../vectors.ts'
+import { workingTime } from '../working-time.ts'
 import { changedAt } from './mutations.ts'
 
 const all = Object.entries({ ...vectors.requests, ...vectors.responses }).map(
@@ -104,9 +105,9 @@ describe('A message that claims', () => {
       for (let count = 0; count < 200; count++) writer.append(none)
     })
     const before = process.memoryUsage().heapUsed
-    const begin = performance.now()
+    const begin = workingTime()
     expect(() => readRequest(bytes)).toThrow('more objects than may be read')
-    expect(performance.now() - begin).toBeLessThan(10_000)
+    expect(workingTime() - begin).toBeLessThan(10_000)
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(128 * 2 ** 20)
   })
 

@@ -21,6 +21,7 @@ import {
 import { committed } from '../../src/store/commit.ts'
 import { emptyPartition, type Partition } from '../../src/store/partition.ts'
 import { queryChanges } from '../../src/store/query-changes.ts'
+import { workingTime } from '../working-time.ts'
 import { guids, helloPartition, serialGuid } from './sample.ts'
 
 type QueryFlag = (typeof queryFlags)[number]
@@ -310,13 +311,13 @@ describe('A partition that is not as it should be', () => {
       cell(10 * index + 200_000, [], idOf(10 * index + 200_011)),
     )
     const partition = partitionOf(cells)
-    const begin = performance.now()
+    const begin = workingTime()
     const ranges = Array.from({ length: 10_000 }, (_, index) => ({
       guid: serialGuid,
       from: BigInt(3 * index),
       to: BigInt(3 * index),
     }))
     queryChanges(partition, query({ knowledge: { ...noKnowledge, ranges } }, ['roundKnowledgeToWholeCells']), limits)
-    expect(performance.now() - begin).toBeLessThan(10_000)
+    expect(workingTime() - begin).toBeLessThan(10_000)
   })
 })

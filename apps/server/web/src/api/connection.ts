@@ -7,7 +7,7 @@ import { createStream } from './stream.ts'
 export interface Watcher {
   readonly onEvent?: (event: ServerEvent) => void
   readonly onLost?: () => void
-  /** The server is there again, or listened to again. What happened in between is not known. */
+  /** The server is listened to, for the first time or again. What happened before that is not known. */
   readonly onReturn?: () => void
 }
 
@@ -52,14 +52,12 @@ export const watchServer = (watcher: Watcher, address = ownEvents): (() => void)
     channel.postMessage(news)
     hear(news)
   }
-  const listen = (isFirst: boolean) => {
-    if (!isFirst) tell({ is: 'returned' })
-    return createStream<ServerEvent>(address, {
+  const listen = () =>
+    createStream<ServerEvent>(address, {
       onData: (event) => tell({ is: 'event', event }),
       onLost: () => tell({ is: 'lost' }),
       onReturn: () => tell({ is: 'returned' }),
     })
-  }
   channel.onmessage = ({ data }: MessageEvent<News>) => hear(data)
   const stop = holdInOneTab(name, listen)
   return () => {

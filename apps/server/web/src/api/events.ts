@@ -32,7 +32,7 @@ export const followEvents = (client: QueryClient, onReturn: () => void): (() => 
     if (event.what === 'commented') isCommented = true
     timer ??= setTimeout(settle, settleTime)
   }
-  // Nobody knows what was missed while there was no connection.
+  // Nobody knows what was missed while there was no connection, such as between the first look and the first word.
   const stop = watchServer({
     onEvent: note,
     // It may be there, and only no longer know who this is.

@@ -1,22 +1,22 @@
-/** Begins something, and returns the way to end it. `isFirst`: no other tab can have had it before. */
-export type Held = (isFirst: boolean) => () => void
+/** Begins something, and returns the way to end it. */
+export type Held = () => () => void
 
 /** Holds something in one tab of the browser at a time, and hands it on when that tab goes. Returns the way to let go. */
 export const holdInOneTab = (name: string, held: Held): (() => void) => {
   // A page that came without encryption has no locks.
   if (!navigator.locks) return holdWhileSeen(held)
   const over = new AbortController()
-  const hold = (isFirst: boolean) =>
+  const hold = () =>
     new Promise<void>((resolve) => {
-      const end = held(isFirst)
+      const end = held()
       over.signal.addEventListener('abort', () => {
         end()
         resolve()
       })
     })
-  const wait = () => navigator.locks.request(name, { signal: over.signal }, () => hold(false))
+  const wait = () => navigator.locks.request(name, { signal: over.signal }, hold)
   navigator.locks
-    .request(name, { ifAvailable: true }, (lock) => (lock && !over.signal.aborted ? hold(true) : wait()))
+    .request(name, { ifAvailable: true }, (lock) => (lock && !over.signal.aborted ? hold() : wait()))
     // Letting go while waiting is the only way for it to fail.
     .catch(() => undefined)
   return () => over.abort()
@@ -24,14 +24,12 @@ export const holdInOneTab = (name: string, held: Held): (() => void) => {
 
 const holdWhileSeen = (held: Held): (() => void) => {
   let end: (() => void) | undefined
-  let isFirst = true
   const onChange = () => {
     if (document.visibilityState === 'hidden') {
       end?.()
       end = undefined
     } else if (!end) {
-      end = held(isFirst)
-      isFirst = false
+      end = held()
     }
   }
   onChange()

@@ -3,7 +3,7 @@ export interface StreamEvents<T> {
   readonly onData: (data: T) => void
   /** It has been broken for a while. It is tried again all the same. */
   readonly onLost: () => void
-  /** It is there again. */
+  /** It is there, for the first time or again. What happened before that is not known. */
   readonly onReturn: () => void
 }
 
@@ -17,16 +17,13 @@ export const createStream = <T>(address: string, { onData, onLost, onReturn }: S
   let source: EventSource
   let lostTimer: ReturnType<typeof setTimeout> | undefined
   let retryTimer: ReturnType<typeof setTimeout> | undefined
-  let isBroken = false
 
   const onOpen = () => {
     clearTimeout(lostTimer)
     lostTimer = undefined
-    if (isBroken) onReturn()
-    isBroken = false
+    onReturn()
   }
   const onError = () => {
-    isBroken = true
     lostTimer ??= setTimeout(onLost, patience)
     if (source.readyState === EventSource.CLOSED) retryTimer = setTimeout(connect, retryAfter)
   }
