@@ -44,8 +44,12 @@ export interface Pair {
   only(...nodes: readonly Node[]): void
   /** What is in a file, as the host has it. */
   text(id: string): Promise<string>
+  /** What a file is made of, as the host has it. */
+  bytes(id: string): Promise<Uint8Array>
   /** Makes an empty file, and gives back its id. */
   add(name: string): Promise<string>
+  /** Puts a file there, and gives back its id. */
+  upload(name: string, content: Uint8Array): Promise<string>
   /** Opens a file in its editor. */
   open(id: string): Promise<Editor>
   /** The server on which the session of the document lives that is open. */
@@ -100,11 +104,30 @@ export async function startPair({ browser, databases, blobs, env = {} }: PairOpt
     balancers: { pages, office },
     only,
     text: async (id) => (await fetch(`${url}/download/${id}`)).text(),
+    async bytes(id) {
+      const answer = await fetch(`${url}/download/${id}`)
+      if (!answer.ok) throw new Error(`the file was not sent: ${answer.status} ${await answer.text()}`)
+      return new Uint8Array(await answer.arrayBuffer())
+    },
     async add(name) {
       const body = JSON.stringify({ name })
       const headers = { ...own, 'Content-Type': 'application/json' }
       const answer = await fetch(`${url}/api/folders/root/files`, { method: 'POST', headers, body })
       const { id }: { readonly id: string } = await answer.json()
+      return id
+    },
+    async upload(name, content) {
+      const tus = { ...own, 'Tus-Resumable': '1.0.0' }
+      const metadata = `folder ${btoa('root')},name ${btoa(name)}`
+      const about = { 'Upload-Length': String(content.length), 'Upload-Metadata': metadata }
+      const begun = await fetch(`${url}/api/uploads`, { method: 'POST', headers: { ...tus, ...about } })
+      const sent = await fetch(new URL(begun.headers.get('Location') ?? '', url), {
+        method: 'PATCH',
+        headers: { ...tus, 'Upload-Offset': '0', 'Content-Type': 'application/offset+octet-stream' },
+        body: new Uint8Array(content),
+      })
+      const id = sent.headers.get('X-OpenWOPI-File')
+      if (!id) throw new Error(`${name} was not taken: ${sent.status} ${await sent.text()}`)
       return id
     },
     async open(id) {

@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { painted, typeBehind } from '../../apps/office/test/word/cursor.ts'
+import { editing, letter, partOf } from '../../apps/office/test/word/support.ts'
 import { postgres } from '../../packages/storage-sql/test/databases.ts'
 import { launch, until } from './desk.ts'
-import { kill, lines, other, startPair, type, words } from './pair.ts'
+import { type Editor, kill, lines, other, startPair, type, words } from './pair.ts'
 
 // Two servers, a database and a browser start for each; a slow machine takes its time.
 vi.setConfig({ testTimeout: 240_000 })
@@ -61,6 +63,36 @@ test('what was typed is kept although the server and the browser of whoever type
   await lines(bob).waitFor()
   await lines(bob).getByText('last words').waitFor()
   await until(async () => (await text(id)) === `${words(0, 3)}last words`, 'the last words are in the file')
+})
+
+const asWord = ({ page, frame }: Editor) => ({ page, office: frame })
+
+test('the server on which a Word document lives is killed while someone types, and the next one goes on with all of it', async () => {
+  const { upload, open, bytes, home, nodes } = await pair()
+  const id = await upload('Letter.docx', letter)
+  const source = (typed: string) => partOf(letter).replace('Hello,', `Hello,${typed}`)
+  const inFile = async (typed: string) => {
+    // A file that is changed in the same moment is not sent.
+    const answered = await bytes(id).catch(() => undefined)
+    return answered !== undefined && partOf(answered) === source(typed)
+  }
+  const ann = asWord(await open(id))
+  await editing(ann)
+  await typeBehind(ann, 'Hello,', ' from Ann')
+  await until(() => inFile(' from Ann'), 'the beginning is in the file')
+  const died = await home()
+  const typing = ann.page.keyboard.type(', who types on and on', { delay: 50 })
+  await kill(died.child)
+  await typing
+  await until(() => inFile(' from Ann, who types on and on'), 'all that Ann has typed is in the file', 90_000)
+  expect(await home()).toBe(other(nodes, died))
+  const bob = asWord(await open(id))
+  await painted(bob, 'on and on').waitFor()
+  await bob.office.getByRole('button', { name: 'Write instead' }).click()
+  await editing(bob)
+  await typeBehind(bob, 'on and on', ', and Bob')
+  await until(() => inFile(' from Ann, who types on and on, and Bob'), 'what Bob has typed is in the file', 60_000)
+  await painted(ann, 'and Bob').waitFor()
 })
 
 test('a server that was paused until another took over changes nothing when it wakes up', async () => {
