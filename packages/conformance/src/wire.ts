@@ -1,6 +1,7 @@
 import { type ProofHeaders, type SigningKeys, signProof } from '@openwopi/protocol/proof'
 import { type Answer, readAnswer } from './answer.ts'
 import { type Exchange, exchangeOf } from './exchange.ts'
+import { patiently } from './patience.ts'
 
 /** A request as a check sends it. */
 export interface Sent {
@@ -70,9 +71,8 @@ export function createWire({
     return resign ? resign(sign) : sign()
   }
 
-  async function answered(sent: Sent): Promise<Answer> {
+  async function answered(sent: Sent, signal: AbortSignal): Promise<Answer> {
     const url = new URL(sent.query === '' ? sent.url : `${sent.url}?${sent.query}`).href
-    const slow = AbortSignal.timeout(timeout)
     const init: RequestInit & { readonly duplex: 'half' } = {
       method: sent.method,
       headers: { ...sent.headers, ...proofOf(sent, url) },
@@ -80,7 +80,7 @@ export function createWire({
       redirect: sent.body instanceof ReadableStream ? 'error' : 'manual',
       cache: 'no-store',
       duplex: 'half',
-      signal: end ? AbortSignal.any([slow, end]) : slow,
+      signal,
     }
     return readAnswer(await fetch(url, init))
   }
@@ -90,7 +90,7 @@ export function createWire({
     async send(sent) {
       let answer: Answer | undefined
       try {
-        answer = await answered(sent)
+        answer = await patiently({ milliseconds: timeout, end }, (signal) => answered(sent, signal))
         return answer
       } finally {
         exchanges = [...exchanges, exchangeOf(sent, answer)].slice(-mostExchanges)

@@ -1,4 +1,4 @@
-import { prepareRun, type RunOptions } from '../../src/index.ts'
+import { groups as allGroups, type Group, prepareRun, type RunOptions } from '../../src/index.ts'
 import { type AHost, aHost, type HostKind, onSocket } from '../a-host.ts'
 import type { Next } from './break.ts'
 
@@ -26,15 +26,17 @@ export const fault = (does: string, named: string, make: Layer, more: Partial<Fa
   ...more,
 })
 
-/** What all the checks that a host fails say. */
-export async function foundIn({ kind, make, options = (same) => same, isOnSocket }: Fault): Promise<string[]> {
+/** What all the checks of these groups that a host fails say. */
+export async function foundIn(fault: Fault, groups: readonly Group[] = allGroups): Promise<string[]> {
+  const { kind, make, options = (same) => same, isOnSocket } = fault
   const host = isOnSocket
     ? await onSocket(kind, (right) => make(right.fetch, right))
     : await aHost('http://127.0.0.1/wopi', kind)
   const inProcess = make(host.fetch, host)
-  const fetch = async (url: string, init: RequestInit) =>
-    Promise.race([inProcess(new Request(url, init)), endedBy(init.signal)])
-  const run = await prepareRun({ ...options(host.options), random: numbers(), ...(isOnSocket ? {} : { fetch }) })
+  const fetch = async (url: string, { signal, ...init }: RequestInit) =>
+    Promise.race([inProcess(new Request(url, init)), endedBy(signal)])
+  const inOrder = { ...options(host.options), groups, random: numbers() }
+  const run = await prepareRun({ ...inOrder, ...(isOnSocket ? {} : { fetch }) })
   const found: string[] = []
   for await (const { check, result, reason } of run.outcomes()) {
     if (result === 'failed') found.push(check.says)
