@@ -27,7 +27,7 @@ async function foundIn({ kind, make, groups, options = (same) => same, isOnSocke
     ? await onSocket(kind, (right) => make(right.fetch, right))
     : await aHost('http://127.0.0.1/wopi', kind)
   const wrong = make(host.fetch, host)
-  const fetch = (url: string, init: RequestInit) => {
+  const fetch = (url: string, { signal: _, ...init }: RequestInit) => {
     const headers = new Headers(init.headers)
     if (init.body instanceof ReadableStream) headers.set('X-Test-Flows', 'yes')
     return wrong(new Request(url, { ...init, headers }))
