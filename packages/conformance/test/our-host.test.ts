@@ -4,10 +4,10 @@ import { type Outcome, prepareRun, type RunOptions, standingOf } from '../src/in
 import { type AHost, type HostKind, onSocket, rotatedKeys } from './a-host.ts'
 
 // More than a thousand checks of up to a hundred requests each, beside other tests: no bound is for what comes late.
-vi.setConfig({ testTimeout: 600_000 })
+vi.setConfig({ testTimeout: 1_800_000 })
 
 async function outcomesOf(options: RunOptions): Promise<{ outcomes: Outcome[]; leftovers: readonly string[] }> {
-  const run = await prepareRun(options)
+  const run = await prepareRun({ timeout: 120_000, checkTimeout: 300_000, ...options })
   const outcomes: Outcome[] = []
   for await (const outcome of run.outcomes()) outcomes.push(outcome)
   return { outcomes, leftovers: run.leftovers() }
