@@ -1,5 +1,6 @@
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Storage } from '@openwopi/host'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { textName } from '../src/documents/text/text-format.ts'
@@ -60,6 +61,36 @@ test('an office and a host that go down together lose no key stroke', async () =
   await until(async () => (await host.text(file)) === 'before\none two three')
   expect(await anna.text()).toBe('before\none two three')
 })
+
+test('an office that is stopped while somebody leaves is done when the host has what they typed', async () => {
+  await setup.startAnew({ autosaveAfter: 3_600_000 })
+  const { host, office } = setup
+  const file = await host.add('notes.txt', 'one')
+  const anna = await setup.sitDown(file)
+  await anna.type(' two')
+  await until(async () => (await anna.state()) === 'Unsaved changes')
+  const asked = takeTimeToWrite(host.storage)
+  await anna.leave()
+  await asked
+  await office.stop()
+  expect(await host.text(file)).toBe('one two')
+  const lock = await host.lockOf(file)
+  expect(!lock || lock.releasedAt !== undefined).toBe(true)
+  await office.startAgain()
+})
+
+/** Makes each write take a while. Resolves when the first one has been asked for. */
+function takeTimeToWrite(storage: Storage): Promise<void> {
+  const { write } = storage
+  return new Promise((asked) => {
+    const slow: typeof write = async (...what) => {
+      asked()
+      await new Promise((resolve) => setTimeout(resolve, 1_000))
+      return write(...what)
+    }
+    Object.assign(storage, { write: slow })
+  })
+}
 
 test('changes left behind that fit no more are offered to the next who edits', async () => {
   const { host, office } = setup

@@ -197,7 +197,12 @@ export class Sessions {
     const all = [...this.#open.values()]
     const { observe, homes } = this.#ports
     const failed = (cause: unknown) => observe({ what: 'session not ended', cause })
-    await Promise.all(all.map((session) => session.end({ within, isKept: true }).catch(failed)))
+    const end = async (session: DocumentSession) => {
+      await session.end({ within, isKept: true })
+      // Whoever has just left has ended it already, and what they typed may still be on its way to the host.
+      await session.settled()
+    }
+    await Promise.all(all.map((session) => end(session).catch(failed)))
     this.#open.clear()
     await homes.leave().catch(failed)
   }
