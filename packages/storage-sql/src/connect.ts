@@ -82,7 +82,9 @@ export async function migrate<Tables>(
 ): Promise<void> {
   const provider = { getMigrations: async () => migrations }
   const names = { migrationTableName: `${name}_migrations`, migrationLockTableName: `${name}_migrations_lock` }
-  const { error } = await new Migrator({ db, provider, ...names }).migrateToLatest()
+  // What was done is known by name: when it was, the clocks of several servers may put in another order.
+  const migrator = new Migrator({ db, provider, ...names, allowUnorderedMigrations: true })
+  const { error } = await migrator.migrateToLatest()
   if (error === undefined) return
   const isNewer = error instanceof Error && /previously executed migration/.test(error.message)
   throw isNewer ? new Error('the database was made by a newer version of this program', { cause: error }) : error
