@@ -107,7 +107,7 @@ test('check starts the host anew with the command it is given, and sees what the
   const serving = `'${process.execPath}' '${script}' serve '${folder}' --port ${await freePort()} > '${folder}/.log' 2>&1 & echo $! > '${folder}/.pid'`
   const stopping = `kill $(cat '${folder}/.pid'); while kill -0 $(cat '${folder}/.pid') 2>/dev/null; do sleep 0.1; done`
   await promisify(exec)(serving)
-  onTestFinished(() => void promisify(exec)(stopping))
+  onTestFinished(async () => void (await promisify(exec)(stopping)))
   const issued = await tokenOf(join(folder, 'notes.md'))
   const restart = ['--restart-command', `${stopping}; ${serving}`]
   const ran = await openwopi(['check', issued.wopiSrc, '--group', 'restart', '--report', 'json', ...restart], {

@@ -34,7 +34,7 @@ const slowLine = async (page: Page): Promise<() => Promise<unknown>> => {
       downloadThroughput: -1,
       uploadThroughput,
     })
-  await rate(400_000)
+  await rate(150_000)
   return () => rate(-1)
 }
 
