@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { StoredFile } from '@openwopi/host'
 import { expect, test } from 'vitest'
 import { openOutline } from '../../src/documents/outline/outline-document.ts'
 import { comparePackages } from '../../src/documents/package/compare-packages.ts'
@@ -17,10 +18,23 @@ const minutes = new Uint8Array(readFileSync(join(samples, 'Garden club minutes.o
 const paragraphs = ({ office }: Seat) => office.locator('.outline .paragraph')
 const textsIn = (bytes: Uint8Array, extension: string) =>
   openOutline(bytes, extension).outline.sections.flatMap((section) => section.paragraphs.map(({ text }) => text))
-const saved = (seat: Seat) => until(async () => (await seat.state()).startsWith('Saved at '))
+/** Waits until the host has these words in some paragraph: a save may come while they are still being typed. */
+const saved = async (seat: Seat, file: StoredFile, words: string) => {
+  await until(async () => {
+    const bytes = await setup.host.bytes(file)
+    return bytes.length > 0 && textsIn(bytes, 'pptx').some((text) => text.includes(words))
+  })
+  await until(async () => (await seat.state()).startsWith('Saved at '))
+}
+
+/** Puts the cursor into a paragraph that can be written. */
+async function goInto(seat: Seat, index: number): Promise<void> {
+  await paragraphs(seat).nth(index).and(seat.office.locator('[contenteditable="plaintext-only"]')).click()
+  await paragraphs(seat).nth(index).and(seat.office.locator(':focus')).waitFor()
+}
 
 async function typeInto(seat: Seat, index: number, text: string): Promise<void> {
-  await paragraphs(seat).nth(index).click()
+  await goInto(seat, index)
   await seat.page.keyboard.press('End')
   await seat.page.keyboard.type(text)
 }
@@ -29,7 +43,7 @@ test('a word typed on a slide is saved there, and no other part of the presentat
   const file = await setup.host.add('Introduction.pptx', slides)
   const anna = await setup.sitDown(file)
   await typeInto(anna, 0, ' & welcome')
-  await saved(anna)
+  await saved(anna, file, ' & welcome')
   const after = await setup.host.bytes(file)
   expect(textsIn(after, 'pptx')[0]).toBe(`${textsIn(slides, 'pptx')[0]} & welcome`)
   expect(textsIn(after, 'pptx').slice(1)).toEqual(textsIn(slides, 'pptx').slice(1))
@@ -54,13 +68,14 @@ test('two people in one text see what the other types, and where', async () => {
 test('Enter goes to the next paragraph; whoever may only read types nothing', async () => {
   const file = await setup.host.add('Introduction.pptx', slides)
   const anna = await setup.sitDown(file)
-  await paragraphs(anna).nth(0).click()
+  await goInto(anna, 0)
   await anna.page.keyboard.press('Enter')
-  await anna.page.keyboard.type('x')
-  await saved(anna)
+  await paragraphs(anna).nth(1).and(anna.office.locator(':focus')).waitFor()
+  await anna.page.keyboard.type('xyz')
+  await saved(anna, file, 'xyz')
   const after = textsIn(await setup.host.bytes(file), 'pptx')
   expect([after.length, after[0]]).toEqual([textsIn(slides, 'pptx').length, textsIn(slides, 'pptx')[0]])
-  expect(after[1]).toContain('x')
+  expect(after[1]).toContain('xyz')
   await anna.leave()
   const bert = await setup.sitDown(file, { wanted: 'view', canOnlyRead: true })
   await bert.office.locator('.slide').first().waitFor()
@@ -74,7 +89,7 @@ test('a new presentation begins with a title and is a file that can be opened', 
   const file = await setup.host.add('New.pptx', '')
   const anna = await setup.sitDown(file)
   await typeInto(anna, 0, 'My title')
-  await saved(anna)
+  await saved(anna, file, 'My title')
   expect(textsIn(await setup.host.bytes(file), 'pptx')).toEqual(['My title', ''])
 })
 

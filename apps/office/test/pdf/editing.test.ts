@@ -42,6 +42,15 @@ function textByPoppler(bytes: Uint8Array): string {
   }
 }
 
+/** Adds a note that can be typed into. */
+async function addNote({ office }: Seat): Promise<void> {
+  await office.getByRole('button', { name: 'Add a note' }).click()
+  await office
+    .locator(':focus')
+    .and(office.getByLabel('Note', { exact: true }))
+    .waitFor()
+}
+
 test.each([false, true])(
   'a form is filled, a note is added, and every byte of the file stays where it was (in streams: %s)',
   async (isCompressed) => {
@@ -53,7 +62,7 @@ test.each([false, true])(
     await anna.office.getByLabel('agreed', { exact: true }).check()
     await anna.office.getByLabel('delivery', { exact: true }).nth(1).check()
     await anna.office.getByLabel('country', { exact: true }).selectOption('Finland')
-    await anna.office.getByRole('button', { name: 'Add a note' }).click()
+    await addNote(anna)
     await anna.page.keyboard.type('Please call me')
     await anna.page.keyboard.press('Enter')
     await anna.page.keyboard.type('after lunch')
@@ -101,7 +110,7 @@ test('selected text is highlighted, and what was put on a page is moved by keys 
   await line.evaluate((span) => getSelection()?.selectAllChildren(span))
   await mark.click()
   await until(async () => (await notesIn(await host.bytes(file))).join() === 'Highlight')
-  await anna.office.getByRole('button', { name: 'Add a note' }).click()
+  await addNote(anna)
   await anna.page.keyboard.type('Why?')
   await until(async () => (await notesIn(await host.bytes(file))).includes('FreeText: Why?'))
   const note = anna.office.getByRole('group', { name: 'Note on page 1' })
@@ -201,7 +210,7 @@ test('what was filled in a PDF that has become another one is offered in words',
   await applicant(anna).waitFor()
   await host.goAway()
   await applicant(anna).fill('Ada')
-  await anna.office.getByRole('button', { name: 'Add a note' }).click()
+  await addNote(anna)
   await anna.page.keyboard.type('你好')
   await until(async () => (await anna.state()) === 'Not saved yet, trying again')
   await office.stop()
@@ -228,7 +237,7 @@ test('letters of every language are kept, and what is typed is still there after
   const file = await host.add('Form.pdf', await applicationForm({ change: many }))
   const anna = await setup.sitDown(file)
   await applicant(anna).fill('李小龍')
-  await anna.office.getByRole('button', { name: 'Add a note' }).click()
+  await addNote(anna)
   await anna.page.keyboard.type('Привет')
   await anna.office.locator('.sheet').last().scrollIntoViewIfNeeded()
   await until(async () => (await applicant(anna).count()) === 0)
@@ -279,7 +288,7 @@ test('no script of a PDF runs, and a turned page is written on as it is seen', a
   const file = await host.add('Form.pdf', await applicationForm({ change }))
   const anna = await setup.sitDown(file)
   await applicant(anna).fill('Ada')
-  await anna.office.getByRole('button', { name: 'Add a note' }).click()
+  await addNote(anna)
   await anna.page.keyboard.type('Upright')
   await until(async () => (await notesIn(await host.bytes(file))).includes('FreeText: Upright'))
   const pdf = await PDFDocument.load(await host.bytes(file))

@@ -108,7 +108,8 @@ test('the font of a cell is shown by its name, and another one is chosen', async
   await expect.poll(shown).toBe('Calibri')
   await box.click()
   const offered = anna.office.getByRole('menu').getByRole('button')
-  expect(await offered.allTextContents()).toEqual(['Arial', 'Calibri', 'Cambria', 'Courier New', 'Times New Roman'])
+  const fonts = ['Arial', 'Calibri', 'Cambria', 'Courier New', 'Times New Roman']
+  await expect.poll(() => offered.allTextContents()).toEqual(fonts)
   await offered.filter({ hasText: 'Times New Roman' }).click()
   await until(async () => (await fontOf('B5')) === 'Times New Roman')
   await until(async () => (await shown()) === 'Times New Roman')

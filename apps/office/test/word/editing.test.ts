@@ -4,7 +4,7 @@ import { openPackage } from '../../src/documents/package/package.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
 import { typeBehind } from './cursor.ts'
-import { letter, partOf, textByLibreOffice } from './support.ts'
+import { editing, letter, partOf, textByLibreOffice } from './support.ts'
 
 const setup = officeInBrowser()
 
@@ -14,6 +14,7 @@ test('a word typed into a Word document is saved, and not another byte of it cha
   const anna = await setup.sitDown(file)
   const downloads: unknown[] = []
   anna.page.on('download', (download) => downloads.push(download))
+  await editing(anna)
   await typeBehind(anna, 'Hello,', ' dear Zebra')
   await anna.page.keyboard.press('Control+s')
   await until(async () => partOf(await host.bytes(file)).includes('dear Zebra'))

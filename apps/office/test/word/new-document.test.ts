@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
+import { focused, type WordPage } from './cursor.ts'
 import { editing, partOf, textByLibreOffice } from './support.ts'
 
 const setup = officeInBrowser()
+
+/** Waits until key strokes go to the page, and not to the list or the button that was clicked. */
+const cursorOnPage = async (seat: WordPage) => {
+  await focused(seat).waitFor({ state: 'attached' })
+  await until(() => focused(seat).evaluate((part) => part === document.activeElement))
+}
 
 test('a file that was just made is a document, with lists, headings and pages', async () => {
   const { host } = setup
@@ -16,9 +23,11 @@ test('a file that was just made is a document, with lists, headings and pages', 
     .locator('.layout-page, .word')
     .first()
     .click({ position: { x: 400, y: 300 } })
+  await cursorOnPage(anna)
   await keyboard.type('Hello new world')
   await keyboard.press('Enter')
   await anna.office.getByLabel('Bullet List').first().click()
+  await cursorOnPage(anna)
   await keyboard.type('first')
   await keyboard.press('Enter')
   await keyboard.type('second')
@@ -26,6 +35,8 @@ test('a file that was just made is a document, with lists, headings and pages', 
   await keyboard.press('Enter')
   await anna.office.getByLabel('Select paragraph style').click()
   await anna.office.getByRole('option', { name: 'Heading 1' }).click()
+  await anna.office.getByRole('option').first().waitFor({ state: 'hidden' })
+  await cursorOnPage(anna)
   await keyboard.type('A heading')
   await until(async () => partOf(await host.bytes(file)).includes('A heading'))
   await until(async () => (await anna.state()).startsWith('Saved at '))

@@ -67,7 +67,7 @@ test('a document that someone may only read is shown to them with its comments a
   const file = await setup.host.add('Read me.docx', wordDocument(body))
   const reader = await setup.sitDown(file, { canOnlyRead: true })
   await painted(reader, 'worth a comment').waitFor()
-  expect(await reader.office.locator('.badge').isVisible()).toBe(true)
+  await reader.office.locator('.badge').waitFor()
   await reader.office.getByText('Replaced').click()
   await reader.office.getByText('Is it?').click()
   const cards = reader.office.locator('.docx-unified-sidebar')

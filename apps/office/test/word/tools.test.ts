@@ -3,7 +3,7 @@ import { boxOf } from '../support/box-of.ts'
 import type { Seat } from '../support/browser.ts'
 import { officeInBrowser } from '../support/in-browser.ts'
 import { until } from '../support/setup.ts'
-import { painted } from './cursor.ts'
+import { clickInto, painted } from './cursor.ts'
 import { features, paragraph, run, wordDocument } from './documents.ts'
 import { editing, letter, partOf } from './support.ts'
 
@@ -22,11 +22,12 @@ const hideFrames = () => {
 }
 
 const found = ({ office }: Seat) => office.locator('.find-bar output').innerText()
+const foundAny = (seat: Seat) => until(async () => (await found(seat)).includes(' of ') && found(seat))
 
 test('Ctrl+F finds what is typed, Enter goes to the next place and Shift+Enter back, Escape ends it', async () => {
   const anna = await setup.sitDown(await setup.host.add('Letter.docx', letter))
   await editing(anna)
-  await painted(anna, 'Hello,').click()
+  await clickInto(anna, 'Hello,')
   await anna.page.keyboard.press('Control+f')
   await anna.page.keyboard.type('OPENWOPI')
   await until(async () => (await found(anna)).startsWith('1 of '))
@@ -53,11 +54,15 @@ test('replaced text is saved as any other, and looks like what it replaces', asy
   const file = await host.add('Cats.docx', bytes)
   const anna = await setup.sitDown(file)
   await editing(anna)
-  await painted(anna, 'The cat').click()
+  await clickInto(anna, 'The cat')
   await anna.page.keyboard.press('Control+h')
   await anna.page.keyboard.type('cat')
   // Where it begins depends on where the click has put the cursor.
-  while ((await found(anna)) !== '2 of 3') await anna.page.keyboard.press('Enter')
+  for (let now = await foundAny(anna); now !== '2 of 3'; ) {
+    const before = now
+    await anna.page.keyboard.press('Enter')
+    now = await until(async () => (await found(anna)) !== before && found(anna))
+  }
   await anna.office.getByLabel('Replace with').fill('dog $1')
   await anna.office.getByRole('button', { name: 'Replace', exact: true }).click()
   await expect.poll(() => found(anna)).toBe('2 of 2')
@@ -93,10 +98,11 @@ test('what is printed of a document is its pages, each on paper of its size, and
   await anna.office.locator('body').evaluate(() => {
     window.print = () => {}
   })
+  await expect.poll(() => anna.office.locator('.layout-page').count()).toBe(2)
   await anna.office.getByRole('button', { name: 'Print' }).click()
   await anna.page.emulateMedia({ media: 'print' })
   const sheet = anna.office.locator('.print-sheet')
-  expect(await sheet.locator('.layout-page').count()).toBe(2)
+  await expect.poll(() => sheet.locator('.layout-page').count()).toBe(2)
   expect(await sheet.locator('.layout-page').last().innerText()).toContain('second')
   const papers = await sheet.evaluate((element) => {
     const rules = [...(element.querySelector('style')?.sheet?.cssRules ?? [])].map(({ cssText }) => cssText)
