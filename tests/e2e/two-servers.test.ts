@@ -67,7 +67,7 @@ test('what was typed is kept although the server and the browser of whoever type
 
 const asWord = ({ page, frame }: Editor) => ({ page, office: frame })
 
-test('the server on which a Word document lives is killed while someone types, and the next one goes on with all of it', async () => {
+test('the server on which a Word document lives is killed while one types and another follows, and who types goes on with all of it', async () => {
   const { upload, open, bytes, home, nodes } = await pair()
   const id = await upload('Letter.docx', letter)
   const source = (typed: string) => partOf(letter).replace('Hello,', `Hello,${typed}`)
@@ -80,14 +80,17 @@ test('the server on which a Word document lives is killed while someone types, a
   await editing(ann)
   await typeBehind(ann, 'Hello,', ' from Ann')
   await until(() => inFile(' from Ann'), 'the beginning is in the file')
+  const bob = asWord(await open(id))
+  await painted(bob, 'from Ann').waitFor()
   const died = await home()
   const typing = ann.page.keyboard.type(', who types on and on', { delay: 50 })
+  await painted(bob, 'who').waitFor()
   await kill(died.child)
   await typing
   await until(() => inFile(' from Ann, who types on and on'), 'all that Ann has typed is in the file', 90_000)
   expect(await home()).toBe(other(nodes, died))
-  const bob = asWord(await open(id))
   await painted(bob, 'on and on').waitFor()
+  await painted(ann, 'on and on').waitFor()
   await bob.office.getByRole('button', { name: 'Write instead' }).click()
   await editing(bob)
   await typeBehind(bob, 'on and on', ', and Bob')

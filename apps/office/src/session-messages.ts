@@ -98,5 +98,11 @@ export type Opened =
   /** `reason`: a sentence. `isTooMuch`: the document is sound, but has more in it than is shown. */
   | { readonly is: 'refused'; readonly why: 'not-readable'; readonly reason: string; readonly isTooMuch?: true }
 
+/**
+ * What a page says when it connects. `new`: it has not been here yet. `writing`, `following`: it was here before, and
+ * could write or had someone else writing.
+ */
+export type Coming = 'new' | 'writing' | 'following'
+
 /** Why a socket is turned away, as hocuspocus carries it. */
 export type SocketRefusal = 'apart' | 'no-access' | 'host-away'

@@ -1,6 +1,6 @@
 import { type Connection, type Hocuspocus, IncomingMessage } from '@hocuspocus/server'
 import { messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
-import type { FromOffice, FromPage, SaveOutcome, SocketRefusal } from '../session-messages.ts'
+import type { Coming, FromOffice, FromPage, SaveOutcome, SocketRefusal } from '../session-messages.ts'
 import type { Place, Sessions } from './sessions.ts'
 import { whyNot } from './why-not.ts'
 
@@ -28,8 +28,9 @@ const cutOffFor = 4_000
 /** Joins the sockets of pages to the sessions of their texts. */
 export function joinPages(hocuspocus: Hocuspocus, sessions: Sessions, failed: (cause: unknown) => void): void {
   hocuspocus.configure({
-    async onAuthenticate({ documentName, context, connectionConfig }) {
+    async onAuthenticate({ documentName, context, connectionConfig, token }) {
       const place = await findPlace(sessions, context, documentName)
+      place.session.comes(place.participant, comingAs(token))
       connectionConfig.readOnly =
         !place.session.isWritable || place.session.readOnlyFor(place.participant) !== undefined
       return { place }
@@ -61,6 +62,9 @@ export function joinPages(hocuspocus: Hocuspocus, sessions: Sessions, failed: (c
     },
   })
 }
+
+/** A page says it where others bring a secret: its own is the ticket. */
+const comingAs = (token: string): Coming => (token === 'writing' || token === 'following' ? token : 'new')
 
 /** Has a page connect again. What it has sent is never answered, so that it sends it once more. */
 function sendAway({ webSocket }: Connection): Promise<never> {

@@ -1,7 +1,7 @@
 import type { Connection, DirectConnection, Document } from '@hocuspocus/server'
 import type { CheckFileInfo } from '@openwopi/protocol'
 import * as Y from 'yjs'
-import type { FromOffice, ReadOnlyReason, SaveOutcome } from '../session-messages.ts'
+import type { Coming, FromOffice, ReadOnlyReason, SaveOutcome } from '../session-messages.ts'
 import type { SharedForm } from './document-form.ts'
 import { Draft } from './draft.ts'
 import { Fenced } from './fenced.ts'
@@ -66,7 +66,8 @@ export class DocumentSession {
       fenced,
       tell,
     })
-    this.#writers = new Writers({ people: this.people, form: this.#form, refusal: () => this.#refusal() })
+    const [refusal, moved] = [() => this.#refusal(), () => this.announce()]
+    this.#writers = new Writers({ people: this.people, form: this.#form, refusal, moved })
   }
 
   /** Ended, or about to: whoever comes now begins another one. */
@@ -102,6 +103,12 @@ export class DocumentSession {
   /** Why this participant cannot write now. `undefined`: they can. */
   readOnlyFor(participant: Participant): ReadOnlyReason | undefined {
     return this.#writers.readOnlyFor(participant)
+  }
+
+  /** A page connects, and says what it was here before. */
+  comes(participant: Participant, as: Coming): void {
+    this.#writers.comes(participant, as)
+    this.announce()
   }
 
   /** Someone wants to write instead of whoever writes now. */
@@ -170,6 +177,7 @@ export class DocumentSession {
   #changed(participant: Participant, update: Uint8Array): void {
     const hadUnsaved = this.#draft.hasUnsaved
     this.people.wrote(participant)
+    this.#writers.wrote(participant)
     this.#draft.changed(participant.userId, update)
     this.#writing.saveSoon()
     if (!hadUnsaved) this.announce()

@@ -1,4 +1,4 @@
-import type { FromOffice, ReadOnlyReason } from '../session-messages.ts'
+import type { Coming, FromOffice, ReadOnlyReason } from '../session-messages.ts'
 import type { SharedForm } from './document-form.ts'
 import type { Participant } from './participant.ts'
 import { Pen } from './pen.ts'
@@ -9,15 +9,18 @@ export interface WritersStart {
   readonly form: SharedForm
   /** Why nobody can write. `undefined`: nothing stands in the way. */
   readonly refusal: () => ReadOnlyReason | undefined
+  /** Someone else may write now. */
+  readonly moved: () => void
 }
 
 /** Who of those who have a document open can write, and how that passes from one to the other. */
 export class Writers {
   readonly #start: WritersStart
-  readonly #pen = new Pen()
+  readonly #pen: Pen
 
   constructor(start: WritersStart) {
     this.#start = start
+    this.#pen = new Pen(start.moved)
   }
 
   /** Why this participant cannot write now. `undefined`: they can. */
@@ -30,8 +33,18 @@ export class Writers {
     const { form, people } = this.#start
     if (!form.hasOneWriter) return undefined
     const holder = this.#pen.holder(people.all())
-    if (!holder || holder === participant) return undefined
-    return { code: 'taken', ...(holder.name && { by: holder.name }) }
+    if (holder === participant) return undefined
+    return { code: 'taken', ...(holder?.name && { by: holder.name }) }
+  }
+
+  /** A page connects. */
+  comes(participant: Participant, as: Coming): void {
+    if (this.#start.form.hasOneWriter) this.#pen.comes(participant, as)
+  }
+
+  /** This one has written. */
+  wrote(participant: Participant): void {
+    this.#pen.wrote(participant)
   }
 
   /** Someone wants to write instead of whoever writes now. `false`: they can already. */

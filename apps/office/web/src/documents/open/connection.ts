@@ -1,6 +1,6 @@
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
 import * as Y from 'yjs'
-import type { FromOffice, FromPage, SocketRefusal } from '../../../../src/session-messages.ts'
+import type { Coming, FromOffice, FromPage, SocketRefusal } from '../../../../src/session-messages.ts'
 import { base } from '../../office-api.ts'
 
 /** How long a server may take to answer a socket, in milliseconds. One that is just starting may never do it. */
@@ -28,6 +28,8 @@ export interface ConnectionEvents {
   synced(): void
   /** Called whenever the connection, or what is unsynced, has changed. */
   changed(): void
+  /** What this page was here before, asked each time it connects. */
+  coming(): Coming
   /** The office and this page have lost touch. */
   lost(): void
   told(message: FromOffice): void
@@ -68,7 +70,7 @@ export function joinDocument(name: string, ticket: string, events: ConnectionEve
     websocketProvider: socket,
     name,
     document,
-    token: 'ticket',
+    token: () => events.coming(),
     onSynced: () => events.synced(),
     onAuthenticated: () => {
       isConnected = true

@@ -1,4 +1,5 @@
 import type {
+  Coming,
   FromOffice,
   OpenedDocument,
   ReadOnlyReason,
@@ -6,7 +7,7 @@ import type {
   SocketRefusal,
 } from '../../../../src/session-messages.ts'
 import type { Page } from '../../page.ts'
-import { sentence, strings } from '../../strings.ts'
+import { strings } from '../../strings.ts'
 import { AskedSaves } from './asked-saves.ts'
 import { joinDocument, type SharedDocument } from './connection.ts'
 import type { DocumentView } from './document-view.ts'
@@ -14,7 +15,7 @@ import { edits } from './edits.ts'
 import { offerRescue, offerRetry, offerTakeOver, type Wishes } from './offers.ts'
 import { type Outage, outage } from './outage.ts'
 import { isLoss, readOnlyText } from './read-only-text.ts'
-import { isModified, stateText } from './state-text.ts'
+import { isModified, obstacleText, stateText } from './state-text.ts'
 
 const retryAfter = 3_000
 const askEvery = 5_000
@@ -31,6 +32,8 @@ export class OpenDocument {
   #shared: SharedDocument | undefined
   #save: SaveState | undefined
   #readOnly: ReadOnlyReason | undefined
+  /** What this page is, as it was last told. */
+  #coming: Coming = 'new'
   readonly #wishes: Wishes = {
     rescue: () => this.#view.rescue(),
     retry: () => this.#shared?.send({ type: 'retry' }),
@@ -127,6 +130,7 @@ export class OpenDocument {
           this.#show(shared, opened).then(resolve, reject)
         },
         changed: () => this.#tell(),
+        coming: () => this.#coming,
         lost: () => this.#view.lostTouch(shared),
         told: (message) => this.#told(message),
         refused: (why) => void this.#refused(why, shared),
@@ -178,6 +182,8 @@ export class OpenDocument {
   #setAccess(readOnly: ReadOnlyReason | undefined): void {
     const wasReadOnly = this.#readOnly !== undefined
     this.#readOnly = readOnly
+    if (!readOnly || readOnly.code === 'taken') this.#coming = readOnly ? 'following' : 'writing'
+    if (readOnly?.code === 'taken' && !wasReadOnly) this.#stepBack()
     if (wasReadOnly !== (readOnly !== undefined)) this.#view.setReadOnly(readOnly !== undefined)
     if (wasReadOnly && !readOnly) this.#shared?.syncAgain()
     if (readOnly && isLoss(readOnly)) offerRescue(this.#page, readOnly, this.#wishes)
@@ -220,18 +226,24 @@ export class OpenDocument {
     if (!isKnown && !this.#shared.isConnected) this.#end({ code: 'expired' })
   }
 
+  /** Someone else writes now. What the office lacks would be merged with it some day: goes on without, and offers it. */
+  #stepBack(): void {
+    const mayDiffer = this.#shared !== undefined && this.#isBehind && this.#view.mayDiffer(this.#shared)
+    if (mayDiffer) void this.#joinAgain(mayDiffer)
+  }
+
   /** The document begins anew: goes on with it, and takes along what was typed here and is in it no more. */
-  async #joinAgain(): Promise<void> {
+  async #joinAgain(isKnownToDiffer = false): Promise<void> {
     const before = this.#shared
     if (!before || this.#hasEnded) return
     const opened = await this.#page.api.open().catch(() => undefined)
-    if (this.#hasEnded) return
+    if (this.#hasEnded || this.#shared !== before) return
     if (!opened) {
       await new Promise((resolve) => setTimeout(resolve, retryAfter))
-      return this.#joinAgain()
+      return this.#joinAgain(isKnownToDiffer)
     }
     if (opened.is === 'refused') return this.#end({ code: opened.why === 'ended' ? 'expired' : 'ended' })
-    const mayDiffer = this.#view.mayDiffer(before)
+    const mayDiffer = isKnownToDiffer || this.#view.mayDiffer(before)
     before.destroy()
     await this.join(opened)
     if (mayDiffer && !this.#hasDiscarded) this.#view.bringAlong()
@@ -285,7 +297,3 @@ export class OpenDocument {
     return !isBehind()
   }
 }
-
-/** Why a document is not saved. */
-const obstacleText = (why: string): string =>
-  why === '' ? strings.saving.notSaved : sentence(why, strings.notices.notKept)

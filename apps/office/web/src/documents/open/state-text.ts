@@ -1,6 +1,6 @@
 import type { SaveState } from '../../../../src/session-messages.ts'
 import { locale } from '../../locale.ts'
-import { strings } from '../../strings.ts'
+import { sentence, strings } from '../../strings.ts'
 
 export interface Standing {
   readonly save: SaveState | undefined
@@ -37,3 +37,7 @@ export const isModified = (save: SaveState | undefined, isBehind: boolean): bool
   if (isBehind) return true
   return save !== undefined && (save.is === 'stopped' ? save.hasUnsaved : save.is !== 'saved')
 }
+
+/** Why a document is not saved. */
+export const obstacleText = (why: string): string =>
+  why === '' ? strings.saving.notSaved : sentence(why, strings.notices.notKept)

@@ -1,3 +1,4 @@
+import type * as Y from 'yjs'
 import { append, appendedIn, onAppended, withAppended } from '../../../../src/documents/pdf/appended.ts'
 import type { OpenedDocument } from '../../../../src/session-messages.ts'
 import { download } from '../../download.ts'
@@ -7,6 +8,7 @@ import type { Page } from '../../page.ts'
 import { strings } from '../../strings.ts'
 import type { SharedDocument } from '../open/connection.ts'
 import type { DocumentView } from '../open/document-view.ts'
+import { hasAll } from '../open/has-all.ts'
 import { offerLeftover, wordsAction } from '../open/offer-leftover.ts'
 import { offerApart } from '../open/offers.ts'
 import type { OpenDocument } from '../open/open-document.ts'
@@ -39,7 +41,7 @@ export class PdfEditView implements DocumentView {
   /** Puts pages where they are seen. */
   #put: ((pages: HTMLElement) => void) | undefined
   /** What was here before the document began anew. */
-  #before: Promise<Uint8Array> | undefined
+  #before: { readonly file: Promise<Uint8Array>; readonly document: Y.Doc; readonly isShared: boolean } | undefined
 
   constructor(page: Page, open: OpenDocument) {
     this.#page = page
@@ -65,6 +67,7 @@ export class PdfEditView implements DocumentView {
     this.#stopFollowing()
     this.#shared = shared
     this.#isReadOnly = isReadOnly
+    clearTimeout(this.#timer)
     this.#isBehind = false
     this.#stopFollowing = onAppended(shared.document, () => void this.#take(() => this.#load()))
     await this.#take(() => this.#load())
@@ -94,6 +97,8 @@ export class PdfEditView implements DocumentView {
     this.#editor = editor
     this.#put ??= offerFind(this.#page, () => this.#editor?.search)
     this.#put(editor.view.element)
+    // It may have something to write yet that is missing in the document that is shown now.
+    await this.#before?.file.catch(() => {})
     before?.destroy()
     if (place) editor.view.returnTo(place)
     else editor.view.fitWidth()
@@ -180,18 +185,19 @@ export class PdfEditView implements DocumentView {
 
   lostTouch(): void {}
 
-  mayDiffer({ hasUnsynced }: SharedDocument): boolean {
-    const isMissing = hasUnsynced || this.#isBehind
+  mayDiffer({ hasUnsynced, document }: SharedDocument): boolean {
+    const editor = this.#editor
+    const isMissing = editor !== undefined && (hasUnsynced || this.isBehind)
     // Asked for now: when the document begins anew, this editor goes.
-    this.#before = isMissing ? this.#editor?.bytes() : undefined
-    this.#before?.catch(() => {})
+    this.#before = isMissing ? { file: editor.bytes(), document, isShared: !this.isBehind } : undefined
+    this.#before?.file.catch(() => {})
     return isMissing
   }
 
   bringAlong(): void {
     const before = this.#before
-    if (!before) return
-    const run = async () => download(this.#page.fileName, new Uint8Array(await before))
+    if (!before || !this.#shared || (before.isShared && hasAll(this.#shared.document, { of: before.document }))) return
+    const run = async () => download(this.#page.fileName, new Uint8Array(await before.file))
     offerApart(this.#page, [{ label: strings.actions.download, run: () => void run() }])
   }
 

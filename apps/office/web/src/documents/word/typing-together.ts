@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import type { Reached } from '../../../../src/documents/word/file-in-document.ts'
+import { type Reached, reachedByFile } from '../../../../src/documents/word/file-in-document.ts'
 import { sharedSteps, shareSteps, type TypedStep } from '../../../../src/documents/word/typed-steps.ts'
 import type { MadeStep } from './steps.ts'
 
@@ -8,6 +8,8 @@ export class TypingTogether {
   readonly #document: Y.Doc
   readonly #me = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
   #own = 0
+  /** The last change that nobody was told of. */
+  #skipped = 0
   /** The last change that is seen here, of whoever has made it. */
   #reached: Reached | undefined
 
@@ -22,6 +24,12 @@ export class TypingTogether {
     return { by: this.#me, number: this.#own }
   }
 
+  /** Whether everything that was done here and is not in the shared file is among the steps that were told. */
+  get isTold(): boolean {
+    const file = reachedByFile(this.#document)
+    return this.#skipped <= (file?.by === this.#me ? file.number : 0)
+  }
+
   tell(made: readonly MadeStep[]): void {
     const steps = made.map(({ size, step }) => ({ by: this.#me, number: ++this.#own, size, step: step.toJSON() }))
     shareSteps(this.#document, steps)
@@ -30,7 +38,7 @@ export class TypingTogether {
 
   /** Something else has changed, which the others see when there is a file with it. */
   skip(): void {
-    this.#own++
+    this.#skipped = ++this.#own
     this.#reached = this.own
   }
 

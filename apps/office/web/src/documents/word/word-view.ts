@@ -1,3 +1,4 @@
+import type * as Y from 'yjs'
 import { DocumentError } from '../../../../src/documents/package/document-error.ts'
 import { orBlank } from '../../../../src/documents/word/blank-word.ts'
 import {
@@ -17,10 +18,10 @@ import type { Page } from '../../page.ts'
 import { sentence, strings } from '../../strings.ts'
 import type { SharedDocument } from '../open/connection.ts'
 import type { DocumentView } from '../open/document-view.ts'
-import { wordsAction } from '../open/offer-leftover.ts'
+import { hasAll } from '../open/has-all.ts'
 import { offerApart } from '../open/offers.ts'
 import type { OpenDocument } from '../open/open-document.ts'
-import { timeOf } from '../open/state-text.ts'
+import { offerLeftoverFile } from './offer-leftover-file.ts'
 import { remoteCarets } from './remote-carets.ts'
 import { TypingTogether } from './typing-together.ts'
 import { openWordEditor, type WordEditor } from './word-editor.ts'
@@ -54,8 +55,8 @@ export class WordView implements DocumentView {
   #sharing: Promise<void> = Promise.resolve()
   #loading: Promise<void> = Promise.resolve()
   #stopFollowing: () => void = () => {}
-  /** What was here before the document began anew. */
-  #before: Uint8Array | undefined
+  /** What was here before the document began anew: the file as it was seen, and what of it had been told step by step. */
+  #before: { readonly file: Promise<Uint8Array>; readonly document: Y.Doc; readonly isTold: boolean } | undefined
 
   constructor(page: Page, open: OpenDocument) {
     this.#page = page
@@ -83,6 +84,8 @@ export class WordView implements DocumentView {
 
   async show(shared: SharedDocument, isReadOnly: boolean): Promise<void> {
     this.#stopFollowing()
+    clearTimeout(this.#timer)
+    this.#isBehind = false
     this.#shared = shared
     this.#isReadOnly = isReadOnly
     this.#find.setReadOnly(isReadOnly)
@@ -132,6 +135,8 @@ export class WordView implements DocumentView {
     // A page that follows another one stays as large as it was made.
     const before = this.#editor
     if (before) editor.zoom = before.zoom
+    // It may have something to write yet that is missing in the document that is shown now.
+    await this.#before?.file.catch(() => {})
     before?.destroy()
     this.#editor = editor
     this.#typing = typing
@@ -246,45 +251,24 @@ export class WordView implements DocumentView {
 
   lostTouch(): void {}
 
-  mayDiffer({ hasUnsynced }: SharedDocument): boolean {
-    const mine = this.#shared && sharedFile(this.#shared.document)
-    this.#before = mine
-    return hasUnsynced || this.#isBehind
+  mayDiffer({ hasUnsynced, document }: SharedDocument): boolean {
+    const editor = this.#editor
+    const isMissing = editor !== undefined && (hasUnsynced || this.isBehind)
+    const isTold = !this.isBehind || this.#typing?.isTold === true
+    this.#before = isMissing ? { file: editor.bytes().catch(() => editor.copy()), document, isTold } : undefined
+    this.#before?.file.catch(() => {})
+    return isMissing
   }
 
   bringAlong(): void {
     const before = this.#before
-    if (!before) return
-    const run = () => download(this.#page.fileName, new Uint8Array(before))
-    offerApart(this.#page, [{ label: strings.actions.download, run }])
+    if (!before || !this.#shared || (before.isTold && hasAll(this.#shared.document, { of: before.document }))) return
+    const run = async () => download(this.#page.fileName, new Uint8Array(await before.file))
+    offerApart(this.#page, [{ label: strings.actions.download, run: () => void run() }])
   }
 
   offerLeftover({ leftoverAt = 0 }: OpenedDocument): void {
-    void this.#offerLeftover(leftoverAt)
-  }
-
-  /** The file that was left, where there is one, and the words that are in no file. */
-  async #offerLeftover(leftoverAt: number): Promise<void> {
-    const { api, notices } = this.#page
-    const words = (await api.leftover())?.text ?? ''
-    const file = await api.leftoverFile().catch((cause) => {
-      if (words === '') throw cause
-      return undefined
-    })
-    const discard = async () => {
-      await api.removeLeftover()
-      notices.hide('leftover')
-    }
-    notices.show({
-      kind: 'leftover',
-      text: strings.notices.leftoverFile(timeOf(leftoverAt)),
-      tone: 'warning',
-      actions: [
-        ...(file ? [{ label: strings.actions.download, run: () => download(this.#page.fileName, file) }] : []),
-        ...(words ? [wordsAction(this.#page, strings.pdf.downloadWords, () => words)] : []),
-        { label: strings.actions.discardLeftover, run: () => void discard() },
-      ],
-    })
+    void offerLeftoverFile(this.#page, leftoverAt)
   }
 
   /** What is seen here, as well as it can be had. */
