@@ -52,22 +52,28 @@ async function startAll({ place, monitor, s3, credentials }) {
   await place.run('monmaptool', ['--create', '--fsid', fsid, '--addv', 'a', `[v1:127.0.0.1:${monitor}]`, 'monmap'])
   await run('ceph-mon', '-i', 'a', '--mkfs', '--monmap', 'monmap')
   const keeper = start('ceph-mon', '-i', 'a')
-  // It listens before it knows which commands there are.
   await untilReady(keeper, () =>
     run('ceph', 'mon', 'stat').then(
       () => true,
       () => false,
     ),
   )
-  await run('ceph', 'osd', 'create')
+  const tell = (...args) => untilReady(keeper, () => run('ceph', ...args).then(() => true, notYet))
+  await tell('osd', 'create')
   await run('ceph-osd', '-i', '0', '--mkfs')
-  await run('ceph', 'osd', 'crush', 'add', 'osd.0', '1.0', 'root=default', 'host=here')
+  await tell('osd', 'crush', 'add', 'osd.0', '1.0', 'root=default', 'host=here')
   start('ceph-osd', '-i', '0')
   const gateway = start('radosgw', '-n', 'client.rgw')
   await untilReady(gateway, () => answers(`http://127.0.0.1:${s3}/`))
   const { accessKeyId, secretAccessKey } = credentials
   const keys = [`--access-key=${accessKeyId}`, `--secret-key=${secretAccessKey}`]
   await run('radosgw-admin', '-n', 'client.rgw', 'user', 'create', '--uid=test', '--display-name=test', ...keys)
+}
+
+/** A monitor listens before it knows which commands there are, now and then for a second time; nothing is done then. */
+function notYet(error) {
+  if (!/problem getting command descriptions/.test(error.message)) throw error
+  return false
 }
 
 const answers = (url) =>
