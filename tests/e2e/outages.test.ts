@@ -62,7 +62,8 @@ async function staysUnsaved(editor: Editor): Promise<void> {
 
 /** Nothing is missing, nothing is there twice, and nobody is asked to do anything about it. */
 async function isWhole(editor: Editor, wanted: string): Promise<void> {
-  await expect.poll(() => state(editor), { timeout: 90_000 }).toMatch(/^Saved at /)
+  // A server that opens what the one before it has saved does not know when that was.
+  await expect.poll(() => state(editor), { timeout: 90_000 }).toMatch(/^(Saved at |No changes$)/)
   await until(async () => (await lines(editor).innerText()) === wanted, `the page shows ${wanted}`, 60_000)
   await until(async () => (await editor.frame.locator('.notice').count()) === 0, 'nobody is asked anything', 60_000)
 }
