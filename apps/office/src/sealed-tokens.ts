@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { ivLength, seal, tagLength, unseal } from './sealed-text.ts'
 
 /** What a form brings to show who opens a document. */
 export interface FormToken {
@@ -14,30 +15,20 @@ export interface SealedTokens {
   unseal(wopiSrc: string, sealed: string): FormToken | undefined
 }
 
-const algorithm = 'aes-256-gcm'
-const ivLength = 12
-const tagLength = 16
-
 /** Sealed under what all nodes know: whichever of them a page comes back to can read it. */
 export function sealedTokens(secret: Uint8Array): SealedTokens {
   const key = createHmac('sha256', secret).update('sealed token').digest()
   return {
     seal(wopiSrc, token) {
-      const iv = randomBytes(ivLength)
-      const cipher = createCipheriv(algorithm, key, iv).setAAD(Buffer.from(wopiSrc))
-      const content = Buffer.concat([cipher.update(JSON.stringify(token), 'utf8'), cipher.final()])
-      return Buffer.concat([iv, cipher.getAuthTag(), content]).toString('base64url')
+      const { iv, tag, content } = seal(key, JSON.stringify(token), wopiSrc)
+      return Buffer.concat([iv, tag, content]).toString('base64url')
     },
     unseal(wopiSrc, sealed) {
       const bytes = Buffer.from(sealed, 'base64url')
-      const iv = bytes.subarray(0, ivLength)
-      const tag = bytes.subarray(ivLength, ivLength + tagLength)
-      if (tag.length < tagLength) return undefined
-      const decipher = createDecipheriv(algorithm, key, iv, { authTagLength: tagLength })
-      decipher.setAAD(Buffer.from(wopiSrc)).setAuthTag(tag)
+      const [iv, rest] = [bytes.subarray(0, ivLength), bytes.subarray(ivLength)]
+      const [tag, content] = [rest.subarray(0, tagLength), rest.subarray(tagLength)]
       try {
-        const content = bytes.subarray(ivLength + tagLength)
-        return JSON.parse(Buffer.concat([decipher.update(content), decipher.final()]).toString())
+        return JSON.parse(unseal(key, { iv, tag, content }, wopiSrc))
       } catch {
         return undefined
       }

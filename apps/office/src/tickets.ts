@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import { seal, unseal } from './sealed-text.ts'
 import type { TicketShelf } from './ticket-shelf.ts'
 
 /** What a page may do: one user with one file, under the access token that its form brought. */
@@ -42,7 +43,7 @@ export async function tickets(shelf: TicketShelf, now: () => number): Promise<Ti
   await shelf.sweep(now())
   setInterval(() => shelf.sweep(now()).catch(() => {}), sweepEvery).unref()
   const write = (id: string, ticket: Ticket) =>
-    shelf.put(nameOf(id), { endsAt: ticket.expiresAt ?? now() + day, sealed: JSON.stringify(seal(id, ticket)) })
+    shelf.put(nameOf(id), { endsAt: ticket.expiresAt ?? now() + day, sealed: JSON.stringify(sealed(id, ticket)) })
   return {
     async create(ticket) {
       const id = randomBytes(32).toString('base64url')
@@ -52,7 +53,7 @@ export async function tickets(shelf: TicketShelf, now: () => number): Promise<Ti
     async find(id) {
       if (!shape.test(id)) return undefined
       const kept = await shelf.get(nameOf(id))
-      return kept && kept.endsAt > now() ? unseal(id, JSON.parse(kept.sealed)) : undefined
+      return kept && kept.endsAt > now() ? unsealed(id, JSON.parse(kept.sealed)) : undefined
     },
     replace: write,
   }
@@ -61,17 +62,13 @@ export async function tickets(shelf: TicketShelf, now: () => number): Promise<Ti
 const derive = (purpose: string, id: string): Buffer => createHash('sha256').update(`${purpose}:${id}`).digest()
 const nameOf = (id: string): string => derive('name', id).toString('hex')
 
-function seal(id: string, ticket: Ticket): Sealed {
-  const iv = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', derive('key', id), iv)
-  const content = Buffer.concat([cipher.update(JSON.stringify(ticket), 'utf8'), cipher.final()])
+function sealed(id: string, ticket: Ticket): Sealed {
+  const { iv, tag, content } = seal(derive('key', id), JSON.stringify(ticket))
   const text = (bytes: Buffer) => bytes.toString('base64')
-  return { iv: text(iv), tag: text(cipher.getAuthTag()), content: text(content) }
+  return { iv: text(iv), tag: text(tag), content: text(content) }
 }
 
-function unseal(id: string, { iv, tag, content }: Sealed): Ticket {
+function unsealed(id: string, { iv, tag, content }: Sealed): Ticket {
   const bytes = (raw: string) => Buffer.from(raw, 'base64')
-  const decipher = createDecipheriv('aes-256-gcm', derive('key', id), bytes(iv))
-  decipher.setAuthTag(bytes(tag))
-  return JSON.parse(Buffer.concat([decipher.update(bytes(content)), decipher.final()]).toString())
+  return JSON.parse(unseal(derive('key', id), { iv: bytes(iv), tag: bytes(tag), content: bytes(content) }))
 }

@@ -16,11 +16,12 @@ export interface WritersStart {
 /** Who of those who have a document open can write, and how that passes from one to the other. */
 export class Writers {
   readonly #start: WritersStart
-  readonly #pen: Pen
+  /** `undefined`: changes of several can be merged. */
+  readonly #pen: Pen | undefined
 
   constructor(start: WritersStart) {
     this.#start = start
-    this.#pen = new Pen(start.moved)
+    this.#pen = start.form.hasOneWriter ? new Pen(start.moved) : undefined
   }
 
   /** Why this participant cannot write now. `undefined`: they can. */
@@ -30,26 +31,25 @@ export class Writers {
 
   /** Someone else writes, and two cannot. */
   #taken(participant: Participant): ReadOnlyReason | undefined {
-    const { form, people } = this.#start
-    if (!form.hasOneWriter) return undefined
-    const holder = this.#pen.holder(people.all())
+    if (!this.#pen) return undefined
+    const holder = this.#pen.holder(this.#start.people.all())
     if (holder === participant) return undefined
     return { code: 'taken', ...(holder?.name && { by: holder.name }) }
   }
 
   /** A page connects. */
   comes(participant: Participant, as: Coming): void {
-    if (this.#start.form.hasOneWriter) this.#pen.comes(participant, as)
+    this.#pen?.comes(participant, as)
   }
 
   /** This one has written. */
   wrote(participant: Participant): void {
-    this.#pen.wrote(participant)
+    this.#pen?.wrote(participant)
   }
 
   /** Someone wants to write instead of whoever writes now. `false`: they can already. */
   async takeOver(participant: Participant): Promise<boolean> {
-    if (this.#taken(participant) === undefined) return false
+    if (!this.#pen || this.#taken(participant) === undefined) return false
     await this.#pen.give(participant, ({ connections }) => {
       const message: FromOffice = { type: 'hand-over' }
       for (const connection of connections) connection.sendStateless(JSON.stringify(message))
@@ -59,6 +59,6 @@ export class Writers {
 
   /** Whoever writes has sent everything. */
   handedOver(participant: Participant): void {
-    this.#pen.handedOver(participant)
+    this.#pen?.handedOver(participant)
   }
 }
