@@ -12,9 +12,8 @@ import type { SqlStorage } from '../src/sql-storage.ts'
 import { expectWhole, keysIn } from './consistency.ts'
 import { overEach } from './databases.ts'
 import { ann, bob, content, openTestStorage, standingClock, textOf, there } from './open-test-storage.ts'
+import { mortalProcess } from './process-end.ts'
 import { watchedDialect } from './watched-dialect.ts'
-
-class Crash extends Error {}
 
 const carrying = (text: string): Required<Pick<Rewrite, 'carries'>> => ({
   carries: {
@@ -131,35 +130,22 @@ overEach((databases) => {
   async function fragile(where: 'before' | 'after') {
     const address = await databases.fresh()
     const blobs = memoryBlobs()
-    let left = Number.POSITIVE_INFINITY
-    const check = () => {
-      if (left <= 0) throw new Crash()
-    }
+    const mortal = mortalProcess()
     const stop = ({ sql }: { readonly sql: string }) => {
       // The server takes back what a process that is gone has not committed.
       if (sql === 'rollback') return
-      if (!sql.startsWith('begin')) left--
-      check()
+      if (sql.startsWith('begin')) mortal.look()
+      else mortal.step()
     }
     const database = watchedDialect(address, { [where]: stop })
     const { now } = standingClock()
     const options = { keepVersions: 2, now }
-    const sql = await openTestStorage(databases, { ...options, database, blobs: endedWith(blobs, check) })
+    const sql = await openTestStorage(databases, { ...options, database, blobs: endedWith(blobs, mortal.look) })
     const started = await openTestStorage(databases, { ...options, database: address, blobs })
     const { db } = await openDatabase(address)
     onTestFinished(() => db.destroy())
-    /** Whether it ended before `work` was done. What that throws otherwise is thrown. */
-    async function endsAt(number: number, work: (sql: SqlStorage) => Promise<unknown>): Promise<boolean> {
-      left = number
-      const failure = await work(sql).then(
-        () => undefined,
-        (error: unknown) => error ?? new Error('it failed'),
-      )
-      const hasEnded = left <= 0
-      left = Number.POSITIVE_INFINITY
-      if (failure !== undefined && !hasEnded) throw failure
-      return hasEnded
-    }
+    const endsAt = (number: number, work: (sql: SqlStorage) => Promise<unknown>) =>
+      mortal.endsAt(number, () => work(sql))
     return { sql, started, db, blobs, endsAt }
   }
 

@@ -1,24 +1,18 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { SqlDialect } from '@openwopi/storage-sql'
+import { mortalProcess } from '../../../../packages/storage-sql/test/process-end.ts'
 import { watchedDialect } from '../../../../packages/storage-sql/test/watched-dialect.ts'
 
 /** On which side of the step at which it ends a process ends. */
 export type Side = 'before' | 'after'
 
-class ProcessEnd extends Error {}
-
+const mortal = mortalProcess()
 let side: Side = 'before'
-let left = Number.POSITIVE_INFINITY
 
 /** What a process that has ended is asked to do, it does not do. */
-function look(): void {
-  if (left <= 0) throw new ProcessEnd('the process has ended')
-}
-
 function pass(here: Side): void {
-  look()
-  if (here === side) left--
-  look()
+  if (here === side) mortal.step()
+  else mortal.look()
 }
 
 /** A step of some work: the process may end on either side of it. */
@@ -33,17 +27,9 @@ export async function step<T>(run: () => Promise<T>): Promise<T> {
  * Whether the process ended before `work` was done, at the step of this number. From there on nothing more happens until
  * this resolves: nothing is cleaned up either. What `work` throws otherwise is thrown.
  */
-export async function endsAt(number: number, where: Side, work: () => Promise<unknown>): Promise<boolean> {
+export function endsAt(number: number, where: Side, work: () => Promise<unknown>): Promise<boolean> {
   side = where
-  left = number
-  const failure = await work().then(
-    () => undefined,
-    (error: unknown) => error ?? new Error('it failed'),
-  )
-  const hasEnded = left <= 0
-  left = Number.POSITIVE_INFINITY
-  if (failure !== undefined && !hasEnded) throw failure
-  return hasEnded
+  return mortal.endsAt(number, work)
 }
 
 /** A database each of whose statements is a step. */
