@@ -46,7 +46,7 @@ export function knownPeople(users: readonly MarkedUser[]): KnownPeople {
     includes: (userId) => ids.has(userId),
     first() {
       for (const { person } of byKey.values()) if (person.isOwner) return person
-      return [...byKey.values()][0]?.person
+      return byKey.values().next().value?.person
     },
     isEmpty: () => byKey.size === 0,
     change(changes) {
